@@ -1,0 +1,54 @@
+"""What the tool says, in the language of the one who reads it.
+
+Source strings are English and stand in the code, marked with `N_`; the
+catalogues under `locale/` translate them. Everything that makes sentences is
+handed a `Language`, so nothing below the command line knows the locale.
+"""
+
+from __future__ import annotations
+
+import functools
+import gettext
+import os
+from collections.abc import Mapping
+
+LOCALE_FOLDER = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120
+LANGUAGES = ("zh", "en")
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """Mark a source string for the catalogues; it is translated when it is shown."""
+    return message
+
+
+class Language:
+    """Translates the tool's own sentences.
+
+    Args:
+        code: `zh` or `en`.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self._catalogue = gettext.translation(
+            "brokernotes", LOCALE_FOLDER, languages=[code], fallback=True
+        )
+
+    def text(self, message: str, /, **params: object) -> str:
+        """A source string in this language, with its `{name}` places filled."""
+        translated = self._catalogue.gettext(message) if message else ""
+        return translated.format_map(params) if params else translated.replace("{{", "{").replace("}}", "}")
+
+    def plural(self, one: str, many: str, count: int, /, **params: object) -> str:
+        """The form for `count`, which is also the place `{count}`."""
+        return self._catalogue.ngettext(one, many, count).format_map({**params, "count": count})
+
+    def label(self, labels: Mapping[str, str]) -> str:
+        """One of the labels the field table holds by language, English as a last resort."""
+        return labels.get(self.code) or labels["en"]
+
+
+@functools.cache
+def language(code: str) -> Language:
+    """The language of a code; unknown codes speak English."""
+    return Language(code if code in LANGUAGES else "en")

@@ -1,0 +1,38 @@
+"""What the catalogue knows of one code, and the rooms the codes stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+
+from brokernotes.errors import Severity
+
+ROOMS = ("values", "frontmatter", "log", "vault")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemKind:
+    """One kind of problem.
+
+    Attributes:
+        code: lower-case words joined by `-`.
+        severity: what it counts as unless the rules say otherwise.
+        message: English source string; its `{name}` places are the problem's params.
+        hint: what to do, likewise; empty when the message says it all.
+        fixable: whether `check --fix` can mend it without a person's judgement.
+        about: why it matters, for the documentation.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    fixable: bool = False
+    about: str
+
+
+def all_kinds() -> Iterator[ProblemKind]:
+    """Every kind, room by room."""
+    for room in ROOMS:
+        yield from import_module(f"brokernotes.model.problems.{room}").KINDS

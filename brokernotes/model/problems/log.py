@@ -1,0 +1,7 @@
+"""Problems of log."""
+
+from __future__ import annotations
+
+from brokernotes.model.problems.kinds import ProblemKind
+
+KINDS: tuple[ProblemKind, ...] = ()

@@ -1,0 +1,7 @@
+"""Problems of vault."""
+
+from __future__ import annotations
+
+from brokernotes.model.problems.kinds import ProblemKind
+
+KINDS: tuple[ProblemKind, ...] = ()
