@@ -16,7 +16,7 @@ LOCALE_FOLDER = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH11
 LANGUAGES = ("zh", "en")
 
 
-def N_(message: str) -> str:  # noqa: N802
+def N_(message: str) -> str:
     """Mark a source string for the catalogues; it is translated when it is shown."""
     return message
 
@@ -37,7 +37,11 @@ class Language:
     def text(self, message: str, /, **params: object) -> str:
         """A source string in this language, with its `{name}` places filled."""
         translated = self._catalogue.gettext(message) if message else ""
-        return translated.format_map(params) if params else translated.replace("{{", "{").replace("}}", "}")
+        return (
+            translated.format_map(params)
+            if params
+            else translated.replace("{{", "{").replace("}}", "}")
+        )
 
     def plural(self, one: str, many: str, count: int, /, **params: object) -> str:
         """The form for `count`, which is also the place `{count}`."""

@@ -1,0 +1,1 @@
+"""What a brokerage knows: no input, no output, no text formats."""

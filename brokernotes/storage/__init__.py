@@ -1,0 +1,1 @@
+"""The only code that touches the world: files, the index, git."""

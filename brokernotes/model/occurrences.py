@@ -1,0 +1,130 @@
+"""What is to be done about a note, as derived from notes and rules alone.
+
+Occurrences are computed when a note is indexed and stored; the present moment
+only filters and ranks them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from brokernotes.model.records import LogEntry
+
+KINDS = (
+    "signing",
+    "entrustment_end",
+    "lease_end",
+    "promise",
+    "planned",
+    "feedback",
+    "first_response",
+    "followup",
+    "revisit",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One reason to do something about one note.
+
+    Attributes:
+        key: `NOTE/KIND/OCCURRENCE`, stable for as long as the reason stands.
+        kind: one of `KINDS`.
+        note: id of the note, else its path.
+        path: of the note.
+        due: the day; of a planned entry the day of its time.
+        at: the exact time in the vault's zone, without offset; None: any time that day.
+        until: last day it is shown; None: until it is done.
+        person: whom it concerns: a note's id, or `tel:` and the digits of an owner's phone;
+            "" for what concerns nobody (a deal).
+        agent: id of the agent who should act; None: nobody is named.
+        computed: whether the cadence made it (so the daily limit applies); False: a promise,
+            a plan or a deadline.
+        dormant: whether it is a look at a listing or client out of business.
+        weight: order among classes, smaller first (money at risk, promises, …).
+        value: 万元 at stake, for the order within a class.
+        grade: of the note, A–D; None: not graded.
+        reason: code of the sentence that says why, worded by `features.reasons`.
+        params: its places.
+        entry: id or stamp of the log entry behind it.
+        links: notes the entry links to, as typed.
+        channel: how the person likes to be reached.
+        last_contact: day of the last effective contact.
+        last_text: what was said then.
+        minutes: how long it takes, of a planned entry.
+        place: where, of a planned entry.
+        cancelled: whether it was called off; only calendars show those.
+        rule: where the date comes from: name of the rule, its value and its origin, for --explain.
+    """
+
+    key: str
+    kind: str
+    note: str
+    path: str
+    due: date
+    at: datetime | None = None
+    until: date | None = None
+    person: str = ""
+    agent: str | None = None
+    computed: bool = False
+    dormant: bool = False
+    weight: int = 9
+    value: float = 1.0
+    grade: str | None = None
+    reason: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)
+    entry: str | None = None
+    links: tuple[str, ...] = ()
+    channel: str | None = None
+    last_contact: date | None = None
+    last_text: str = ""
+    minutes: int | None = None
+    place: str = ""
+    cancelled: bool = False
+    rule: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentInfo:
+    """What deriving needs to know of a colleague."""
+
+    id: str
+    role: str | None = None
+    store: str | None = None
+    supervisor: str | None = None
+    left: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """What other notes say that bears on one note's occurrences.
+
+    Attributes:
+        agents: every agent by id.
+        ids: note id by link target as typed, for the links this note makes.
+        owned: ids of the listings that name this client as owner.
+        mentions: entries of other notes that link to this note, with the id of their note.
+        values: fields of linked notes that matter, by note id (`status`, `price`, `title`, …).
+    """
+
+    agents: Mapping[str, AgentInfo] = field(default_factory=dict)
+    ids: Mapping[str, str] = field(default_factory=dict)
+    owned: tuple[str, ...] = ()
+    mentions: tuple[tuple[str, LogEntry], ...] = ()
+    values: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """What one note derives to.
+
+    Attributes:
+        occurrences: in no particular order.
+        stale_from: the day from which it must be derived again although nothing was edited:
+            a happened entry or a `next_followup` lies too far ahead today.
+    """
+
+    occurrences: tuple[Occurrence, ...] = ()
+    stale_from: date | None = None

@@ -1,0 +1,118 @@
+"""The brokerage's rules: what `brokernotes.yaml` may say, and what holds without it.
+
+Every default names its origin: `seed` (the two documents the product implements),
+`found` (public practice or law), `ours` (a choice, to be changed by whoever knows
+better). `notes.rulebook` reads the file; nothing else does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from brokernotes.model.enums import CLOSED, OPEN
+from brokernotes.model.fields import FIELDS
+from brokernotes.model.schema import Schema
+from brokernotes.model.verbs import LOG_KEYS, VERBS
+
+FORMAT = 1  # the newest vault format this program writes
+
+Days = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cadence:
+    """How often people are followed up, in days (all ours; that grades differ is seed).
+
+    Attributes:
+        daily: computed items an agent is shown for one day.
+        min_gap: days between two unprompted contacts with one person.
+        listing: by `sale` or `lease`, then grade.
+        client: by `buy` or `rent`, then grade.
+        dormant: by listing status id, and `past_client`.
+        lease_notice: days before a lease ends that its owner and tenant are asked.
+        entrust_notice: days before an entrustment ends.
+    """
+
+    daily: int = 15
+    min_gap: int = 1
+    listing: Mapping[str, Days] = field(
+        default_factory=lambda: {
+            "sale": {"A": 3, "B": 7, "C": 15, "D": 30},
+            "lease": {"A": 2, "B": 3, "C": 7, "D": 15},
+        }
+    )
+    client: Mapping[str, Days] = field(
+        default_factory=lambda: {
+            "buy": {"A": 2, "B": 7, "C": 15, "D": 30},
+            "rent": {"A": 1, "B": 2, "C": 4, "D": 7},
+        }
+    )
+    dormant: Days = field(
+        default_factory=lambda: {
+            "paused": 30,
+            "expired": 14,
+            "leased_by_us": 300,
+            "leased_by_others": 300,
+            "sold_by_us": 180,
+            "past_client": 90,
+        }
+    )
+    lease_notice: int = 60
+    entrust_notice: tuple[int, ...] = (14, 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """When nobody is disturbed (ours): minutes since midnight, and named days."""
+
+    start: int = 21 * 60
+    end: int = 8 * 60 + 30
+    days: tuple[str, ...] = ("除夕", "初一", "初二", "初三")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """One brokerage's rules.
+
+    Attributes:
+        format: version of the vault's format.
+        language: of the vault, `zh` or `en`.
+        timezone: IANA name; all times in notes are in it.
+        confidential: `plain` or `sealed`.
+        overdue: `roll` open follow-ups to today in the calendar, or `keep` them.
+        duration: minutes of a showing that does not say.
+        first_response: minutes within which a new client is answered (ours).
+        feedback_days: days after a showing during which its feedback is asked.
+        commit: `auto`, `true` or `false`.
+        checks: severity by problem code, `off` included.
+        schema: fields, vocabularies and verbs, the brokerage's own included.
+        other: settings of later features, as they were read: `sharing`, `hot`,
+            `classify`, `match`, `commission`.
+    """
+
+    format: int = FORMAT
+    language: str = "zh"
+    timezone: str = "Asia/Shanghai"
+    confidential: str = "plain"
+    cadence: Cadence = field(default_factory=Cadence)
+    quiet: Quiet = field(default_factory=Quiet)
+    overdue: str = "roll"
+    duration: int = 45
+    first_response: int = 15
+    feedback_days: int = 7
+    commit: str = "auto"
+    checks: Mapping[str, str] = field(default_factory=dict)
+    schema: Schema = field(default_factory=lambda: builtin_schema())
+    other: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The vault's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+def builtin_schema() -> Schema:
+    """The field table without anything a brokerage added."""
+    return Schema(FIELDS, CLOSED, OPEN, VERBS, LOG_KEYS)
