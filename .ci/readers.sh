@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Installs the calendar readers that are not ours, for `pytest -m ics_clients`:
+#   khal      its own environment, .ci/cache/khal-venv
+#   ical.js   Thunderbird's and Nextcloud's engine, .ci/cache/node_modules
+#   libical   Evolution's, KDE's and GNOME's engine, through the system's own python3
+# Needs Debian and root only for what the system lacks. Running it again costs a second;
+# it says nothing unless something fails, and then shows the whole log.
+set -euo pipefail
+
+KHAL_VERSION=0.14.1
+ICAL_JS_VERSION=2.2.1
+
+cache="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/cache"
+mkdir -p "$cache"
+log="$cache/readers.log"
+: >"$log"
+trap 'status=$?; if [ "$status" -ne 0 ]; then cat "$log" >&2; echo "readers.sh: failed" >&2; fi' EXIT
+
+packages=()
+
+libical_works() {
+    [ -x /usr/bin/python3 ] && /usr/bin/python3 -c \
+        'import gi; gi.require_version("ICalGLib", "3.0"); from gi.repository import ICalGLib' \
+        >>"$log" 2>&1
+}
+
+libical_works || packages+=(python3 python3-gi gir1.2-ical-3.0)
+command -v node >>"$log" || packages+=(nodejs)
+command -v npm >>"$log" || packages+=(npm)
+command -v python3 >>"$log" && python3 -c 'import ensurepip, venv' >>"$log" 2>&1 \
+    || packages+=(python3 python3-venv)
+
+if [ "${#packages[@]}" -gt 0 ]; then
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq >>"$log" 2>&1
+    apt-get install -y -qq --no-install-recommends "${packages[@]}" >>"$log" 2>&1
+fi
+libical_works
+
+if [ "$(cat "$cache/khal-venv/version" 2>/dev/null)" != "$KHAL_VERSION" ] \
+    || ! "$cache/khal-venv/bin/khal" --version >>"$log" 2>&1; then
+    rm -rf "$cache/khal-venv"
+    python3 -m venv "$cache/khal-venv" >>"$log" 2>&1
+    "$cache/khal-venv/bin/pip" install --quiet --disable-pip-version-check \
+        "khal==$KHAL_VERSION" >>"$log" 2>&1
+    echo "$KHAL_VERSION" >"$cache/khal-venv/version"
+fi
+
+if ! grep -qs "\"version\": \"$ICAL_JS_VERSION\"" "$cache/node_modules/ical.js/package.json"; then
+    npm install --prefix "$cache" --no-save --no-audit --no-fund --loglevel=error \
+        "ical.js@$ICAL_JS_VERSION" >>"$log" 2>&1
+fi
