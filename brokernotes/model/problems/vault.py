@@ -1,7 +1,100 @@
-"""Problems of vault."""
+"""Problems of the vault as a folder: its files, their names and their ids."""
 
 from __future__ import annotations
 
+from brokernotes.errors import Severity
+from brokernotes.language import N_
 from brokernotes.model.problems.kinds import ProblemKind
 
-KINDS: tuple[ProblemKind, ...] = ()
+# What the file system holds, found before any note is parsed.
+FILES: tuple[ProblemKind, ...] = (
+    ProblemKind(
+        code="not-utf8",
+        severity=Severity.ERROR,
+        message=N_("byte {byte} is not UTF-8; the file looks like {encoding}"),
+        hint=N_("Save the file as UTF-8; until then it is read as far as it goes, never written."),
+        about=N_(
+            "Notes are UTF-8. An old Windows editor saves Chinese as GBK, and writing such a file "
+            "would destroy what could not be read."
+        ),
+    ),
+    ProblemKind(
+        code="nul-byte",
+        severity=Severity.ERROR,
+        message=N_("NUL byte, {count} in the file"),
+        hint=N_("Restore the note from git or a backup, or delete the NUL bytes."),
+        about=N_(
+            "A NUL is what a crash, a full disk or a broken sync leaves in place of text. "
+            "Other programs take such a file for binary."
+        ),
+    ),
+    ProblemKind(
+        code="file-too-big",
+        severity=Severity.ERROR,
+        message=N_("the file has {size} bytes, more than the {limit} a note may have"),
+        hint=N_("Move what is not a note (pictures, exports) into files of its own."),
+        about=N_("A file this big is not read, so that one of them cannot stop all the others."),
+    ),
+    ProblemKind(
+        code="folder-as-note",
+        severity=Severity.WARNING,
+        message=N_("a folder is named like a note"),
+        hint=N_("Rename the folder without .md."),
+        about=N_("Links to it look like links to a note that does not exist."),
+    ),
+    ProblemKind(
+        code="outside-link",
+        severity=Severity.WARNING,
+        message=N_("a symbolic link leads out of the vault and is not followed"),
+        hint=N_("Put the file itself into the vault."),
+        about=N_(
+            "Whoever shares the vault could have any file of this computer read, or overwritten, "
+            "through a link."
+        ),
+    ),
+    ProblemKind(
+        code="symlink-skipped",
+        severity=Severity.HINT,
+        message=N_("a symbolic link is not read; what it points at is read under its own name"),
+        about=N_("Read twice, one client or listing would count as two."),
+    ),
+    ProblemKind(
+        code="cloud-placeholder",
+        severity=Severity.WARNING,
+        message=N_("the note is in the cloud and not on this computer"),
+        hint=N_("Download it in the Finder or Explorer; it counts as there, not as deleted."),
+        about=N_("Sync programs leave a stub in place of a file they moved to the cloud."),
+    ),
+    ProblemKind(
+        code="unreadable",
+        severity=Severity.ERROR,
+        message=N_("the system does not let it be read: {reason}"),
+        hint=N_("Check its permissions and whether another program holds it."),
+        about=N_("What cannot be read is missing from every list, so it is said aloud."),
+    ),
+)
+
+NAMES: tuple[ProblemKind, ...] = (
+    ProblemKind(
+        code="unsafe-name",
+        severity=Severity.WARNING,
+        message=N_("the name “{name}” does not work on every system"),
+        hint=N_("Rename it, for instance to “{safe}”."),
+        about=N_(
+            "Windows cannot store some names (? : * | or NUL), others break links or differ "
+            "between a Mac and a PC; a colleague's clone would lack the note."
+        ),
+    ),
+    ProblemKind(
+        code="name-collision",
+        severity=Severity.WARNING,
+        message=N_("{other} has the same name"),
+        hint=N_("Rename one of them, so that links by name are certain."),
+        about=N_(
+            "Links name the file without its folder, and macOS and Windows do not tell capital "
+            "letters or accents written in two ways apart."
+        ),
+    ),
+)
+
+KINDS: tuple[ProblemKind, ...] = (*FILES, *NAMES)
