@@ -1,0 +1,195 @@
+"""One pass over the vault's folders: every note with its stamp, every other file by name.
+
+This is what every command pays before it does anything, so it makes no objects
+per file beyond a tuple: 10,000 notes cost little more than the system calls.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from brokernotes.errors import Position, Problem, SystemRefusedError
+from brokernotes.language import N_
+from brokernotes.model.problems import problem
+from brokernotes.notes.names import fold
+
+# Size in bytes, mtime in ns, ctime in ns, inode (0 where the system has none).
+# A plain tuple, so that a snapshot of a scan can be marshalled and compared whole.
+Stamp = tuple[int, int, int, int]
+
+LEFT_OUT = frozenset(("templates", "views", "calendar"))
+TEMPORARY_START, TEMPORARY_END = ".bn-", ".tmp"  # files.py writes beside the note under such a name
+
+_KIND, _REGULAR, _LINK, _FOLDER = 0o170000, 0o100000, 0o120000, 0o040000
+_BY_DESCRIPTOR = os.scandir in os.supports_fd  # then each stat looks up one name, not a whole path
+_FOLDER_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a vault's folders hold.
+
+    Attributes:
+        notes: the stamp of each `.md` file by its path: relative to the vault, with `/`,
+            spelled as the file system spells it (macOS may say NFD; compare by `names.fold`).
+            In the order the system tells them, which is none.
+        others: paths of all other files, the targets of embeds; no stat is taken.
+        problems: what was left out and why, by path.
+        leftovers: temporary files of writes that did not end (`files.remove_leftovers`).
+    """
+
+    notes: dict[str, Stamp] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    leftovers: list[str] = field(default_factory=list)
+
+    def report(self, code: str, path: str, **params: object) -> None:
+        """Keep a problem of a whole file or folder."""
+        self.problems.append(problem(code, Position(printable(path), 1, 1), **params))
+
+
+def stamp_of(stat: os.stat_result) -> Stamp:
+    """What has to be equal for a file to count as unchanged."""
+    return (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+
+
+def top_folder(path: str) -> str:
+    """The folder at the vault's root a path lies in, as spelled; empty for a file at the root."""
+    top, slash, _ = path.partition("/")
+    return top if slash else ""
+
+
+def printable(path: str) -> str:
+    r"""A path that any stream can show: bytes that are no UTF-8 become `\xNN`."""
+    if path.isascii():
+        return path
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def scan(root: str, left_out: Collection[str] = LEFT_OUT) -> Scan:
+    """Every file of the vault, in one pass.
+
+    Hidden folders and files, symbolic links, and the folders `left_out` are not
+    entered. Nothing found on the way ends the scan: it becomes a problem.
+
+    Args:
+        root: the vault's folder; may itself be a symbolic link.
+        left_out: folders at the root that hold no notes, whatever their capitals.
+
+    Raises:
+        SystemRefusedError: the root itself cannot be read.
+    """
+    found = Scan()
+    root = os.path.realpath(root)
+    try:
+        waiting = _scan_folder(found, root, "")
+    except OSError as error:
+        raise SystemRefusedError(
+            N_("cannot read the folder {path}: {reason}"), path=root, reason=error.strerror
+        ) from error
+    skipped = {fold(name) for name in left_out}
+    waiting = [prefix for prefix in waiting if fold(prefix[:-1]) not in skipped]
+    while waiting:
+        prefix = waiting.pop()
+        try:
+            waiting += _scan_folder(found, root, prefix)
+        except OSError as error:
+            if error.errno != errno.ENOENT:  # else removed since its parent was read
+                found.report("unreadable", prefix[:-1], reason=error.strerror)
+    _leave_out_undecodable(found)
+    found.others.sort()
+    found.problems.sort(key=lambda one: (one.position.path, one.code))
+    return found
+
+
+def _scan_folder(found: Scan, root: str, prefix: str) -> list[str]:
+    """Add what one folder holds; the prefixes (`clients/`) of the folders in it are returned."""
+    folder = os.path.join(root, prefix) if prefix else root
+    if not _BY_DESCRIPTOR:
+        return _scan_entries(found, root, prefix, folder)
+    # O_NOFOLLOW: a folder swapped for a link since its parent was read must not lead outside.
+    descriptor = os.open(folder, _FOLDER_FLAGS)
+    try:
+        return _scan_entries(found, root, prefix, descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _scan_entries(found: Scan, root: str, prefix: str, folder: str | int) -> list[str]:
+    folders: list[str] = []
+    notes = found.notes
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = entry.name
+            if name[0] == ".":
+                _meet_hidden(found, prefix, name)
+            elif name[-3:] != ".md" and name[-3:].lower() != ".md":
+                if entry.is_symlink():
+                    _meet_link(found, root, prefix + name)
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{prefix}{name}/")
+                else:
+                    found.others.append(prefix + name)
+            else:
+                try:
+                    stat = entry.stat(follow_symlinks=False)
+                except OSError as error:
+                    if error.errno != errno.ENOENT:
+                        found.report("unreadable", prefix + name, reason=error.strerror)
+                    continue
+                if stat.st_mode & _KIND == _REGULAR:
+                    notes[prefix + name] = (
+                        stat.st_size,
+                        stat.st_mtime_ns,
+                        stat.st_ctime_ns,
+                        stat.st_ino,
+                    )
+                elif stat.st_mode & _KIND == _FOLDER:
+                    found.report("folder-as-note", prefix + name)
+                    folders.append(f"{prefix}{name}/")
+                elif stat.st_mode & _KIND == _LINK:
+                    _meet_link(found, root, prefix + name)
+                else:  # a pipe or device: reading it could wait for ever
+                    found.report("unreadable", prefix + name, reason="not a file")
+    return folders
+
+
+def _meet_hidden(found: Scan, prefix: str, name: str) -> None:
+    if name.endswith(".icloud"):  # `.张三.md.icloud` stands for `张三.md`
+        real = prefix + name[1 : -len(".icloud")]
+        if real.lower().endswith(".md"):
+            found.report("cloud-placeholder", real)
+        else:
+            found.others.append(real)
+    elif name.startswith(TEMPORARY_START) and name.endswith(TEMPORARY_END):
+        found.leftovers.append(prefix + name)
+
+
+def _meet_link(found: Scan, root: str, path: str) -> None:
+    target = os.path.realpath(os.path.join(root, path))
+    is_inside = target == root or target.startswith(root.rstrip(os.sep) + os.sep)
+    found.report("symlink-skipped" if is_inside else "outside-link", path)
+
+
+def _leave_out_undecodable(found: Scan) -> None:
+    # One encode of everything costs less than a look at each name.
+    try:
+        "\0".join((*found.notes, *found.others, *found.leftovers)).encode()
+    except UnicodeEncodeError:
+        found.notes = {path: stamp for path, stamp in found.notes.items() if _keep(found, path)}
+        found.others = [path for path in found.others if _keep(found, path)]
+
+
+def _keep(found: Scan, path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        shown = printable(path)
+        name = shown.rpartition("/")[2].removesuffix(".md")
+        safe = name.replace("\\x", "-")
+        found.report("unsafe-name", path, name=name, faults=["not-utf8"], safe=safe)
+        return False
+    return True
