@@ -98,7 +98,7 @@ def read_blocks(data: bytes) -> dict[str, Known]:
             uid,
             Known(content.decode(), significant.decode(), int(sequence), stamp.decode(), block),
         )
-    if intact != data.count(b"BEGIN:VEVENT"):
+    if not intact or intact != data.count(b"BEGIN:VEVENT"):
         _salvage(data, known)
     return known
 
