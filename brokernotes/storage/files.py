@@ -1,0 +1,278 @@
+"""Reading and writing notes, so that a note is always its old bytes or its new ones.
+
+A write goes to a temporary file beside the note, which then takes its place;
+whatever fails on the way leaves the note as it was. Writers hold the vault's lock
+(`storage.locking`) and say what they read, so nothing newer is overwritten.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat as stats
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+
+from brokernotes.errors import (
+    ChangedMeanwhileError,
+    RefusedError,
+    SystemRefusedError,
+)
+from brokernotes.language import N_
+from brokernotes.storage.reading import MAX_SIZE, checked_path, read_bytes
+from brokernotes.storage.walking import TEMPORARY_END, TEMPORARY_START, Stamp
+
+_REASONS = {
+    errno.ENOSPC: N_("cannot write {path}: the disk is full"),
+    errno.EDQUOT: N_("cannot write {path}: the disk quota is used up"),
+    errno.EFBIG: N_("cannot write {path}: the system allows no file of this size"),
+    errno.EROFS: N_("cannot write {path}: the disk is read-only"),
+    errno.EACCES: N_("cannot write {path}: no permission"),
+    errno.EPERM: N_("cannot write {path}: no permission"),
+    errno.ENAMETOOLONG: N_("cannot write {path}: the name is too long for this disk"),
+}
+_NEW_FILE = (
+    os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+)
+# What a file system answers that has no such operation, rather than one that failed.
+_NOT_SUPPORTED = (
+    errno.EINVAL,
+    errno.ENOTSUP,
+    errno.ENOSYS,
+    errno.EPERM,
+    errno.EACCES,
+    errno.EMLINK,
+)
+
+
+def write_if_unchanged(root: str, rel: str, before: bytes, after: bytes) -> Stamp:
+    """Replace a note's bytes, if they still are what the caller read.
+
+    The caller holds the vault's lock. Equal bytes write nothing.
+
+    Args:
+        root: the vault's folder.
+        rel: the note, relative to it, with `/`.
+        before: all bytes of the file, as read.
+        after: what shall stand there.
+
+    Returns:
+        The stamp of the file that stands there now.
+
+    Raises:
+        ChangedMeanwhileError: the file is gone or differs from `before`, nothing was
+            written; or it was overwritten right after, then `wanted` is in its params.
+        RefusedError: the path leads out of the vault.
+        SystemRefusedError: the system would not write; the file is as it was.
+    """
+    with _refusals_explained(rel):
+        path = checked_path(root, rel)
+        found, stamp = _current(path, rel, before)
+        if before == after:
+            return stamp
+        mode = stats.S_IMODE(found.st_mode)
+        if not mode & 0o222:  # a rename would overwrite what its owner protects
+            raise PermissionError(errno.EACCES, "write-protected")
+        for attempt in range(2):
+            temporary = _write_temporary(path, after, mode)
+            try:
+                # As late as can be: an editor may have saved while the bytes went to the disk.
+                if attempt == 0 or os.path.lexists(path):
+                    _current(path, rel, before)
+                os.replace(temporary, path)
+            except BaseException:
+                _discard(temporary)
+                raise
+            _sync_folder(path)
+            now, confirmed = _confirmed(path, rel, after)
+            if confirmed is not None:
+                return confirmed
+            if now is not None and now != before:
+                break  # somebody saved over it: theirs stays, ours is shown
+    raise ChangedMeanwhileError(
+        N_("{path} was overwritten by another program right after it was written"),
+        hint=N_("What should stand there:\n{wanted}"),
+        path=rel,
+        wanted=after.decode(errors="replace"),
+    )
+
+
+def create(root: str, rel: str, data: bytes) -> Stamp:
+    """Write a new file, with the folders it lies in; never over anything.
+
+    Returns:
+        The stamp of the new file.
+
+    Raises:
+        RefusedError: something is there, or the path leads out of the vault.
+        SystemRefusedError: the system would not write; no file is there.
+        ChangedMeanwhileError: it was gone or different right after.
+    """
+    with _refusals_explained(rel):
+        path = checked_path(root, rel)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if os.path.lexists(path):
+            raise _exists(rel)
+        temporary = _write_temporary(path, data, None)
+        try:
+            _place_new(temporary, path)
+        except FileExistsError as error:
+            raise _exists(rel) from error
+        finally:
+            _discard(temporary)
+        _sync_folder(path)
+        _, stamp = _confirmed(path, rel, data)
+    if stamp is None:
+        raise ChangedMeanwhileError(
+            N_("{path} was overwritten by another program right after it was written"),
+            hint=N_("What should stand there:\n{wanted}"),
+            path=rel,
+            wanted=data.decode(errors="replace"),
+        )
+    return stamp
+
+
+def remove_leftovers(root: str, leftovers: Iterable[str]) -> None:
+    """Delete temporary files of writes that did not end.
+
+    The caller holds the vault's lock, so none of them is being written.
+
+    Args:
+        root: the vault's folder.
+        leftovers: as `walking.scan` found them.
+    """
+    for rel in leftovers:
+        name = rel.rpartition("/")[2]
+        if name.startswith(TEMPORARY_START) and name.endswith(TEMPORARY_END):
+            with _refusals_explained(rel):
+                _discard(checked_path(root, rel))
+
+
+def _current(path: str, rel: str, before: bytes) -> tuple[os.stat_result, Stamp]:
+    found = _lstat(path)
+    if found is not None and not stats.S_ISREG(found.st_mode):
+        raise RefusedError(N_("{path} is a symbolic link or no file"), path=rel)
+    if found is None:
+        raise ChangedMeanwhileError(
+            N_("{path} is gone since it was read"), hint=N_("Nothing was written."), path=rel
+        )
+    data, stamp, _ = read_bytes(path, max(MAX_SIZE, len(before)))
+    if data != before:
+        raise ChangedMeanwhileError(
+            N_("{path} has changed since it was read"),
+            hint=N_("Nothing was written; try again."),
+            path=rel,
+        )
+    return found, stamp
+
+
+def _lstat(path: str) -> os.stat_result | None:
+    try:
+        return os.lstat(path)
+    except FileNotFoundError:
+        return None
+
+
+def _write_temporary(path: str, data: bytes, mode: int | None) -> str:
+    """A file beside `path` with these bytes, on the disk.
+
+    Its name is short and has nothing of the note's: a long Chinese name plus a
+    suffix would pass 255 bytes. Without a mode it gets what new files get.
+    """
+    folder = os.path.dirname(path)
+    while True:
+        name = f"{TEMPORARY_START}{os.urandom(3).hex()}{TEMPORARY_END}"
+        temporary = os.path.join(folder, name)
+        try:
+            # Until the note's own mode is set nobody else may read it.
+            descriptor = os.open(temporary, _NEW_FILE, 0o666 if mode is None else 0o600)
+            break
+        except FileExistsError:
+            continue
+    try:
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(descriptor, view) :]
+            if mode is not None and hasattr(os, "fchmod"):
+                with suppress(PermissionError):  # a file of somebody else's on a shared disk
+                    os.fchmod(descriptor, mode)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)  # before it is renamed: Windows renames no open file
+    except BaseException:
+        _discard(temporary)
+        raise
+    return temporary
+
+
+def _place_new(temporary: str, path: str) -> None:
+    """Give the temporary file its name, unless something has it.
+
+    Raises:
+        FileExistsError: something has it.
+    """
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NOT_SUPPORTED:
+            raise
+    else:
+        return
+    # exFAT and some network disks know no second name: the name first, then the bytes over it.
+    os.close(os.open(path, _NEW_FILE, 0o666))
+    try:
+        os.replace(temporary, path)
+    except BaseException:
+        _discard(path)
+        raise
+
+
+def _sync_folder(path: str) -> None:
+    # The new name itself must survive a power cut. Windows opens no folders, some disks
+    # sync none; by now the note is written, so a refusal here is no failure to report.
+    with suppress(OSError):
+        descriptor = os.open(os.path.dirname(path), os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _confirmed(path: str, rel: str, wanted: bytes) -> tuple[bytes | None, Stamp | None]:
+    """What stands at the path now (None: nothing), and its stamp if it is what is wanted."""
+    try:
+        data, stamp, _ = read_bytes(path, max(MAX_SIZE, len(wanted)))
+    except FileNotFoundError:
+        return None, None
+    except OSError as error:
+        raise SystemRefusedError(
+            N_("{path} is written, but cannot be read back: {reason}"),
+            path=rel,
+            reason=error.strerror or str(error),
+        ) from error
+    return data, (stamp if data == wanted else None)
+
+
+def _discard(path: str) -> None:
+    with suppress(OSError):
+        os.unlink(path)
+
+
+def _exists(rel: str) -> RefusedError:
+    return RefusedError(N_("{path} is there already"), path=rel)
+
+
+@contextmanager
+def _refusals_explained(rel: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _explained(rel, error) from error
+
+
+def _explained(rel: str, error: OSError) -> SystemRefusedError:
+    message = _REASONS.get(error.errno or 0, N_("cannot write {path}: {reason}"))
+    return SystemRefusedError(message, path=rel, reason=error.strerror or str(error))
