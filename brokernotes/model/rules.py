@@ -72,6 +72,34 @@ class Quiet:
     days: tuple[str, ...] = ("除夕", "初一", "初二", "初三")
 
 
+# Settings of the later features, by the section of the file they stand in.
+LATER: Mapping[str, Mapping[str, object]] = {
+    "sharing": {"mode": "public", "quota": 10},
+    "hot": {"top": 5, "days": 7, "focus_days": 14},
+    "classify": {
+        "listing": ("community", "transaction", "layout"),
+        "client": ("intents", "grade"),
+    },
+    "match": {"price_tolerance": 0.08, "top": 5, "weights": {}},
+    "commission": {
+        "private_holder": 0.5,
+        "missing": "normalise",
+        "basis": "received",
+        "sale": {},
+        "lease": {},
+    },
+}
+
+# Where a default comes from, by the beginning of its dotted name; the rest are ours.
+ORIGINS: Mapping[str, str] = {
+    "sharing.quota": "seed",
+    "hot.top": "seed",
+    "hot.days": "seed",
+    "classify.listing": "seed",
+    "commission.private_holder": "seed",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """One brokerage's rules.
@@ -88,8 +116,7 @@ class Rules:
         commit: `auto`, `true` or `false`.
         checks: severity by problem code, `off` included.
         schema: fields, vocabularies and verbs, the brokerage's own included.
-        other: settings of later features, as they were read: `sharing`, `hot`,
-            `classify`, `match`, `commission`.
+        other: settings of later features by section, `LATER` with what the file says over it.
     """
 
     format: int = FORMAT
@@ -105,7 +132,7 @@ class Rules:
     commit: str = "auto"
     checks: Mapping[str, str] = field(default_factory=dict)
     schema: Schema = field(default_factory=lambda: builtin_schema())
-    other: Mapping[str, object] = field(default_factory=dict)
+    other: Mapping[str, Mapping[str, object]] = field(default_factory=lambda: LATER)
 
     @property
     def zone(self) -> ZoneInfo:

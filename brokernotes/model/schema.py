@@ -87,7 +87,8 @@ class Field:
         high: largest.
         choices: name of the vocabulary of an enum or term.
         link: types of note a link may lead to.
-        confidential: `identity`, `location` or `owner`; None: everybody may know.
+        confidential: `identity`, `location`, `owner`, or `own` for what a brokerage added and
+            did not make public; None: everybody may know.
         is_code: digits that are no number, always quoted when they look like one.
         ask: place among what a template asks; 0: not in the template.
         also: other spellings that are read as this key.
@@ -229,6 +230,11 @@ class Schema:
     def vocabulary(self, row: Field | LogKey) -> Vocabulary | None:
         """The vocabulary of an enum or term; None: any words."""
         return self.vocabularies.get(row.choices) if row.choices else None
+
+    @cached_property
+    def assumed_outcomes(self) -> Mapping[str, str | None]:
+        """By verb what is taken for the outcome of an entry that names none; no contact: None."""
+        return {verb.id: verb.outcome if verb.contact else None for verb in self.verbs.values()}
 
     @cached_property
     def verb_words(self) -> list[tuple[str, Verb]]:

@@ -1,0 +1,98 @@
+"""The settings of `brokernotes.yaml` by name, what a brokerage adds of its own aside."""
+
+from __future__ import annotations
+
+from brokernotes.model.enums import CLOSED
+from brokernotes.model.fields import FIELDS
+from brokernotes.model.schema import Kind
+from brokernotes.notes.rulebook_shapes import (
+    Checks,
+    Clock,
+    FreeTable,
+    Group,
+    Many,
+    Number,
+    Shape,
+    Table,
+    Text,
+    Word,
+    Zone,
+    whole,
+)
+
+
+def _roles() -> Word:
+    """The keys that name an agent's part in a listing or deal, in any spelling."""
+    words: dict[str, str] = {}
+    for row in FIELDS:
+        if row.kind is Kind.LINK and row.link == ("agent",) and row.note_type != "agent":
+            words.update((word, row.key) for word in (row.key, row.zh, row.en))
+    return Word(words)
+
+
+DAYS = whole(1, 3650)
+BY_GRADE = Table(Word.choice(CLOSED["grade"]), DAYS)
+SIDES = Word({"sale": "sale", "lease": "lease", "出售": "sale", "出租": "lease"})
+DEMANDS = Word({"buy": "buy", "rent": "rent", "求购": "buy", "求租": "rent"})
+DORMANT = Word(
+    {
+        spelling: choice.id
+        for choice in (*CLOSED["listing_status"], *CLOSED["client_stage"])
+        if choice.id in {"past_client", "paused", "expired"} or "_by_" in choice.id
+        for spelling in choice.spellings()
+    }
+)
+
+
+def root_shapes() -> dict[str, Shape]:
+    """The settings by their name at the top of the file; what a brokerage adds aside."""
+    percent = Table(_roles(), Number(0, 100))
+    return {
+        "format": whole(1, 1_000_000),
+        "language": Word.of("zh", "en"),
+        "timezone": Zone(),
+        "confidential": Word.of("plain", "sealed"),
+        "cadence": Group(
+            {
+                "daily": whole(1, 1000),
+                "min_gap": DAYS,
+                "listing": Table(SIDES, BY_GRADE),
+                "client": Table(DEMANDS, BY_GRADE),
+                "dormant": Table(DORMANT, DAYS),
+                "lease_notice": DAYS,
+                "entrust_notice": Many(DAYS, alone=True),
+                "first_response": whole(1, 1440),
+                "feedback_days": DAYS,
+            }
+        ),
+        "quiet": Group({"hours": Many(Clock(), size=2), "days": Many(Text(), alone=True)}),
+        "calendar": Group({"overdue": Word.of("roll", "keep"), "duration": whole(1, 1440)}),
+        "sharing": Group(
+            {
+                "mode": Word.of("public", "private", "mixed_area", "mixed_quota"),
+                "quota": whole(0, 100_000),
+            }
+        ),
+        "hot": Group({"top": whole(1, 100), "days": DAYS, "focus_days": DAYS}),
+        "classify": Group(
+            {"listing": Many(Text(), alone=True), "client": Many(Text(), alone=True)}
+        ),
+        "match": Group(
+            {
+                "price_tolerance": Number(0, 1),
+                "top": whole(1, 1000),
+                "weights": FreeTable(Number(0, 1000)),
+            }
+        ),
+        "commission": Group(
+            {
+                "private_holder": Number(0, 1),
+                "missing": Word.of("normalise", "maintainer"),
+                "basis": Word.of("received", "due"),
+                "sale": percent,
+                "lease": percent,
+            }
+        ),
+        "git": Group({"commit": Word.of("auto", "true", "false")}),
+        "checks": Checks(),
+    }
