@@ -1,0 +1,258 @@
+"""Our calendars, opened by readers that are not ours; `.ci/readers.sh` installs them."""
+
+import dataclasses
+import json
+import os
+import shutil
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from brokernotes.features.calendar import CalendarItem, render_calendar
+from brokernotes.features.calendar_lint import lint
+from brokernotes.features.calendar_text import one_line
+from tests.readers.faulty import FAULTY, GOOD
+from tests.readers.sample import NAME, SHANGHAI, TODAY, sample_items
+
+pytestmark = pytest.mark.ics_clients
+
+SCRIPTS = Path(__file__).parent / "readers"
+CACHE = Path(__file__).parent.parent / ".ci" / "cache"
+NEW_YORK = ZoneInfo("America/New_York")
+IN_CI = os.environ.get("CI") == "true"
+
+
+def missing(reader):
+    """Skip, or fail where the readers are promised."""
+    reason = f"{reader} is not installed; run .ci/readers.sh"
+    if IN_CI:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def run(*command, **options):
+    return subprocess.run(
+        [str(each) for each in command], capture_output=True, text=True, timeout=120, **options
+    )
+
+
+def results(done):
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+class LibIcal:
+    """Evolution, KDE, GNOME Calendar, Cyrus; through the system's own python3."""
+
+    def __init__(self):
+        probe = 'import gi; gi.require_version("ICalGLib", "3.0")'
+        python = Path("/usr/bin/python3")
+        if not python.exists() or run(python, "-c", probe).returncode:
+            missing("libical")
+
+    def read(self, paths, zone):
+        return results(run("/usr/bin/python3", SCRIPTS / "read_libical.py", *paths))
+
+
+class IcalJs:
+    """Thunderbird, Nextcloud."""
+
+    def __init__(self):
+        if not shutil.which("node") or not (CACHE / "node_modules" / "ical.js").exists():
+            missing("ical.js")
+
+    def read(self, paths, zone):
+        script = SCRIPTS / "read_icaljs.cjs"
+        return results(run("node", script, CACHE / "node_modules", *paths))
+
+
+class Khal:
+    """A calendar of the terminal; each file is imported into a folder of its own and listed."""
+
+    def __init__(self):
+        own = CACHE / "khal-venv" / "bin" / "khal"
+        self.program = own if own.exists() else shutil.which("khal")
+        if not self.program:
+            missing("khal")
+
+    def read(self, paths, zone):
+        return [self.read_one(Path(path), zone) for path in paths]
+
+    def read_one(self, path, zone):
+        folder = path.with_suffix(".khal")
+        (folder / "vdir").mkdir(parents=True)
+        config = folder / "config"
+        config.write_text(
+            f"[calendars]\n[[it]]\npath = {folder / 'vdir'}\n"
+            f"[sqlite]\npath = {folder / 'khal.db'}\n"
+            f"[locale]\nlocal_timezone = {zone}\ndefault_timezone = {zone}\n"
+            "timeformat = %H:%M\ndateformat = %Y%m%d\nlongdateformat = %Y%m%d\n"
+            "datetimeformat = %Y%m%dT%H%M00\nlongdatetimeformat = %Y%m%dT%H%M00\n"
+        )
+        khal = (self.program, "-c", config)
+        taken = run(*khal, "import", "--batch", "-a", "it", path)
+        said = [line for line in (taken.stdout + taken.stderr).splitlines() if line.strip()]
+        errors = said if taken.returncode or said else []
+        form = "{start}\t{title}"
+        shown = run(
+            *khal, "list", "-a", "it", "--once", "-df", "", "-f", form, "20261001", "20270401"
+        )
+        rows = [line.split("\t") for line in shown.stdout.splitlines() if "\t" in line]
+        return {"items": [[title, start, None] for start, title in rows], "errors": errors}
+
+
+READERS = {"libical": LibIcal, "ical.js": IcalJs, "khal": Khal}
+
+
+@pytest.fixture(params=READERS)
+def reader(request):
+    return READERS[request.param]()
+
+
+def rendered(items, zone=SHANGHAI, name=NAME):
+    return render_calendar(
+        items, name=name, today=TODAY, zone=zone, language="zh", detail="normal", previous=None
+    )
+
+
+def expected(item, zone):
+    if not isinstance(item.start, datetime):
+        return one_line(item.summary), f"{item.start:%Y%m%d}", None
+    local = item.start.astimezone(zone)
+    return one_line(item.summary), f"{local:%Y%m%dT%H%M%S}", int(item.start.timestamp())
+
+
+def assert_seen(reader, items, zone, folder):
+    path = folder / "calendar.ics"
+    path.write_bytes(rendered(items, zone))
+    (seen,) = reader.read([path], zone)
+
+    assert seen["errors"] == []
+    wanted = sorted(expected(item, zone)[:2] for item in items)
+    assert sorted((title, start) for title, start, _ in seen["items"]) == wanted
+    moments = {title: moment for title, _, moment in seen["items"] if moment is not None}
+    for item in items:
+        title, _, moment = expected(item, zone)
+        assert moments.get(title, moment) == moment  # khal tells local times only
+
+
+def test_reader_sees_every_item_with_title_and_local_start(reader, tmp_path) -> None:
+    assert_seen(reader, sample_items(), SHANGHAI, tmp_path)
+
+
+def test_reader_sees_the_right_moment_on_both_sides_of_a_clock_change(reader, tmp_path) -> None:
+    # the hours where a VTIMEZONE shows that has its onset by the wrong clock
+    hours = [
+        datetime(2026, 11, 1, 4, tzinfo=UTC),
+        datetime(2026, 11, 1, 7, tzinfo=UTC),
+        datetime(2027, 3, 14, 6, tzinfo=UTC),
+        datetime(2027, 3, 14, 7, tzinfo=UTC),
+        datetime(2027, 3, 14, 8, tzinfo=UTC),
+    ]
+    items = [
+        CalendarItem(key=str(hour), start=hour, end=hour + timedelta(minutes=30), summary=str(hour))
+        for hour in hours
+    ]
+
+    assert_seen(reader, items, NEW_YORK, tmp_path)
+
+
+def test_reader_sees_texts_that_are_hard_to_write(reader, tmp_path) -> None:
+    titles = [
+        "D:\\Notes\\new; 450, 460 万: 'x' \"y\" ^n %2C",
+        "👨‍👩‍👧 带看 🇨🇳",
+        "楼" * 5000,
+        "BEGIN:VEVENT",
+    ]
+    if isinstance(reader, Khal):
+        del titles[0]  # its import writes the item anew, and backslash and n as a line break
+    items = [
+        dataclasses.replace(
+            sample_items()[number % 2], key=str(number), summary=title, description=title * 2
+        )
+        for number, title in enumerate(titles)
+    ]
+
+    assert_seen(reader, items, SHANGHAI, tmp_path)
+
+
+def test_reader_takes_a_calendar_without_items(reader, tmp_path) -> None:
+    path = tmp_path / "empty.ics"
+    path.write_bytes(rendered([]))
+    (seen,) = reader.read([path], SHANGHAI)
+
+    assert seen["items"] == []
+    assert not [each for each in seen["errors"] if "rror" in each]
+
+
+def caught(reader, names, folder):
+    """Which of the faulty files a reader complains of, or shows other than the good one."""
+    paths = {name: folder / f"{name}.ics" for name in ("good", *names)}
+    for name, path in paths.items():
+        path.write_bytes(GOOD if name == "good" else FAULTY[name][0])
+    seen = dict(zip(paths, reader.read(list(paths.values()), SHANGHAI), strict=True))
+    assert seen["good"]["errors"] == []
+    times = sorted(start for _, start, _ in seen["good"]["items"])
+    assert times == ["20261121T143000", "20261128"]
+    return {
+        name
+        for name in names
+        if seen[name]["errors"] or sorted(start for _, start, _ in seen[name]["items"]) != times
+    }
+
+
+# What each reader is known to notice, so that its silence about our files says something.
+BITES = {
+    "libical": {
+        "absolute-trigger-without-value",
+        "calendar-method",
+        "cut-off",
+        "end-and-duration",
+        "fold-in-character",
+        "no-dtstart",
+        "no-such-day",
+        "no-version",
+        "refresh-not-a-duration",
+        "trigger-not-a-duration",
+        "two-summaries",
+        "unfolded-text",
+    },
+    "ical.js": {
+        "bom",
+        "cut-off",
+        "date-without-value",
+        "fold-in-character",
+        "gbk",
+        "iso-date",
+        "no-colon",
+        "text-before",
+        "unclosed-item",
+    },
+    "khal": {
+        "alarm-without-trigger",
+        "end-is-a-date",
+        "ends-before",
+        "floating",
+        "no-uid",
+        "sequence-text",
+        "uid-twice",
+        "zone-unknown",
+    },
+}
+
+
+def test_reader_bites(reader, tmp_path) -> None:
+    wanted = BITES[next(name for name, kind in READERS.items() if type(reader) is kind)]
+
+    assert caught(reader, sorted(wanted), tmp_path) == wanted
+
+
+def test_every_faulty_file_is_caught_by_a_reader_or_the_linter() -> None:
+    linted = {name for name, (data, _, _) in FAULTY.items() if lint(data)}
+    read = set().union(*BITES.values())
+
+    assert linted | read == set(FAULTY)
+    assert set(FAULTY) - read > {"long-line", "alarm-at-top", "calendar-uid", "uid-alphabet"}
