@@ -62,7 +62,11 @@ def checked_rules(text: str, path: str = RULES_FILE) -> tuple[Plain, list[Proble
     if plain.get("format", FORMAT) > FORMAT:
         node = next(v for _, name, v in source.map_pairs(root, "") if name == "format")
         source.report("rules-format-newer", node, format=plain["format"], known=FORMAT)
-    return plain, sorted(source.problems, key=lambda found: found.position)
+    return plain, sorted(source.problems, key=_place)
+
+
+def _place(found: Problem) -> tuple[int, int]:
+    return found.position.line, found.position.column
 
 
 def _read_settings(root: Node, source: RulesSource, plain: Plain, own: dict[str, Node]) -> None:
@@ -273,7 +277,7 @@ def rules_digest(text: str) -> str:
 def _tables_digest() -> str:
     """Of the built-in tables, without what is only shown (labels are read, so they count)."""
     row = attrgetter(
-        "key", "note_type", "kind.value", "zh", "en", "many", "unit", "low", "high",
+        "key", "note_type", "kind._value_", "zh", "en", "many", "unit", "low", "high",
         "choices", "link", "confidential", "is_code", "also",
     )  # fmt: skip
     word = attrgetter("id", "zh", "en", "words")

@@ -142,10 +142,9 @@ class Clock:
         if text is None:
             return None
         hours, _, minutes = text.replace("：", ":").partition(":")
-        is_time = hours.isdigit() and minutes.isdigit() and (hours + minutes).isascii()
-        if is_time and len(hours) <= 2 and len(minutes) == 2:
-            if int(hours) < 24 and int(minutes) < 60:
-                return int(hours) * 60 + int(minutes)
+        digits = len(hours) in (1, 2) and len(minutes) == 2 and (hours + minutes).isascii()
+        if digits and (hours + minutes).isdigit() and int(hours) < 24 and int(minutes) < 60:
+            return int(hours) * 60 + int(minutes)
         source.report("rules-clock", node, key=key, value=text)
         return None
 

@@ -1,0 +1,85 @@
+"""The `brokernotes.yaml` a new vault begins with.
+
+Its examples are comments that start with `#` and the setting itself, so that
+deleting the `#` is all it takes; sentences start with `# `.
+"""
+
+from __future__ import annotations
+
+_STARTER = {
+    "zh": """\
+# 本店的规矩。没写的都用默认值,`brokernotes config show` 列出全部。
+# 要用下面的例子,删掉行首的 # 即可。
+format: 1
+language: zh
+timezone: Asia/Shanghai
+
+# 多久跟进一次,单位:天。
+#cadence:
+#  daily: 15
+#  listing:
+#    sale: {A: 3, B: 7, C: 15, D: 30}
+#    lease: {A: 2, B: 3, C: 7, D: 15}
+
+# 这段时间不打扰任何人。
+#quiet:
+#  hours: ["21:00", "08:30"]
+
+# 公盘 public、私盘 private、按区域 mixed_area、限量私盘 mixed_quota。
+#sharing:
+#  mode: mixed_quota
+#  quota: 10
+
+# 自己的跟进方式、选项和字段。
+#verbs:
+#  剪彩: {id: ribbon, en: Ribbon, contact: false, words: [开盘]}
+#values:
+#  decoration:
+#    拎包: {id: turnkey, en: Turnkey}
+#fields:
+#  listing:
+#    parking_fee: {label: {zh: 车位费, en: Parking fee}, kind: number, unit: 元/月, public: true}
+""",
+    "en": """\
+# This brokerage's rules. What is not said here has a default: `brokernotes config show`.
+# To use an example below, delete the # its lines begin with.
+format: 1
+language: en
+timezone: Asia/Shanghai
+
+# How often to follow up, in days.
+#cadence:
+#  daily: 15
+#  listing:
+#    sale: {A: 3, B: 7, C: 15, D: 30}
+#    lease: {A: 2, B: 3, C: 7, D: 15}
+
+# Nobody is disturbed between these times.
+#quiet:
+#  hours: ["21:00", "08:30"]
+
+# public, private, mixed_area or mixed_quota.
+#sharing:
+#  mode: mixed_quota
+#  quota: 10
+
+# Your own verbs, values and fields.
+#verbs:
+#  Ribbon: {id: ribbon, zh: 剪彩, contact: false, words: [Opening]}
+#values:
+#  decoration:
+#    Turnkey: {id: turnkey, zh: 拎包}
+#fields:
+#  listing:
+#    parking_fee: {label: {zh: 车位费, en: Parking fee}, kind: number, unit: 元/月, public: true}
+""",
+}
+
+
+def starter_rules(language: str) -> str:
+    """The rules a new vault begins with: three settings, and examples as comments.
+
+    Args:
+        language: `zh` or `en`.
+    """
+    return _STARTER[language]
