@@ -5,6 +5,7 @@ import sys
 import uuid
 from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -51,8 +52,8 @@ def block(data, key):
     return text[start : text.index("END:VEVENT\r\n", start)]
 
 
-def parsed(data):
-    calendar = icalendar.Calendar.from_ical(data)
+def parsed(data) -> Any:
+    calendar: Any = icalendar.Calendar.from_ical(data)
     assert not calendar.errors
     assert not [error for event in calendar.events for error in event.errors]
     return calendar

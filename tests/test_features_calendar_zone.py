@@ -1,5 +1,6 @@
 import random
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -22,9 +23,9 @@ ZONES = (
 
 def onsets(data):
     """Every onset of a VTIMEZONE as (UTC moment, offset after), by its RDATEs and RRULEs."""
-    from dateutil.rrule import rrulestr
+    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
-    zone = icalendar.Timezone.from_ical(data)
+    zone: Any = icalendar.Timezone.from_ical(data)
     found = []
     for each in zone.subcomponents:
         before = each["TZOFFSETFROM"].td

@@ -7,10 +7,10 @@ import json
 import sys
 from pathlib import Path
 
-import gi
+import gi  # type: ignore[import-not-found]
 
 gi.require_version("ICalGLib", "3.0")
-from gi.repository import ICalGLib  # noqa: E402
+from gi.repository import ICalGLib  # type: ignore[import-not-found]  # noqa: E402
 
 
 def errors(component):
