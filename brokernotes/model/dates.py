@@ -29,9 +29,9 @@ __all__ = [
 
 _REACH = 48  # code points; no date with its weekday is longer
 _DATE = (
-    r"(?<![0-9])([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})"
-    r"| ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2})(?: ?[日号])?"
-    r"|([0-9]{2})([0-9]{2}))(?![0-9])"
+    r"(?<![0-9])([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])"
+    r"| ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2})(?: ?[日号]|(?![0-9]))"
+    r"|([0-9]{2})([0-9]{2})(?![0-9]))"
 )
 _ENGLISH = "(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _WEEKDAY = (
@@ -152,7 +152,11 @@ def match_date(text: str, pos: int) -> tuple[date, int] | None:
     strict = text[pos : pos + 10]
     if len(strict) == 10 and strict[4] == "-" and strict[7] == "-":
         after = text[pos + 10 : pos + 12]
-        if not after or (after[-1] not in _BEGINS_WEEKDAY and not after[0].isnumeric()):
+        if (
+            not after
+            or (after[0] == " " and after[1:] not in _BEGINS_WEEKDAY)
+            or (after[0] not in _BEGINS_WEEKDAY and not after[0].isnumeric())
+        ):
             try:
                 return date.fromisoformat(strict), pos + 10
             except ValueError:

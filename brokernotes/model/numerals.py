@@ -17,6 +17,8 @@ def parse_numeral(text: str) -> int | None:
     """
     if text.isascii():
         return int(text) if text.isdigit() and len(text) <= 15 else None
+    if text[0] == "零":
+        text = text[1:] or text  # 零五, said of minutes
     tens, ten, ones = text.partition("十")
     if not ten:
         return _DIGITS.get(text)

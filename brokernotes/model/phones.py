@@ -9,7 +9,7 @@ from brokernotes.model.source_text import SourceText
 
 _FEWEST_DIGITS = 7  # under this a number names a service or an extension, not a person
 _MOST_DIGITS = 15  # E.164
-_NUMBER = r"\+?(?:\([+0-9]{1,5}\))?[0-9*][0-9* \-]*"
+_NUMBER = r"\+?(?:\([+0-9]{1,5}\) {0,3})?[0-9*][0-9* \-]*"
 _LABEL_EDGES = " ()-:,;[]【】\t"
 
 _GAP = r"[ \u00a0\u3000.·\-–—]{0,3}"

@@ -18,7 +18,7 @@ _PARTS = "|".join((*_MORNING, *_NOON, *_AFTERNOON, *_EVENING))
 _PART = f"(?:(?P<part>{_PARTS}) {{0,3}})?"
 _CLOCK = (
     f"{_PART}(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{1,2}})(?::[0-9]{{2}}(?:\\.[0-9]{{1,9}})?)?"
-    "(?![0-9:])(?: ?(?P<half>[ap])\\.?m\\.?(?![a-z]))?"
+    "(?!:?[0-9])(?: ?(?P<half>[ap])\\.?m\\.?(?![a-z]))?"
 )
 # Minutes said without 分: two characters at least, so that 两点一组客户 stays two o'clock.
 _SPOKEN = "[二三四五]十[一二三四五六七八九]?|十[一二三四五六七八九]|零[一二三四五六七八九]"
@@ -31,7 +31,10 @@ _TWELVE = "(?P<hour>[0-9]{1,2}) ?(?P<half>[ap])\\.?m\\.?(?![a-z])"
 _TO = r" {0,3}(?:[-~〜–—]|至|到) {0,3}"
 _BARE = f"{_PART}(?P<hour>[0-9]{{1,2}})(?={_TO}(?:[0-9]{{1,2}}) ?[点时])"
 _FRACTIONS = {"半": 30, "一刻": 15, "三刻": 45}
-_NEXT_TO_STRICT = " \t，,：;；。"  # after HH:MM these begin neither seconds nor a second time
+_ENDS_CLOCK = frozenset(
+    " \t，,：;；。"
+)  # after HH:MM these begin neither seconds nor a second time
+_GOES_ON = frozenset("-~〜–—～－至到aApPａＡｐＰ \u3000")  # unless one of these follows
 
 
 class Time(NamedTuple):
@@ -122,17 +125,12 @@ def match_time(text: str, pos: int) -> tuple[Time, int] | None:
 def _match_strict(text: str, pos: int) -> tuple[Time, int] | None:
     """`HH:MM` followed by the end or by something that cannot belong to it; else None."""
     chunk = text[pos : pos + 7]
-    if chunk[2:3] != ":" or not chunk[:5].isascii():
-        return None
     hours, minutes = chunk[:2], chunk[3:5]
-    if len(minutes) < 2 or not hours.isdigit() or not minutes.isdigit():
+    if chunk[2:3] != ":" or len(minutes) < 2 or not chunk[:5].isascii():
         return None
-    if hours > "23" or minutes > "59":
+    if not hours.isdigit() or not minutes.isdigit() or hours > "23" or minutes > "59":
         return None
-    after = chunk[5:6]
-    if after and (
-        after not in _NEXT_TO_STRICT or chunk[6:7] in tuple("-~〜–—～－至到aApPａＡｐＰ \u3000")
-    ):
+    if len(chunk) > 5 and (chunk[5] not in _ENDS_CLOCK or chunk[6:] in _GOES_ON):
         return None
     return Time(int(hours) * 60 + int(minutes)), pos + 5
 

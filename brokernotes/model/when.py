@@ -72,8 +72,9 @@ def _said(said: str, today: date) -> tuple[date | datetime, str | None]:
         if at == len(said):
             return day[0], None
         minutes, end, warning = _time_of_day(said, at)
-        if end < len(said):
-            raise FieldError("bad-date", offset=end, length=len(said) - end)
+        rest = _after_gap(said, end)
+        if rest < len(said):
+            raise FieldError("bad-date", offset=rest, length=len(said) - rest)
         return _at(day[0], minutes), warning
     minutes, end, warning = _time_of_day(said, _after_gap(said, 0))
     at = _after_gap(said, end)
