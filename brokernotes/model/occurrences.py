@@ -12,6 +12,8 @@ from datetime import date, datetime
 
 from brokernotes.model.records import LogEntry
 
+UNDATED = date(1970, 1, 1)  # sorts before every day that is asked for
+
 KINDS = (
     "signing",
     "entrustment_end",
@@ -34,9 +36,14 @@ class Occurrence:
         kind: one of `KINDS`.
         note: id of the note, else its path.
         path: of the note.
+        title: what people call the note.
         due: the day; of a planned entry the day of its time.
         at: the exact time in the vault's zone, without offset; None: any time that day.
+        since: the moment before which it is not shown, where that is later than the start of
+            its day: the end of a showing whose feedback is asked.
         until: last day it is shown; None: until it is done.
+        undated: whether there is nothing to count from, so that it is shown as today and never
+            as overdue; its `due` is then `UNDATED`.
         person: whom it concerns: a note's id, or `tel:` and the digits of an owner's phone;
             "" for what concerns nobody (a deal).
         agent: id of the agent who should act; None: nobody is named.
@@ -47,8 +54,9 @@ class Occurrence:
         value: 万元 at stake, for the order within a class.
         grade: of the note, A–D; None: not graded.
         reason: code of the sentence that says why, worded by `features.reasons`.
-        params: its places.
+        params: its places; ids, numbers and dates in ISO form, so that JSON can carry them.
         entry: id or stamp of the log entry behind it.
+        text: what that entry says.
         links: notes the entry links to, as typed.
         channel: how the person likes to be reached.
         last_contact: day of the last effective contact.
@@ -64,8 +72,11 @@ class Occurrence:
     note: str
     path: str
     due: date
+    title: str = ""
     at: datetime | None = None
+    since: datetime | None = None
     until: date | None = None
+    undated: bool = False
     person: str = ""
     agent: str | None = None
     computed: bool = False
@@ -76,6 +87,7 @@ class Occurrence:
     reason: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
     entry: str | None = None
+    text: str = ""
     links: tuple[str, ...] = ()
     channel: str | None = None
     last_contact: date | None = None
@@ -103,9 +115,11 @@ class Neighbours:
 
     Attributes:
         agents: every agent by id.
-        ids: note id by link target as typed, for the links this note makes.
+        ids: note id by link target as typed, for the links this note makes, its fields and its
+            entries' `@names` included.
         owned: ids of the listings that name this client as owner.
-        mentions: entries of other notes that link to this note, with the id of their note.
+        mentions: entries of other notes that link to this note, with the id of their note;
+            without those that their own note corrects or has removed.
         values: fields of linked notes that matter, by note id (`status`, `price`, `title`, …).
     """
 

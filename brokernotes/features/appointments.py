@@ -1,0 +1,142 @@
+"""What was agreed on: promises, planned entries, and the feedback a showing owes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from brokernotes.features.agenda import PROMISES, SHOWINGS, Agenda, rule
+from brokernotes.features.contacts import days_after, feedback_of, next_of
+from brokernotes.model.records import LogEntry
+from brokernotes.model.rules import Rules
+from brokernotes.model.verbs import SHOWING_VERBS
+
+
+def add_promises(agenda: Agenda) -> bool:
+    """The newest entry with a next date, and the field beside it; whether one stands and is near.
+
+    The same day said twice is one promise: the entry's, which has the words.
+    """
+    near = False
+    told = None
+    entry = agenda.clock.promise
+    said = next_of(entry) if entry is not None and agenda.clock.promises else None
+    if entry is not None and said is not None:
+        at = said if isinstance(said, datetime) else None
+        told = said.date() if isinstance(said, datetime) else said
+        near = agenda.is_near(told)
+        name = agenda.name(entry)
+        agenda.add(
+            "promise",
+            name,
+            told,
+            at=at,
+            agent=agenda.agent_of(entry),
+            weight=PROMISES,
+            reason="promise-at" if at else "promise",
+            params=_when(told, at),
+            entry=name,
+            text=entry.text,
+            links=entry.links,
+            rule=rule("next", told.isoformat(), "note"),
+        )
+    day = agenda.record.day("next_followup")
+    if day is None or day == told or agenda.is_met(day):
+        return near
+    agenda.add(
+        "promise",
+        day.isoformat(),
+        day,
+        weight=PROMISES,
+        reason="next-followup",
+        params={"date": day.isoformat()},
+        rule=rule("next_followup", day.isoformat(), "note"),
+    )
+    return agenda.is_near(day) or near
+
+
+def add_plans(agenda: Agenda) -> bool:
+    """Planned entries, called-off ones for calendars; whether an open one is near."""
+    near = False
+    for entry in agenda.clock.planned:
+        near = agenda.is_near(entry.day) or near
+        _add_plan(agenda, entry)
+    for entry in agenda.clock.cancelled:
+        _add_plan(agenda, entry, reason="cancelled", cancelled=True, until=entry.day)
+    return near
+
+
+def _add_plan(agenda: Agenda, entry: LogEntry, reason: str = "planned", **special: object) -> None:
+    name, at = agenda.name(entry), _start(entry)
+    place = entry.fields.get("place")
+    agenda.add(
+        "planned",
+        name,
+        entry.day,
+        at=at,
+        agent=agenda.agent_of(entry),
+        weight=SHOWINGS,
+        reason=f"{reason}-at" if at else reason,
+        params={"verb": entry.verb, **_when(entry.day, at)},
+        entry=name,
+        text=entry.text,
+        links=entry.links,
+        minutes=_minutes(entry, agenda.rules),
+        place=place if isinstance(place, str) else "",
+        rule=rule("planned", entry.day.isoformat(), "note"),
+        **special,
+    )
+
+
+def add_feedback(agenda: Agenda) -> None:
+    """Showings that ended without a word on how they were received."""
+    for entry in agenda.clock.showings:
+        if feedback_of(entry, agenda.clock.entries, agenda.neighbours.ids):
+            continue
+        start = _start(entry)
+        since = later(start, _minutes(entry, agenda.rules) or 0) if start else None
+        name = agenda.name(entry)
+        days = agenda.rules.feedback_days
+        agenda.add(
+            "feedback",
+            name,
+            since.date() if since else entry.day,
+            since=since,
+            until=days_after(entry.day, days),
+            agent=agenda.agent_of(entry),
+            weight=SHOWINGS,
+            reason="feedback",
+            params={"verb": entry.verb, "date": entry.day.isoformat()},
+            entry=name,
+            text=entry.text,
+            links=entry.links,
+            rule=rule("feedback_days", days),
+        )
+
+
+def _start(entry: LogEntry) -> datetime | None:
+    if entry.minutes is None:
+        return None
+    return later(datetime.combine(entry.day, time()), entry.minutes)
+
+
+def _minutes(entry: LogEntry, rules: Rules) -> int | None:
+    """How long an entry takes: as it says, of a showing as the rules say."""
+    said = entry.duration or entry.fields.get("duration")
+    if isinstance(said, int) and said > 0:
+        return said
+    return rules.duration if entry.verb in SHOWING_VERBS else None
+
+
+def later(moment: datetime, minutes: int) -> datetime:
+    """A moment so many minutes later, or the last day there is."""
+    try:
+        return moment + timedelta(minutes=minutes)
+    except OverflowError:
+        return datetime.combine(date.max if minutes > 0 else date.min, time())
+
+
+def _when(day: date, at: datetime | None) -> dict[str, object]:
+    params: dict[str, object] = {"date": day.isoformat()}
+    if at:
+        params["time"] = f"{at:%H:%M}"
+    return params

@@ -1,0 +1,280 @@
+"""The clock of a note: who was reached when, and what was promised or planned.
+
+One pass over a log answers everything the follow-ups ask. Dates decide, not the
+order of the lines; entries of the same moment stand in the file's order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from brokernotes.model.occurrences import Neighbours
+from brokernotes.model.records import LogEntry, Record
+from brokernotes.model.rules import Rules
+from brokernotes.model.verbs import SHOWING_VERBS
+
+EFFECTIVE = frozenset({"reached", "replied", "refused"})  # these reach the person (ours)
+ANSWERED = EFFECTIVE | {"sent"}  # an inquiry is answered by a message, too; not by a missed call
+FEEDBACK_KEYS = ("interest", "reaction", "objections")
+CLEARED = (None, False, "", "none", "无")  # what `[下次:: 无]` may be read as
+REMOVED = "removed"
+TOO_FAR_DAYS = 400  # a date further ahead is a slip of the pen (ours)
+
+_NO_TIME = 24 * 60  # an entry without a time stands at the end of its day
+
+
+@dataclass(slots=True, kw_only=True)
+class Clock:
+    """What a log says about contacts, promises and plans, as of one day.
+
+    Attributes:
+        entries: those that count, in the file's order: not corrected, not removed.
+        last: the last effective contact with the note's person.
+        answered: day of the last contact that at least sent something.
+        promise: the newest entry that says when the next contact is, or that there is none.
+        promises: whether `promise` stands: neither kept nor cleared.
+        planned: open planned entries.
+        cancelled: planned entries that were called off.
+        showings: those that took place without feedback in the entry itself.
+        stale_from: first day on which an entry dated ahead counts.
+    """
+
+    entries: Sequence[LogEntry]
+    last: LogEntry | None = None
+    answered: date | None = None
+    promise: LogEntry | None = None
+    promises: bool = False
+    planned: list[LogEntry] = field(default_factory=list)
+    cancelled: list[LogEntry] = field(default_factory=list)
+    showings: list[LogEntry] = field(default_factory=list)
+    stale_from: date | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """Day of the last effective contact."""
+        return self.last.day if self.last else None
+
+
+def clock(record: Record, neighbours: Neighbours, rules: Rules, today: date) -> Clock:
+    """Read a note's clock.
+
+    Args:
+        record: the note.
+        neighbours: what other notes say; entries that link to a listing are its activity, and
+            contact with its owner only where `[业主:: …]` says so.
+        rules: for what a verb means when the entry does not say.
+        today: entries that took place are no contact before their day.
+    """
+    entries: Sequence[LogEntry] = record.entries
+    if any(entry.verb == REMOVED or "corrects" in entry.fields for entry in entries):
+        entries = _counting(entries, today)
+    found = Clock(entries=entries)
+    outsider = _outsider(record, neighbours)
+    assumed = rules.schema.assumed_outcomes
+    last_day, last_minute = date.min, -1
+    for entry in entries:
+        box = entry.box
+        if box is not None and box != "done":
+            (found.planned if box == "planned" else found.cancelled).append(entry)
+            continue
+        day = entry.day
+        if day > today:
+            _stale(found, day)
+            continue
+        verb = entry.verb
+        outcome = outcome_of(entry, assumed, outsider) if entry.fields else assumed.get(verb)
+        if verb in SHOWING_VERBS and not has_feedback(entry):
+            found.showings.append(entry)
+        if outcome not in ANSWERED:
+            continue
+        if found.answered is None or day > found.answered:
+            found.answered = day
+        if outcome in EFFECTIVE and day >= last_day:
+            minute = entry.minutes
+            minute = _NO_TIME if minute is None else minute
+            if day > last_day or minute >= last_minute:
+                last_day, last_minute, found.last = day, minute, entry
+    if neighbours.mentions and record.type == "listing":
+        _add_mentions(found, neighbours, today)
+    _find_promise(found, today)
+    return found
+
+
+def outcome_of(
+    entry: LogEntry, assumed: Mapping[str, str | None], outsider: str | None = None
+) -> str | None:
+    """What came of a contact with the note's person; None: it was no contact with them.
+
+    Args:
+        entry: one that took place.
+        assumed: outcome by verb where the entry names none.
+        outsider: who of `[来:: …]` is not the note's person: `client` in a listing's log.
+    """
+    fields = entry.fields
+    owner = fields.get("owner_outcome")
+    if outsider == "client" and isinstance(owner, str):
+        return owner
+    sender = fields.get("from")
+    if sender is not None and sender == outsider:
+        return None
+    outcome = fields.get("outcome")
+    if isinstance(outcome, str):
+        return outcome
+    known = assumed.get(entry.verb)
+    return "reached" if known == "sent" and sender else known  # whoever writes to us is reached
+
+
+def has_feedback(entry: LogEntry) -> bool:
+    """Whether an entry tells how a showing was received."""
+    fields = entry.fields
+    return bool(fields) and any(fields.get(key) not in (None, "", ()) for key in FEEDBACK_KEYS)
+
+
+def next_of(entry: LogEntry) -> date | datetime | None:
+    """The day or moment an entry promises; None: none."""
+    said = entry.fields.get("next")
+    if isinstance(said, datetime):
+        return said.replace(tzinfo=None)
+    return said if isinstance(said, date) else None
+
+
+def entry_name(entry: LogEntry, entries: Sequence[LogEntry]) -> str:
+    """What stands for an entry in keys: its id, else its date and time, `-2` for the second.
+
+    Args:
+        entry: to be named.
+        entries: of its note.
+    """
+    if entry.id:
+        same = [other for other in entries if other.id == entry.id]
+        name = entry.id
+    else:
+        name = entry.stamp
+        day, minutes = entry.day, entry.minutes
+        same = [e for e in entries if e.day == day and e.minutes == minutes and not e.id]
+    if len(same) < 2:
+        return name
+    same.sort(key=lambda other: other.moment)
+    place = next((i for i, other in enumerate(same) if other is entry), 0)
+    return f"{name}-{place + 1}" if place else name
+
+
+def first_day(entries: Sequence[LogEntry], today: date) -> date | None:
+    """Day of the first entry that took place; None: there is none."""
+    return min((e.day for e in entries if e.is_happened and e.day <= today), default=None)
+
+
+def feedback_of(showing: LogEntry, entries: Sequence[LogEntry], ids: Mapping[str, str]) -> bool:
+    """Whether a later entry gives a showing's feedback.
+
+    An entry is never altered, so feedback that comes in afterwards is an entry of its own: about
+    the same listing, or about none in particular.
+
+    Args:
+        showing: without feedback of its own.
+        entries: of its note.
+        ids: note id by link target.
+    """
+    shown = {ids.get(link, link) for link in showing.links}
+    moment = showing.moment
+    return any(
+        has_feedback(entry)
+        and entry.is_happened
+        and entry.moment >= moment
+        and (not shown or not entry.links or any(ids.get(x, x) in shown for x in entry.links))
+        for entry in entries
+    )
+
+
+def days_after(day: date, days: int) -> date:
+    """A day so many days later, or the last one there is."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
+
+
+def _stale(found: Clock, day: date) -> None:
+    if found.stale_from is None or day < found.stale_from:
+        found.stale_from = day
+
+
+def _outsider(record: Record, neighbours: Neighbours) -> str | None:
+    """Who of `[来:: …]` is not the person of this note."""
+    if record.type == "listing":
+        return "client"
+    return "owner" if record.type == "client" and not neighbours.owned else None
+
+
+def _counting(entries: Sequence[LogEntry], today: date) -> list[LogEntry]:
+    """The entries without tombstones, what they removed, and what was corrected."""
+    removed: set[str | None] = set()
+    corrected: dict[str, list[LogEntry]] = {}
+    for entry in entries:
+        if entry.verb == REMOVED and entry.id:
+            removed.add(entry.id)
+    for entry in entries:
+        if entry.verb == REMOVED or entry.id in removed or entry.box == "cancelled":
+            continue
+        target = entry.fields.get("corrects")
+        if isinstance(target, str) and (entry.box == "planned" or entry.day <= today):
+            corrected.setdefault(target.lstrip("^").lower(), []).append(entry)
+    return [
+        entry
+        for entry in entries
+        if entry.verb != REMOVED
+        and (
+            entry.id is None
+            or (
+                entry.id not in removed
+                and all(other is entry for other in corrected.get(entry.id, ()))
+            )
+        )
+    ]
+
+
+def _add_mentions(found: Clock, neighbours: Neighbours, today: date) -> None:
+    """Contacts with a listing's owner that stand in other notes."""
+    for _, entry in neighbours.mentions:
+        if not entry.is_happened or entry.verb == REMOVED:
+            continue
+        outcome = entry.fields.get("owner_outcome")
+        if not isinstance(outcome, str) or outcome not in EFFECTIVE:
+            continue
+        if entry.day > today:
+            _stale(found, entry.day)
+        elif found.last is None or entry.moment > found.last.moment:
+            found.last = entry
+
+
+def _find_promise(found: Clock, today: date) -> None:
+    """The newest entry that has a next date, and whether it stands.
+
+    A showing called off may still say when to call again; a planned one says nothing yet.
+    """
+    newest = None
+    for entry in found.entries:
+        if "next" not in entry.fields or entry.box == "planned":
+            continue
+        said = entry.fields["next"]
+        if not isinstance(said, date) and said not in CLEARED:
+            continue
+        if entry.day > today:
+            _stale(found, entry.day)
+        elif newest is None or entry.moment >= newest:
+            newest, found.promise = entry.moment, entry
+    if found.promise is not None:
+        found.promises = _stands(found.promise, found.last)
+
+
+def _stands(promise: LogEntry, last: LogEntry | None) -> bool:
+    said = next_of(promise)
+    if said is None:
+        return False
+    day = said.date() if isinstance(said, datetime) else said
+    if last is None or last.day < day:
+        return True
+    # A contact on the promised day keeps it, unless it is the one that made the promise.
+    return last.day == day and (last is promise or last.moment < promise.moment)

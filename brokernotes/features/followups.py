@@ -1,0 +1,205 @@
+"""What is to be done about one note: its follow-ups, promises, plans and deadlines.
+
+A pure function of the note, its neighbours and the rules. Today's date only tells
+which entries lie ahead of it; the present moment filters and ranks later, in
+`features.ranking`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from brokernotes.features.agenda import (
+    DORMANT,
+    FIRST_RESPONSE,
+    GRADE_A,
+    NEGOTIATING,
+    NOTHING,
+    Agenda,
+    open_agenda,
+    rule,
+)
+from brokernotes.features.appointments import add_feedback, add_plans, add_promises, later
+from brokernotes.features.cadences import (
+    GRADES,
+    LEASED,
+    STAGES,
+    UNGRADED,
+    Pace,
+    client_pace,
+    client_sells_only,
+    listing_pace,
+)
+from brokernotes.features.contacts import days_after, first_day
+from brokernotes.features.deadlines import (
+    add_entrustment_end,
+    add_lease_end,
+    add_signing,
+)
+from brokernotes.model.occurrences import UNDATED, Derived, Neighbours
+from brokernotes.model.records import Record
+from brokernotes.model.rules import Quiet, Rules
+
+_SELDOM = frozenset({"community", "agent"})
+
+
+def derive(record: Record, neighbours: Neighbours, rules: Rules, today: date) -> Derived:
+    """What one note asks somebody to do.
+
+    Args:
+        record: the note.
+        neighbours: what other notes say about it.
+        rules: of the brokerage.
+        today: which entries lie ahead; what is due does not depend on it.
+
+    Returns:
+        Its occurrences, overdue, due and to come alike, and the day from which
+        this answer is out of date although nothing was edited.
+
+    Source: every number from the rules, whose origins stand with them; that
+        nobody is left out in the cold, listings out of business included, is seed.
+    """
+    kind = record.type
+    if kind in _SELDOM and not record.entries and "next_followup" not in record.values:
+        return NOTHING
+    agenda = open_agenda(record, neighbours, rules, today)
+    silenced = add_promises(agenda)
+    silenced = add_plans(agenda) or silenced
+    if kind == "client":
+        add_feedback(agenda)
+        _add_client(agenda, silenced=silenced)
+    elif kind == "listing":
+        add_feedback(agenda)
+        _add_listing(agenda, silenced=silenced)
+    elif kind == "deal":
+        add_signing(agenda)
+    return agenda.derived()
+
+
+def _add_client(agenda: Agenda, *, silenced: bool) -> None:
+    client, owns = agenda.record, bool(agenda.neighbours.owned)
+    if client.flag("do_not_contact") or client.text("stage") == "inactive":
+        return
+    if not (owns and client_sells_only(client)):
+        _add_first_response(agenda)
+    if not silenced:
+        pace = client_pace(client, agenda.grade or UNGRADED, owns=owns, rules=agenda.rules)
+        _add_computed(agenda, "followup", pace)
+
+
+def _add_listing(agenda: Agenda, *, silenced: bool) -> None:
+    listing = agenda.record
+    add_entrustment_end(agenda)
+    add_lease_end(agenda)
+    owner = agenda.neighbours.values.get(agenda.owner or "", {})
+    hushed = owner.get("do_not_contact") is True or owner.get("stage") == "inactive"
+    if not silenced and not hushed:
+        pace = listing_pace(listing, agenda.grade, agenda.rules)
+        _add_computed(agenda, "revisit", pace)
+
+
+def _add_first_response(agenda: Agenda) -> None:
+    """A new client waits for an answer until something reached them, a message at least."""
+    client, answered = agenda.record, agenda.clock.answered
+    inquired = client.moment("inquired_at")
+    start = inquired or client.moment("created")
+    if start is None or client.text("stage") not in STAGES:
+        return
+    day = start.date() if isinstance(start, datetime) else start
+    # Somebody who comes back waits again; a note is often made after the first talk.
+    if answered is not None and (inquired is None or answered >= day):
+        return
+    at = None
+    params: dict[str, object] = {"date": day.isoformat()}
+    if isinstance(start, datetime):
+        start = start.replace(tzinfo=None)
+        at = _after_quiet(later(start, agenda.rules.first_response), agenda.rules.quiet)
+        params["time"] = f"{start:%H:%M}"
+    minutes = agenda.rules.first_response
+    agenda.add(
+        "first_response",
+        "start",
+        at.date() if at else day,
+        at=at,
+        computed=True,
+        weight=FIRST_RESPONSE,
+        reason="first-response-at" if at else "first-response",
+        params=params,
+        rule=rule("first_response", minutes),
+    )
+
+
+def _add_computed(agenda: Agenda, kind: str, pace: Pace | None) -> None:
+    """The next contact the cadence asks for, counted from the last effective one."""
+    if pace is None:
+        return
+    last = agenda.clock.last
+    start = last.day if last else _start_day(agenda)
+    params: dict[str, object] = {"days": pace.days}
+    if last:
+        params.update(last=last.day.isoformat(), verb=last.verb)
+    elif start:
+        params["start"] = start.isoformat()
+    due, reason, source = UNDATED, kind, rule(pace.name, pace.days, pace.origin)
+    if start:
+        due = days_after(start, pace.days)
+        notice = _lease_notice(agenda, pace)
+        if notice and start < notice < due:
+            due, reason = notice, f"{kind}-lease"
+            source = rule("cadence.lease_notice", agenda.rules.cadence.lease_notice)
+            params["lease_end"] = str(agenda.record.day("lease_end"))
+    if reason == kind:
+        reason += "-dormant" if pace.dormant else "" if pace.market else "-own"
+    if pace.market:
+        params.update(grade=agenda.grade or UNGRADED, market=pace.market)
+    if pace.dormant:
+        params["state"] = agenda.record.text("status" if kind == "revisit" else "stage")
+    agenda.add(
+        kind,
+        agenda.name(last) if last else "start",
+        due,
+        undated=start is None,
+        computed=True,
+        dormant=pace.dormant,
+        weight=_class(agenda, pace),
+        reason=reason,
+        params=params,
+        entry=agenda.name(last) if last else None,
+        rule=source,
+    )
+
+
+def _class(agenda: Agenda, pace: Pace) -> int:
+    if pace.dormant:
+        return DORMANT
+    if agenda.record.type == "client" and agenda.record.text("stage") == "negotiating":
+        return NEGOTIATING
+    return GRADE_A + GRADES.index(agenda.grade or UNGRADED)
+
+
+def _start_day(agenda: Agenda) -> date | None:
+    """What the cadence counts from while nobody was reached."""
+    record = agenda.record
+    other = "listed" if record.type == "listing" else "inquired_at"
+    return (
+        record.day("created") or record.day(other) or first_day(agenda.clock.entries, agenda.today)
+    )
+
+
+def _lease_notice(agenda: Agenda, pace: Pace) -> date | None:
+    """The day to ask whether to let again, of a listing that is let."""
+    if pace.origin == "note" or agenda.record.text("status") not in LEASED:
+        return None
+    end = agenda.record.day("lease_end")
+    return days_after(end, -agenda.rules.cadence.lease_notice) if end else None
+
+
+def _after_quiet(moment: datetime, quiet: Quiet) -> datetime:
+    """The moment itself, or the end of the quiet hours it falls into."""
+    minute = moment.hour * 60 + moment.minute
+    night = quiet.start > quiet.end
+    evening = minute >= quiet.start
+    if not (evening or minute < quiet.end if night else quiet.start <= minute < quiet.end):
+        return moment
+    day = days_after(moment.date(), 1) if night and evening else moment.date()
+    return later(datetime.combine(day, time()), quiet.end)
