@@ -117,7 +117,14 @@ def test_a_number_keeps_its_sign_and_knows_its_unit():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(620, "620"), (598.5, "598.5"), (620.0, "620"), (0.00001, "0.00001"), (1e16, "1" + "0" * 16)],
+    [
+        (620, "620"),
+        (598.5, "598.5"),
+        (620.0, "620"),
+        (0.00001, "0.00001"),
+        (-1.25e-7, "-0.000000125"),
+        (1e16, "1" + "0" * 16),
+    ],
 )
 def test_a_number_is_written_without_an_exponent(value, text):
     assert render_number(value) == text

@@ -134,7 +134,11 @@ def render_number(value: int | float) -> str:
     if value.is_integer():
         return str(int(value))
     shown = repr(value)
-    return f"{value:.20f}".rstrip("0") if "e" in shown else shown
+    digits, exponent, power = shown.partition("e")
+    if not exponent:
+        return shown
+    decimals = len(digits.partition(".")[2]) - int(power)
+    return f"{value:.{decimals}f}"
 
 
 def refuse_unset(typed: SourceText) -> None:

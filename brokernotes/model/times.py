@@ -15,6 +15,7 @@ _NOON = ("中午", "正午")
 _AFTERNOON = ("下午", "午后", "傍晚")
 _EVENING = ("晚上", "晚间", "夜里", "夜晚", "晚")
 _PARTS = "|".join((*_MORNING, *_NOON, *_AFTERNOON, *_EVENING))
+_BEGINNINGS = frozenset("0123456789０１２３４５６７８９") | {part[0] for part in _PARTS.split("|")}
 _PART = f"(?:(?P<part>{_PARTS}) {{0,3}})?"
 _CLOCK = (
     f"{_PART}(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{1,2}})(?::[0-9]{{2}}(?:\\.[0-9]{{1,9}})?)?"
@@ -105,6 +106,8 @@ def match_time(text: str, pos: int) -> tuple[Time, int] | None:
     strict = _match_strict(text, pos)
     if strict:
         return strict
+    if text[pos : pos + 1] not in _BEGINNINGS:
+        return None
     chunk = narrow(text[pos : pos + _REACH])
     start = _point(chunk, 0, "", pos)
     if start is None:
