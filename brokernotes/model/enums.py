@@ -172,9 +172,9 @@ CLOSED: dict[str, tuple[Choice, ...]] = {
         expired          到期 expired
     """),
     "land_term": _choices("""
-        70 70 70 70年
-        50 50 50 50年
-        40 40 40 40年
+        70 70年 70_years
+        50 50年 50_years
+        40 40年 40_years
     """),
     "hukou": _choices("""
         none    无户口 none

@@ -11,20 +11,33 @@ Units are the house's: 万元 for prices, 元 for rents and fees, ㎡ for areas.
 
 from __future__ import annotations
 
+from typing import Any
+
+from brokernotes.model.field_help import field_help
 from brokernotes.model.schema import Field, Kind
 
 ALL = ("client", "listing", "deal", "community", "agent")
 K = Kind
+Row = dict[str, Any]
 WAN, YUAN, RENT, AREA = "万元", "元", "元/月", "㎡"
 
 
-def f(key: str, kind: Kind, zh: str, en: str, **special: object) -> Field:
-    """One row of the table; the note types are added by `_of`."""
-    return Field(key=key, kind=kind, zh=zh, en=en, **special)  # type: ignore[arg-type]
+def f(key: str, kind: Kind, zh: str, en: str, **special: object) -> Row:
+    """One row of the table; note type and help are added by `_of`."""
+    return {"key": key, "kind": kind, "zh": zh, "en": en, **special}
 
 
-def _of(types: tuple[str, ...], *rows: Field) -> tuple[Field, ...]:
-    return tuple(row.of_type(note_type) for note_type in types for row in rows)
+def _of(types: tuple[str, ...], *rows: Row) -> tuple[Field, ...]:
+    return tuple(
+        Field(note_type=note_type, help=field_help(note_type, row["key"]), **row)
+        for note_type in types
+        for row in rows
+    )
+
+
+def _with(rows: tuple[Row, ...], name: str, **values: object) -> tuple[Row, ...]:
+    """Rows that several types of note have, with what one type sets differently, by key."""
+    return tuple({**row, name: values[row["key"]]} if row["key"] in values else row for row in rows)
 
 
 PRICE = {"unit": WAN, "low": 5, "high": 100_000}
@@ -74,7 +87,7 @@ CLIENT = _of(
     f("down_payment", K.NUMBER, "首付", "Down payment", unit=WAN, low=1, high=100_000),
     f("monthly_payment", K.NUMBER, "月供", "Monthly payment", unit=YUAN, low=100, high=1_000_000),
     f("rent_min", K.NUMBER, "租金下限", "Rent from", **MONTHLY),
-    f("rent_max", K.NUMBER, "租金上限", "Rent up to", **MONTHLY),
+    f("rent_max", K.NUMBER, "租金上限", "Rent up to", ask=11, **MONTHLY),
     f("districts", K.TEXT, "意向区域", "Districts", many=True, ask=6, also=("区域",)),
     f("neighborhoods", K.TEXT, "意向商圈", "Neighborhoods", many=True),
     f("communities", K.LINK, "意向小区", "Communities", many=True, link=("community",)),
@@ -117,7 +130,7 @@ PLACE = (
     f("district", K.TEXT, "区域", "District", also=("城区",)),
     f("neighborhood", K.TEXT, "商圈", "Neighborhood"),
     f("year_built", K.INT, "建成年份", "Year built", low=1850, high=2100),
-    f("location", K.LOCATION, "坐标", "Location", **LOCATION),
+    f("location", K.LOCATION, "坐标", "Location"),
 )
 
 LISTING = _of(
@@ -354,7 +367,8 @@ FIELDS: tuple[Field, ...] = (
     *CLIENT,
     *_of(("client", "listing"), *HOME),
     *LISTING,
-    *_of(("listing", "community"), *PLACE),
+    *_of(("listing",), *_with(PLACE, "confidential", location="location")),
+    *_of(("community",), *_with(PLACE, "ask", district=1, neighborhood=2)),
     *DEAL,
     *COMMUNITY,
     *AGENT,
