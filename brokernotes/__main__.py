@@ -1,0 +1,5 @@
+"""`python -m brokernotes`."""
+
+from brokernotes.cli.main import main
+
+main()

@@ -1,0 +1,176 @@
+"""What every command shares: the vault, the clock, the language, who is asking."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from brokernotes.cli.console import Console, open_console
+from brokernotes.errors import NotFoundError, UsageError, VaultError
+from brokernotes.language import LANGUAGES, N_, Language, language
+
+if TYPE_CHECKING:
+    from brokernotes.storage.vault import Vault
+
+RULES_FILE = "brokernotes.yaml"
+
+
+class App:
+    """One run of the command line. The environment and the clock enter here.
+
+    Args:
+        environ: the environment.
+
+    Attributes:
+        vault_option: `--vault`; None: found by walking up.
+        agent_option: `--agent`.
+        language_option: `--lang`.
+        debug: whether an internal error shows its traceback.
+        no_input: whether nothing may be asked.
+    """
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.vault_option: str | None = None
+        self.agent_option: str | None = None
+        self.language_option: str | None = None
+        self.debug = False
+        self.no_input = False
+
+    # -- language and streams
+
+    @functools.cached_property
+    def language(self) -> Language:
+        """Of the messages: the option, the environment, the vault, the locale."""
+        return language(self._language_code())
+
+    def _language_code(self) -> str:
+        asked = self.language_option or self.environ.get("BROKERNOTES_LANG")
+        if asked:
+            return asked if asked in LANGUAGES else "en"
+        if self.find_root():
+            return self.vault.rules.language
+        return language_of_locale(self.environ)
+
+    @functools.cached_property
+    def console(self) -> Console:
+        """Standard output and error."""
+        return open_console(self.language)
+
+    def text(self, message: str, /, **params: object) -> str:
+        """A source string in the run's language."""
+        return self.language.text(message, **params)
+
+    # -- the vault
+
+    @functools.cache  # noqa: B019 (one App lives as long as the process)
+    def find_root(self) -> str | None:
+        """The vault's folder; None: there is none here."""
+        asked = self.vault_option or self.environ.get("BROKERNOTES_VAULT")
+        if asked:
+            folder = os.path.abspath(os.path.expanduser(asked))  # noqa: PTH100, PTH111
+            if os.path.isfile(os.path.join(folder, RULES_FILE)):  # noqa: PTH113, PTH118
+                return folder
+            return None
+        folder = os.getcwd()  # noqa: PTH109
+        while True:
+            if os.path.isfile(os.path.join(folder, RULES_FILE)):  # noqa: PTH113, PTH118
+                return folder
+            parent = os.path.dirname(folder)  # noqa: PTH120
+            if parent == folder:
+                return None
+            folder = parent
+
+    @functools.cached_property
+    def vault(self) -> Vault:
+        """The vault, its rules read; not yet refreshed.
+
+        Raises:
+            VaultError: no vault here.
+        """
+        root = self.find_root()
+        if root is None:
+            asked = self.vault_option or self.environ.get("BROKERNOTES_VAULT")
+            if asked:
+                raise VaultError(
+                    N_("there is no vault in {path}: it has no brokernotes.yaml"),
+                    hint=N_("`brokernotes init {path}` makes one there."),
+                    path=asked,
+                )
+            raise VaultError(
+                N_("there is no vault here: no folder from here upwards has a brokernotes.yaml"),
+                hint=N_("`brokernotes init` makes one; `--vault DIR` names one elsewhere."),
+            )
+        from brokernotes.joint import open_vault
+
+        return open_vault(root, self.environ)
+
+    @functools.cached_property
+    def fresh(self) -> Vault:
+        """The vault, its index brought up to date."""
+        self.vault.refresh(self.today, self.console.progress)
+        return self.vault
+
+    # -- the clock
+
+    @functools.cached_property
+    def now(self) -> datetime:
+        """The present moment in the vault's zone, without offset."""
+        zone = self.vault.rules.zone
+        given = self.environ.get("BROKERNOTES_NOW")
+        if not given:
+            return datetime.now(zone).replace(tzinfo=None)
+        try:
+            moment = datetime.fromisoformat(given)
+        except ValueError:
+            raise UsageError(
+                N_("BROKERNOTES_NOW is {value}, which is no time such as 2026-11-21T09:00"),
+                value=given,
+            ) from None
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(zone)
+        return moment.replace(tzinfo=None)
+
+    @property
+    def today(self) -> date:
+        """The day in the vault's zone."""
+        return self.now.date()
+
+    # -- who is asking
+
+    @functools.cached_property
+    def agent(self) -> str | None:
+        """Id of the agent who is asking; None: nobody in particular.
+
+        Raises:
+            NotFoundError: an agent was named who has no note.
+        """
+        asked = self.agent_option or self.environ.get("BROKERNOTES_AGENT")
+        vault = self.fresh
+        if not asked:
+            asked = vault.repository_config("brokernotes.agent")
+        if asked:
+            return vault.resolve(asked, ("agent",)).id
+        email = vault.repository_config("user.email")
+        if not email:
+            return None
+        found = vault.queries.agents_by_email(email)
+        return found[0] if len(found) == 1 else None
+
+
+def language_of_locale(environ: Mapping[str, str]) -> str:
+    """The language of the locale: Chinese or English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):
+        value = environ.get(name)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+pass_app = click.make_pass_decorator(App)
+__all__ = ["App", "NotFoundError", "language_of_locale", "pass_app"]

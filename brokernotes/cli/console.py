@@ -1,0 +1,215 @@
+"""What reaches the screen: tables, JSON, messages. The only place that writes to streams.
+
+Results go to standard output, talk to standard error. On a terminal tables are
+fitted and coloured; piped they are tab-separated, so other programs can read them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+from brokernotes.cli.width import fit, pad, visible
+from brokernotes.language import Language
+
+FORMATS = ("table", "json", "jsonl", "csv", "tsv")
+STYLES = {"error": "31", "warning": "33", "hint": "36", "bold": "1", "dim": "2", "good": "32"}
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        key: of the row; also the header of CSV and TSV.
+        label: what people read on top of it, in their language already.
+        shown: what people read in it; None: the value itself.
+        shrinks: whether it gives way when the terminal is narrow.
+        style: name of a style, or a function from row to one.
+        right: whether it is set to the right.
+    """
+
+    key: str
+    label: str
+    shown: Callable[[Row], str] | None = None
+    shrinks: bool = False
+    style: str | Callable[[Row], str] = ""
+    right: bool = False
+
+    def cell(self, row: Row) -> str:
+        """What people read in this column of a row."""
+        if self.shown is not None:
+            return self.shown(row)
+        value = row.get(self.key)
+        return "" if value is None else plain_cell(value)
+
+    def style_of(self, row: Row) -> str:
+        """The style of one cell."""
+        return self.style if isinstance(self.style, str) else self.style(row)
+
+
+class Console:
+    """Standard output and error of one run.
+
+    Args:
+        language: of the messages.
+        environ: for `NO_COLOR`, `TERM` and `COLUMNS`.
+        out: standard output.
+        err: standard error.
+    """
+
+    def __init__(
+        self, language: Language, environ: Mapping[str, str], out: TextIO, err: TextIO
+    ) -> None:
+        self.language = language
+        self.environ = environ
+        self.out = out
+        self.err = err
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person reads standard output."""
+        return self.out.isatty()
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal."""
+        return shutil.get_terminal_size((80, 24)).columns
+
+    def styled(self, text: str, style: str, stream: TextIO | None = None) -> str:
+        """A text in a style, where the stream shows styles."""
+        stream = stream or self.out
+        if not style or not self._has_colour(stream):
+            return text
+        return f"\x1b[{STYLES[style]}m{text}\x1b[0m"
+
+    def _has_colour(self, stream: TextIO) -> bool:
+        if self.environ.get("NO_COLOR") or self.environ.get("TERM") == "dumb":
+            return False
+        return bool(self.environ.get("FORCE_COLOR")) or stream.isatty()
+
+    def print(self, text: str = "") -> None:
+        """One line of the result; what could drive a terminal is made visible."""
+        self.out.write(text + "\n")
+
+    def text(self, text: str) -> str:
+        """Text from a note, safe for where it goes."""
+        return visible(text) if self.is_terminal else text
+
+    def say(self, text: str) -> None:
+        """Talk, beside the result."""
+        self.out.flush()
+        self.err.write(text + "\n")
+        self.err.flush()
+
+    def json(self, value: object) -> None:
+        """A value as JSON, one document."""
+        self.out.write(self._dump(value, indent=2) + "\n")
+
+    def _dump(self, value: object, indent: int | None = None) -> str:
+        can_say_all = (self.out.encoding or "").lower().replace("-", "") in ("utf8", "utf8sig")
+        return json.dumps(value, ensure_ascii=not can_say_all, indent=indent, default=str)
+
+    def rows(self, rows: Sequence[Row], columns: Sequence[Column], form: str) -> None:
+        """Rows in one of `FORMATS`; a table that nobody looks at is tab-separated."""
+        if form == "json":
+            self.json(list(rows))
+        elif form == "jsonl":
+            for row in rows:
+                self.out.write(self._dump(row) + "\n")
+        elif form == "csv":
+            self._csv(rows, columns)
+        elif form == "tsv" or not self.is_terminal:
+            self._tsv(rows, columns, as_people=form == "table")
+        else:
+            self._table(rows, columns)
+
+    def _csv(self, rows: Sequence[Row], columns: Sequence[Column]) -> None:
+        import csv
+
+        writer = csv.writer(self.out, lineterminator="\n")
+        writer.writerow([column.key for column in columns])
+        for row in rows:
+            writer.writerow([harmless(plain_cell(row.get(column.key))) for column in columns])
+
+    def _tsv(self, rows: Sequence[Row], columns: Sequence[Column], *, as_people: bool) -> None:
+        if not as_people:
+            self.print("\t".join(column.key for column in columns))
+        for row in rows:
+            cells = (
+                column.cell(row) if as_people else plain_cell(row.get(column.key))
+                for column in columns
+            )
+            self.print("\t".join(" ".join(cell.split()) for cell in cells))
+
+    def _table(self, rows: Sequence[Row], columns: Sequence[Column]) -> None:
+        if not rows:
+            return
+        cells = [[visible(column.cell(row)) for column in columns] for row in rows]
+        heads = [column.label for column in columns]
+        shrinking = [column.shrinks for column in columns]
+        widths = fit([heads, *cells], shrinking, self.width)
+        shown = [index for index, width in enumerate(widths) if width]
+        line = "  ".join(pad(heads[i], widths[i], right=columns[i].right) for i in shown)
+        self.print(self.styled(line.rstrip(), "dim"))
+        for row, texts in zip(rows, cells, strict=True):
+            parts = []
+            for i in shown:
+                part = pad(texts[i], widths[i], right=columns[i].right)
+                if i == shown[-1]:
+                    part = part.rstrip()
+                parts.append(self.styled(part, columns[i].style_of(row)))
+            self.print("  ".join(parts).rstrip())
+
+    def progress(self, items: Iterable[str], count: int) -> Iterator[str]:
+        """Items, with a bar on standard error once they take over a second."""
+        if not self.err.isatty():
+            yield from items
+            return
+        import time
+
+        start, shown = time.monotonic(), False
+        for done, item in enumerate(items):
+            if (shown or done % 50 == 0) and time.monotonic() - start > 1 and done % 50 == 0:
+                shown = True
+                label = self.language.text("Reading notes")
+                self.err.write(f"\r{label} {done * 100 // max(count, 1)}%")
+                self.err.flush()
+            yield item
+        if shown:
+            self.err.write("\r\x1b[K")
+            self.err.flush()
+
+
+def plain_cell(value: object) -> str:
+    """A value in one cell for programs: lists by `;`, yes and no as `true` and `false`."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return "; ".join(plain_cell(item) for item in value)
+    return str(value)
+
+
+def harmless(cell: str) -> str:
+    """A CSV cell that no spreadsheet takes for a formula."""
+    is_number = cell[1:2].isdigit() and cell[0] in "+-" and cell[1:].replace(".", "").isdigit()
+    if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not is_number:
+        return "'" + cell
+    return cell
+
+
+def open_console(language: Language) -> Console:
+    """The console of this process; streams that cannot encode a character replace it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace", newline="\n" if os.name != "nt" else None)
+    return Console(language, os.environ, sys.stdout, sys.stderr)

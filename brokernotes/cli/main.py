@@ -1,0 +1,239 @@
+"""The root group: lazy commands, one error boundary."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from brokernotes import __version__
+from brokernotes.cli.app import App, language_of_locale
+from brokernotes.cli.texts import TranslatedGroup, use_language
+from brokernotes.errors import BrokernotesError
+from brokernotes.language import LANGUAGES, N_
+
+JSON_SCHEMA_VERSION = 1  # of the JSON shapes; grows with every new key
+
+# name → module and the line `--help` shows, so that neither needs the module
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "init": ("init", N_("Make a vault.")),
+    "new": ("writing", N_("Make a note from its template.")),
+    "check": ("check", N_("Report every problem of every note.")),
+    "list": ("listing", N_("List notes by their fields.")),
+    "show": ("show", N_("Show one note with what the tool knows of it.")),
+    "set": ("writing", N_("Change fields of a note.")),
+    "log": ("logging", N_("Append an entry to a note's log.")),
+    "plan": ("logging", N_("Write down what is going to happen.")),
+    "done": ("logging", N_("Tick off a planned entry.")),
+    "cancel": ("logging", N_("Call off a planned entry.")),
+    "due": ("due", N_("Say what to do today, most pressing first, and why.")),
+    "ical": ("ical", N_("Write the follow-up calendar that phones show.")),
+    "index": ("index", N_("Bring the index up to date.")),
+    "export": ("export", N_("Write what other programs read.")),
+}
+
+OPTIONS_WITH_VALUE = ("-C", "--vault", "--agent", "--lang")
+
+
+class RootGroup(TranslatedGroup):
+    """Commands by name, loaded when they are called; unambiguous prefixes count."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of a day's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command by its name or an unambiguous beginning of it."""
+        name = cmd_name
+        if name not in COMMANDS:
+            begun = [known for known in COMMANDS if known.startswith(name)]
+            if len(begun) != 1:
+                return None
+            name = begun[0]
+        module = import_module(f"brokernotes.cli.{COMMANDS[name][0]}")
+        command: click.Command = getattr(module, f"{name}_command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the first word names."""
+        name = args[0]
+        command = self.get_command(ctx, name)
+        if command is None and not name.startswith("-"):
+            begun = [known for known in COMMANDS if known.startswith(name)]
+            app: App = ctx.obj
+            if begun:
+                raise click.UsageError(
+                    app.text(N_("{name} may be {names}"), name=name, names=", ".join(begun)), ctx
+                )
+            import difflib
+
+            near = difflib.get_close_matches(name, COMMANDS, 1)
+            hint = app.text(N_("; did you mean {name}?"), name=near[0]) if near else ""
+            raise click.UsageError(
+                app.text(N_("there is no command {name}"), name=name) + hint, ctx
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        app: App = ctx.obj
+        rows = [(name, app.text(line)) for name, (_, line) in COMMANDS.items()]
+        with formatter.section(app.text(N_("Commands"))):
+            formatter.write_dl(rows)
+
+
+@click.group(
+    cls=RootGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=N_(
+        "Run a real-estate brokerage in plain text: clients, listings, follow-ups and the "
+        "calendar, as Markdown notes in git."
+    ),
+    epilog=N_("Examples: `brokernotes init demo --demo`, `brokernotes due`"),
+    no_args_is_help=True,
+)
+@click.option("-C", "--vault", metavar="DIR", help=N_("The vault; else the folder you are in."))
+@click.option("--agent", metavar="AGENT", help=N_("Whose business it is: name or id."))
+@click.option("--lang", type=click.Choice(LANGUAGES), help=N_("Language of the messages."))
+@click.option("--no-input", is_flag=True, help=N_("Never ask anything."))
+@click.option("--debug", is_flag=True, help=N_("Show the traceback of an internal error."))
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    help=N_("The version."),
+    callback=lambda ctx, _, asked: _show_version(ctx) if asked else None,
+)
+@click.pass_obj
+def cli(
+    app: App, vault: str | None, agent: str | None, lang: str | None, no_input: bool, debug: bool
+) -> None:
+    """Hold the options that every command shares."""
+    app.vault_option = vault or app.vault_option
+    app.agent_option = agent or app.agent_option
+    app.language_option = lang or app.language_option
+    app.no_input = no_input
+    app.debug = debug
+
+
+def _show_version(ctx: click.Context) -> None:
+    click.echo(f"brokernotes {__version__}")
+    ctx.exit(0)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line and leave the process with its exit code."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    if args[:1] == ["--version"] and set(args[1:]) <= {"--json"}:
+        # Answered before anything is loaded.
+        if "--json" in args:
+            answer = f'{{"version": "{__version__}", "schema": {JSON_SCHEMA_VERSION}}}'
+        else:
+            answer = f"brokernotes {__version__}"
+        sys.stdout.write(answer + "\n")
+        sys.exit(0)
+    app = App(os.environ)
+    _peek_language(app, args)
+    sys.exit(run(app, args))
+
+
+def _peek_language(app: App, args: list[str]) -> None:
+    """Learn the language before Click does: its own messages need it."""
+    for at, word in enumerate(args):
+        if word == "--lang" and at + 1 < len(args):
+            app.language_option = args[at + 1]
+        elif word.startswith("--lang="):
+            app.language_option = word.partition("=")[2]
+        elif word in ("-C", "--vault") and at + 1 < len(args):
+            app.vault_option = args[at + 1]
+        elif word.startswith("--vault="):
+            app.vault_option = word.partition("=")[2]
+
+
+def run(app: App, args: list[str]) -> int:
+    """Run one command.
+
+    Returns:
+        The exit code; see `brokernotes.errors` and `docs/commands.md`.
+    """
+    try:
+        use_language(app)
+        result = cli.main(args=args, prog_name="brokernotes", standalone_mode=False, obj=app)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _complain(app, app_text(app, N_("interrupted")))
+        return 130
+    except click.UsageError as error:
+        return _usage_error(app, error)
+    except click.ClickException as error:
+        _complain(app, error.format_message())
+        return 2
+    except BrokernotesError as error:
+        return _refused(app, error)
+    except BrokenPipeError:
+        # The reader of a pipe has left; nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        _complain(app, app_text(app, N_("the system refused: {reason}"), reason=str(error)))
+        return 74
+    except Exception as error:  # noqa: BLE001 (the one boundary: a person never sees a traceback)
+        return _internal_error(app, error)
+
+
+def _refused(app: App, error: BrokernotesError) -> int:
+    message = app_text(app, error.message, **error.params)
+    _complain(app, message)
+    for candidate in getattr(error, "candidates", ()):
+        sys.stderr.write(f"  {candidate}\n")
+    if error.hint:
+        sys.stderr.write(app_text(app, error.hint, **error.params) + "\n")
+    return error.exit_code
+
+
+def _usage_error(app: App, error: click.UsageError) -> int:
+    _complain(app, error.format_message())
+    if error.ctx is not None:
+        command = error.ctx.command_path
+        sys.stderr.write(app_text(app, N_("`{command} --help` says more."), command=command) + "\n")
+    return 2
+
+
+def _internal_error(app: App, error: Exception) -> int:
+    if app.debug or app.environ.get("BROKERNOTES_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    kind = type(error).__name__
+    _complain(app, app_text(app, N_("internal error: {kind}: {error}"), kind=kind, error=error))
+    sys.stderr.write(
+        app_text(app, N_("Nothing more was done. `brokernotes --debug …` shows where it happened."))
+        + "\n"
+    )
+    return 70
+
+
+def app_text(app: App, message: str, /, **params: Any) -> str:
+    """A message in the run's language; in the locale's where even the vault cannot be read."""
+    from brokernotes.language import language
+
+    try:
+        spoken = app.language
+    except BrokernotesError:
+        spoken = language(language_of_locale(app.environ))
+    return spoken.text(message, **params)
+
+
+def _complain(app: App, message: str) -> None:
+    sys.stdout.flush()
+    sys.stderr.write(f"brokernotes: {message}\n")

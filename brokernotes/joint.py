@@ -1,0 +1,45 @@
+"""Where storage meets the features: what the index stores for each note.
+
+Features never import storage and storage never imports features; this module
+hands the one to the other. It is all that the command line and scripts share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from brokernotes.model.occurrences import Derived, Neighbours
+from brokernotes.model.records import Record
+from brokernotes.model.rules import Rules
+from brokernotes.notes.note import Note
+from brokernotes.storage.storing import Deriving, Inspected
+from brokernotes.storage.vault import Vault
+
+
+def _inspect(note: Note, rules: Rules, today: date) -> Inspected:
+    from brokernotes.features.checking import check_note
+
+    return Inspected(*check_note(note, rules, today))
+
+
+def _derive(record: Record, neighbours: Neighbours, rules: Rules, today: date) -> Derived:
+    from brokernotes.features.followups import derive
+
+    return derive(record, neighbours, rules, today)
+
+
+DERIVING = Deriving(_inspect, _derive)
+
+
+def open_vault(root: str, environ: Mapping[str, str]) -> Vault:
+    """The vault in a folder.
+
+    Args:
+        root: the folder with `brokernotes.yaml`.
+        environ: for where caches lie.
+
+    Raises:
+        VaultError: the rules cannot be read at all.
+    """
+    return Vault(root, environ=environ, deriving=DERIVING)

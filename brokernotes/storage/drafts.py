@@ -1,0 +1,126 @@
+"""One command's changes: shown as a diff, or written and committed together.
+
+Everything is worked out before anything is written. The vault's lock is held
+from reading to writing (`Vault.writing`), each file is compared with what was
+read, and what git cannot take is written all the same and said.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import SystemRandom
+
+from brokernotes.errors import RefusedError
+from brokernotes.language import N_
+from brokernotes.notes.names import mint_entry_id
+from brokernotes.storage.files import create, write_if_unchanged
+from brokernotes.storage.git_commit import Change, CommitResult, Operation, commit_change
+from brokernotes.storage.journal import Journal
+from brokernotes.storage.reading import Source
+from brokernotes.storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a draft.
+
+    Attributes:
+        paths: of the files that changed, in order; empty: nothing had to change.
+        operation: id of the operation; None: nothing changed.
+        result: what git did; None: it was not asked.
+    """
+
+    paths: tuple[str, ...] = ()
+    operation: str | None = None
+    result: CommitResult | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """Changes to a vault that are not on the disk yet.
+
+    Attributes:
+        vault: to be changed; the caller holds its lock.
+        now: in the vault's zone.
+        changes: what each file was and shall be.
+        entries: log entries added, by path: id and lines, for the journal.
+    """
+
+    vault: Vault
+    now: datetime
+    changes: list[Change] = field(default_factory=list)
+    entries: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def change(self, source: Source, text: str) -> bool:
+        """Plan to give a note a new text; whether that differs from what stands there.
+
+        Raises:
+            RefusedError: the note could not be read exactly, so writing it back would lose bytes.
+        """
+        if not source.is_exact or source.is_torn:
+            raise RefusedError(
+                N_("{path} cannot be written back byte for byte; it is left alone"),
+                hint=N_("`brokernotes check` says what is wrong with it."),
+                path=source.path,
+            )
+        after = text.encode("utf-8")
+        if after == source.data:
+            return False
+        self.changes.append(Change(source.path, source.data, after))
+        return True
+
+    def create(self, path: str, text: str) -> None:
+        """Plan a new file."""
+        self.changes.append(Change(path, None, text.encode("utf-8")))
+
+    def diff(self) -> str:
+        """The changes as a unified diff."""
+        parts: list[str] = []
+        for change in self.changes:
+            old = _lines(change.before)
+            new = _lines(change.after)
+            source = "/dev/null" if change.before is None else f"a/{change.path}"
+            for line in difflib.unified_diff(old, new, source, f"b/{change.path}"):
+                parts.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end\n")
+        return "".join(parts)
+
+    def write(self, subject: str, *, commit: bool) -> Written:
+        """Put the changes on the disk, then commit them.
+
+        Args:
+            subject: of the commit.
+            commit: whether git is asked.
+
+        Raises:
+            ChangedMeanwhileError: a file is no longer what was read; it and those after
+                it were not written.
+            SystemRefusedError: the system would not write.
+        """
+        if not self.changes:
+            return Written()
+        operation = mint_entry_id(self._utc(), SystemRandom())
+        journal = Journal(self.vault.cache)
+        journal.add(operation, self.entries)
+        root = self.vault.root
+        for change in self.changes:
+            if change.before is None:
+                create(root, change.path, change.after or b"")
+            else:
+                write_if_unchanged(root, change.path, change.before, change.after or b"")
+        result = None
+        if commit:
+            result = commit_change(
+                self.vault.repository, self.changes, Operation(operation, subject)
+            )
+            if result.commit and not result.left_out:
+                journal.forget(operation)
+        return Written(tuple(change.path for change in self.changes), operation, result)
+
+    def _utc(self) -> datetime:
+        return self.now.replace(tzinfo=self.vault.rules.zone)
+
+
+def _lines(data: bytes | None) -> list[str]:
+    return data.decode("utf-8", "replace").splitlines(keepends=True) if data else []

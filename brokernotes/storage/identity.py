@@ -1,0 +1,83 @@
+"""Who is asking, as git's settings say, without starting git each time.
+
+Starting git costs more than the rest of a short command, so its answers are
+kept with the stamps of the files they came from.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping
+
+from brokernotes.storage.git import Repository
+
+KEYS = ("brokernotes.agent", "user.email")
+
+
+def remembered_config(repository: Repository, cache: str | None, key: str) -> str | None:
+    """A setting of git's.
+
+    Args:
+        repository: whose settings are asked.
+        cache: folder of the vault's caches; None: git is asked each time.
+        key: one of `KEYS`.
+
+    Raises:
+        GitRefusedError: git cannot read its settings.
+    """
+    if cache is None or key not in KEYS:
+        return repository.config(key)
+    kept = os.path.join(cache, "identity.json")
+    stamps = _stamps(repository)
+    with contextlib.suppress(OSError, ValueError):
+        with open(kept, encoding="utf-8") as file:
+            known = json.load(file)
+        if known.get("stamps") == stamps:
+            answer = known["answers"].get(key)
+            return str(answer) if answer is not None else None
+    answers = {name: repository.config(name) for name in KEYS}
+    if not _includes_others(stamps):
+        with contextlib.suppress(OSError):
+            aside = f"{kept}.{os.getpid()}"
+            with open(aside, "w", encoding="utf-8") as file:
+                json.dump({"stamps": stamps, "answers": answers}, file)
+            os.replace(aside, kept)
+    return answers[key]
+
+
+def _stamps(repository: Repository) -> dict[str, list[int]]:
+    """Size and times of every file git reads its settings from."""
+    stamps: dict[str, list[int]] = {}
+    for path in _files(repository, repository.environ):
+        with contextlib.suppress(OSError):
+            found = os.stat(path)
+            stamps[path] = [found.st_size, found.st_mtime_ns, found.st_ino]
+    for name, value in repository.environ.items():
+        if name.startswith("GIT_CONFIG"):
+            stamps[f"{name}={value}"] = []
+    return stamps
+
+
+def _files(repository: Repository, environ: Mapping[str, str]) -> list[str]:
+    home = environ.get("HOME") or environ.get("USERPROFILE") or ""
+    config_home = environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
+    files = ["/etc/gitconfig", os.path.join(home, ".gitconfig")]
+    files.append(os.path.join(config_home, "git", "config"))
+    if "GIT_CONFIG_GLOBAL" in environ:
+        files.append(environ["GIT_CONFIG_GLOBAL"])
+    if repository.folder:
+        files.append(os.path.join(repository.folder, "config"))
+        files.append(os.path.join(repository.folder, "config.worktree"))
+    return files
+
+
+def _includes_others(stamps: Mapping[str, list[int]]) -> bool:
+    """Whether a file of settings names further files, whose changes would go unseen."""
+    for path, stamp in stamps.items():
+        if stamp:
+            with contextlib.suppress(OSError), open(path, encoding="utf-8", errors="replace") as f:
+                if "[include" in f.read().casefold():
+                    return True
+    return False

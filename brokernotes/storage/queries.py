@@ -1,0 +1,297 @@
+"""Every question asked of the index, one function each; values by name, a total order."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from brokernotes.errors import Position, Problem
+from brokernotes.model.occurrences import Occurrence
+from brokernotes.model.problems import problem
+from brokernotes.model.schema import Schema
+from brokernotes.storage.resolver import Resolution, Resolver
+from brokernotes.storage.rows import OCCURRENCE_COLUMNS, occurrence, values_of
+from brokernotes.storage.tables import columns
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note as the index knows it.
+
+    Attributes:
+        n: its number in the index.
+        path: relative to the vault.
+        type: of note.
+        id: None: not minted yet.
+        title: what people call it.
+        invalid: keys whose values could not be read.
+    """
+
+    n: int
+    path: str
+    type: str
+    id: str | None
+    title: str
+    invalid: tuple[str, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """The id, else the path."""
+        return self.id or self.path
+
+
+class LinkRow(NamedTuple):
+    """Distinct links of a note to one target."""
+
+    path: str
+    type: str
+    target: str
+    key: str
+    is_embed: bool
+    places: list[tuple[int, int]]
+
+
+class Condition(NamedTuple):
+    """One condition of a listing: a column and how it is compared.
+
+    Attributes:
+        key: of the field.
+        how: `is`, `has` (membership), `contains` (text), `from`, `to`, `none` or `any`.
+        value: what it is compared with.
+    """
+
+    key: str
+    how: str
+    value: object = None
+
+
+_NOTE = "note.n, note.path, note.type, note.id, note.title, note.invalid"
+
+
+class Queries:
+    """The questions, over one connection.
+
+    Args:
+        db: the index.
+        schema: of the rules it was built by.
+    """
+
+    def __init__(self, db: sqlite3.Connection, schema: Schema) -> None:
+        self._db = db
+        self._schema = schema
+        self._resolver = Resolver(db)
+
+    # -- notes
+
+    def note(self, n: int) -> NoteRow:
+        """A note by its number."""
+        return _note_row(self._one(f"SELECT {_NOTE} FROM note WHERE n = ?", (n,)))  # noqa: S608
+
+    def by_id(self, id_: str) -> list[NoteRow]:
+        """The notes of an id; more than one when it was copied."""
+        return self._notes("WHERE id = :it", it=id_)
+
+    def by_id_prefix(self, start: str) -> list[NoteRow]:
+        """The notes whose id begins so."""
+        return self._notes("WHERE id >= :low AND id < :high", low=start, high=start + "\uffff")
+
+    def by_path(self, path: str) -> list[NoteRow]:
+        """The note at a path."""
+        return self._notes("WHERE path = :it", it=path)
+
+    def by_phone(self, digits: str) -> list[NoteRow]:
+        """The clients and agents with a phone number, and the listings of such an owner."""
+        sql = f"""
+            SELECT {_NOTE} FROM note JOIN phone USING(n) WHERE digits = ? ORDER BY path"""  # noqa: S608
+        return [_note_row(row) for row in self._db.execute(sql, (digits,))]
+
+    def resolve(self, target: str) -> Resolution:
+        """What a name, path or id leads to, as a link does."""
+        return self._resolver.find(target)
+
+    def id_of(self, target: str) -> str | None:
+        """The id of the note a link's target means."""
+        return self._resolver.id_of(target)
+
+    def agents_by_email(self, email: str) -> list[str]:
+        """Ids of the agents with an email address."""
+        sql = """
+            SELECT note.id FROM agent JOIN note USING(n)
+             WHERE lower(email) = lower(?) AND note.id IS NOT NULL ORDER BY path"""
+        return [id_ for (id_,) in self._db.execute(sql, (email,))]
+
+    def paths(self) -> list[str]:
+        """Paths of all notes."""
+        return [path for (path,) in self._db.execute("SELECT path FROM note ORDER BY path")]
+
+    def counts(self) -> dict[str, int]:
+        """How many notes there are of each type."""
+        sql = "SELECT type, count(*) FROM note GROUP BY type ORDER BY type"
+        return dict(self._db.execute(sql))
+
+    def values(self, row: NoteRow) -> dict[str, Any]:
+        """The values of a note, as JSON speaks of them."""
+        names = [field.key for field in columns(self._schema, row.type)]
+        listed = ", ".join(f'"{name}"' for name in names)
+        found = self._one(f"SELECT {listed} FROM {row.type} WHERE n = ?", (row.n,))  # noqa: S608
+        return values_of(dict(zip(names, found, strict=True)), self._schema, row.type)
+
+    def listed(
+        self, note_type: str, conditions: Iterable[Condition], limit: int | None = None
+    ) -> list[tuple[NoteRow, dict[str, Any]]]:
+        """Notes of a type that meet every condition, with their values, by title."""
+        names = [field.key for field in columns(self._schema, note_type)]
+        listed = ", ".join(f't."{name}"' for name in names)
+        where = ["note.type = :type"]
+        params: dict[str, object] = {"type": note_type, "limit": limit or -1}
+        for number, condition in enumerate(conditions):
+            params[f"v{number}"] = condition.value
+            where.append(_condition_sql(condition, f":v{number}"))
+        sql = f"""
+            SELECT {_NOTE}, {listed} FROM note JOIN {note_type} AS t USING(n)
+             WHERE {" AND ".join(where)}
+             ORDER BY note.title, note.path LIMIT :limit"""  # noqa: S608
+        return [
+            (
+                _note_row(row),
+                values_of(dict(zip(names, row[6:], strict=True)), self._schema, note_type),
+            )
+            for row in self._db.execute(sql, params)
+        ]
+
+    # -- problems
+
+    def problems(self) -> Iterator[Problem]:
+        """Every problem the index holds, in the order of the files."""
+        sql = """
+            SELECT path, line, column, end_column, code, params FROM problem
+             ORDER BY path, line, column, code, params"""
+        for path, line, column, end_column, code, params in self._db.execute(sql):
+            position = Position(path, line, column, end_column)
+            yield problem(code, position, **json.loads(params))
+
+    # -- what checks of the whole vault ask
+
+    def duplicate_ids(self) -> list[tuple[str, list[str]]]:
+        """Ids that stand in more than one note, with the paths."""
+        sql = """
+            SELECT id, json_group_array(path) FROM (SELECT id, path FROM note ORDER BY path)
+             WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1 ORDER BY id"""
+        return [(id_, json.loads(paths)) for id_, paths in self._db.execute(sql)]
+
+    def shared_phones(self) -> list[tuple[str, list[str]]]:
+        """Phone numbers that stand in more than one client's note, with the paths."""
+        sql = """
+            SELECT digits, json_group_array(path) FROM
+                (SELECT DISTINCT digits, path FROM phone JOIN note USING(n)
+                  WHERE note.type = 'client' ORDER BY path)
+             GROUP BY digits HAVING count(*) > 1 ORDER BY digits"""
+        return [(digits, json.loads(paths)) for digits, paths in self._db.execute(sql)]
+
+    def doors(self) -> list[tuple[str, str, str, str | None, str, str | None]]:
+        """Listings whose door is known: path, community, building, unit, room, status."""
+        sql = """
+            SELECT note.path, community, building, unit, room, status
+              FROM listing JOIN note USING(n)
+             WHERE community IS NOT NULL AND building IS NOT NULL AND room IS NOT NULL
+             ORDER BY note.path"""
+        return self._db.execute(sql).fetchall()
+
+    def links_not_by_name(self) -> list[LinkRow]:
+        """Links whose target is no file's name: dead, or found only by id or alias."""
+        sql = """
+            SELECT note.path, note.type, link.target, link.key, link.embed, link.places
+              FROM link JOIN note USING(n)
+             WHERE 1 != (SELECT count(*) FROM name WHERE name.fold = link.fold AND rank = 0)
+               AND NOT EXISTS (SELECT 1 FROM target WHERE target.fold = link.fold)
+             ORDER BY note.path, link.places"""
+        return [
+            LinkRow(path, type_, target, key, bool(embed), json.loads(places))
+            for path, type_, target, key, embed, places in self._db.execute(sql)
+        ]
+
+    def linked_types(self) -> list[tuple[LinkRow, str]]:
+        """Links of front matter fields by file name, with the type of note they lead to."""
+        sql = """
+            SELECT note.path, note.type, link.target, link.key, link.embed, link.places, other.type
+              FROM link JOIN note USING(n)
+              JOIN name ON name.fold = link.fold AND name.rank = 0
+              JOIN note AS other ON other.n = name.n
+             WHERE link.key != '' ORDER BY note.path, link.places"""
+        return [
+            (LinkRow(path, type_, target, key, bool(embed), json.loads(places)), other)
+            for path, type_, target, key, embed, places, other in self._db.execute(sql)
+        ]
+
+    def names(self) -> list[str]:
+        """Everything a link may say: file names, for suggestions."""
+        sql = "SELECT path FROM note ORDER BY path"
+        return [path.rpartition("/")[2].removesuffix(".md") for (path,) in self._db.execute(sql)]
+
+    # -- follow-ups
+
+    def occurrences(self, until: date, agent: str | None = None) -> list[Occurrence]:
+        """What falls due up to a day, for one agent or for all, in no order that matters."""
+        sql = f"""
+            SELECT {OCCURRENCE_COLUMNS} FROM occurrence
+             WHERE due <= :until AND (:agent IS NULL OR agent = :agent)
+             ORDER BY key"""  # noqa: S608
+        found = self._db.execute(sql, {"until": until.isoformat(), "agent": agent})
+        return [occurrence(row) for row in found]
+
+    def occurrences_of(self, n: int) -> list[Occurrence]:
+        """Everything that is to be done about one note, by day."""
+        sql = f"SELECT {OCCURRENCE_COLUMNS} FROM occurrence WHERE n = ? ORDER BY due, key"  # noqa: S608
+        return [occurrence(row) for row in self._db.execute(sql, (n,))]
+
+    def client_phones(self) -> dict[str, str]:
+        """Note id by phone digits, of clients."""
+        sql = """
+            SELECT digits, note.id FROM phone JOIN note USING(n)
+             WHERE note.type = 'client' AND note.id IS NOT NULL ORDER BY note.path DESC"""
+        return dict(self._db.execute(sql))
+
+    def titles(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """Titles by note id."""
+        wanted = json.dumps(list(ids))
+        sql = "SELECT id, title FROM note WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self._db.execute(sql, (wanted,)))
+
+    def _notes(self, where: str, **params: object) -> list[NoteRow]:
+        sql = f"SELECT {_NOTE} FROM note {where} ORDER BY path"  # noqa: S608
+        return [_note_row(row) for row in self._db.execute(sql, params)]
+
+    def _one(self, sql: str, params: tuple[object, ...]) -> tuple[Any, ...]:
+        row: tuple[Any, ...] = self._db.execute(sql, params).fetchone()
+        return row
+
+
+def _note_row(row: tuple[Any, ...]) -> NoteRow:
+    n, path, note_type, id_, title, invalid = row[:6]
+    return NoteRow(n, path, note_type, id_, title, tuple(json.loads(invalid)) if invalid else ())
+
+
+def _condition_sql(condition: Condition, value: str) -> str:
+    # The key is one of the field table's, never text from outside.
+    column = {"id": "note.id", "title": "note.title", "type": "note.type"}.get(
+        condition.key, f't."{condition.key}"'
+    )
+    match condition.how:
+        case "is":
+            return f"{column} = {value}"
+        case "has":
+            return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = {value})"  # noqa: S608
+        case "contains":
+            return f"instr(lower({column}), lower({value})) > 0"
+        case "from":
+            return f"{column} >= {value}"
+        case "to":
+            return f"{column} <= {value}"
+        case "none":
+            return f"{column} IS NULL"
+        case _:
+            return f"{column} IS NOT NULL"

@@ -1,0 +1,96 @@
+"""The tables of the index. The file is plain SQLite, so Datasette and DuckDB open it too.
+
+* `note`: one row a note. `n` is its number in every other table.
+* `client`, `listing`, `deal`, `community`, `agent`: its values, one column a field of the
+  field table: numbers as numbers, dates as ISO text, yes and no as 1 and 0, enums and terms
+  as ids, lists as JSON arrays, links as they are typed.
+* `name`: what leads to a note: rank 0 its file name, 1 an id, 2 an alias or the title.
+* `target`: files that are no notes, so that links to them are not dead: kind 0 Markdown,
+  1 anything else.
+* `link`: one row a distinct target of a note, with the places it stands at; `six` is the id
+  the target ends with.
+* `phone`: the digits of every phone that identifies somebody.
+* `mention`: entries that say something about the owner of a linked listing.
+* `occurrence`: what is to be done (`model.occurrences`).
+* `problem`: what is wrong; `n` is 0 where a problem belongs to the vault as a whole.
+* `meta`: stamp, snapshot of the files, generation.
+"""
+
+from __future__ import annotations
+
+from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema
+
+INDEX_VERSION = 1
+APPLICATION_ID = 0x626E6F74  # "bnot"
+
+TABLES = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE note(
+    n INTEGER PRIMARY KEY, path TEXT NOT NULL, type TEXT NOT NULL, id TEXT, title TEXT NOT NULL,
+    invalid TEXT, stale_from TEXT, digest BLOB);
+CREATE TABLE name(fold TEXT, rank INTEGER, n INTEGER, PRIMARY KEY(fold, rank, n)) WITHOUT ROWID;
+CREATE TABLE target(fold TEXT, kind INTEGER, path TEXT);
+CREATE TABLE link(
+    n INTEGER, fold TEXT, six TEXT, target TEXT, key TEXT, embed INTEGER, places TEXT);
+CREATE TABLE phone(n INTEGER, digits TEXT);
+CREATE TABLE mention(n INTEGER, fold TEXT, six TEXT, entry TEXT);
+CREATE TABLE occurrence(
+    n INTEGER, key TEXT, kind TEXT, due TEXT, at TEXT, until TEXT, person TEXT, agent TEXT,
+    computed INTEGER, weight INTEGER, value REAL, cancelled INTEGER, data TEXT);
+CREATE TABLE problem(
+    n INTEGER, path TEXT, line INTEGER, column INTEGER, end_column INTEGER, code TEXT,
+    params TEXT);
+"""
+
+INDEXES = """
+CREATE UNIQUE INDEX IF NOT EXISTS note_path ON note(path);
+CREATE INDEX IF NOT EXISTS note_id ON note(id);
+CREATE INDEX IF NOT EXISTS note_stale ON note(stale_from) WHERE stale_from IS NOT NULL;
+CREATE INDEX IF NOT EXISTS name_n ON name(n);
+CREATE INDEX IF NOT EXISTS target_fold ON target(fold);
+CREATE INDEX IF NOT EXISTS link_n ON link(n);
+CREATE INDEX IF NOT EXISTS link_fold ON link(fold);
+CREATE INDEX IF NOT EXISTS link_six ON link(six) WHERE six IS NOT NULL;
+CREATE INDEX IF NOT EXISTS mention_fold ON mention(fold);
+CREATE INDEX IF NOT EXISTS mention_six ON mention(six) WHERE six IS NOT NULL;
+CREATE INDEX IF NOT EXISTS mention_n ON mention(n);
+CREATE INDEX IF NOT EXISTS occurrence_n ON occurrence(n);
+CREATE INDEX IF NOT EXISTS occurrence_due ON occurrence(due);
+CREATE INDEX IF NOT EXISTS problem_n ON problem(n);
+CREATE INDEX IF NOT EXISTS phone_digits ON phone(digits);
+CREATE INDEX IF NOT EXISTS phone_n ON phone(n);
+"""
+
+TARGET_MARKDOWN, TARGET_OTHER = 0, 1
+OF_NOTE = (
+    "name",
+    "link",
+    "phone",
+    "mention",
+    "occurrence",
+    "problem",
+    *(kind.id for kind in NOTE_TYPES),
+)
+
+_AFFINITY = {
+    Kind.INT: "INTEGER",
+    Kind.BOOL: "INTEGER",
+    Kind.NUMBER: "REAL",
+}
+
+
+def columns(schema: Schema, note_type: str) -> list[Field]:
+    """The fields of a type of note that are columns, in order; `id` and `type` stand in `note`."""
+    return [row for row in schema.fields(note_type).values() if row.key not in ("id", "type")]
+
+
+def type_tables(schema: Schema) -> str:
+    """The statements that make one table for each type of note."""
+    made = []
+    for kind in NOTE_TYPES:
+        fields = ", ".join(
+            f'"{row.key}" {"TEXT" if row.many else _AFFINITY.get(row.kind, "TEXT")}'
+            for row in columns(schema, kind.id)
+        )
+        made.append(f"CREATE TABLE {kind.id}(n INTEGER PRIMARY KEY, {fields});")
+    return "\n".join(made)

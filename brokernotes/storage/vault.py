@@ -1,0 +1,220 @@
+"""A vault: its rules, its notes, its index, and the way changes reach the disk."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from brokernotes.errors import NotFoundError, Problem, SystemRefusedError, VaultError
+from brokernotes.language import N_
+from brokernotes.model.rules import FORMAT, Rules
+from brokernotes.notes.note import Note, NoteReader
+from brokernotes.notes.rulebook import RULES_FILE, checked_rules, from_plain, rules_digest
+from brokernotes.storage.git import GitRefusedError, Place, Repository
+from brokernotes.storage.index import Index
+from brokernotes.storage.locking import cache_folder, vault_lock
+from brokernotes.storage.queries import NoteRow, Queries
+from brokernotes.storage.reading import Source, read_text
+from brokernotes.storage.refresh import Progress, Refreshed, refresh
+from brokernotes.storage.refs import find_refs
+from brokernotes.storage.storing import Deriving
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A note read from the disk: its bytes and what they mean."""
+
+    source: Source
+    note: Note
+
+    @property
+    def path(self) -> str:
+        """Relative to the vault."""
+        return self.source.path
+
+
+class Vault:
+    """One vault on the disk.
+
+    Args:
+        root: the folder with `brokernotes.yaml`.
+        environ: the environment, for where caches and git lie.
+        deriving: the features whose results the index stores.
+
+    Raises:
+        VaultError: the rules cannot be read.
+    """
+
+    def __init__(self, root: str, *, environ: Mapping[str, str], deriving: Deriving) -> None:
+        self.root = os.path.realpath(root)
+        self.environ = environ
+        self._deriving = deriving
+        self.cache = cache_folder(self.root, environ)
+        try:
+            source = read_text(self.root, RULES_FILE)
+        except NotFoundError as error:
+            raise VaultError(
+                N_("there is no vault in {path}: it has no brokernotes.yaml"), path=root
+            ) from error
+        self.rules_source = source
+        self.rules_digest = rules_digest(source.text)
+        self.rules, self.rules_problems = self._read_rules(source)
+
+    @property
+    def name(self) -> str:
+        """What Obsidian calls the vault: its folder's name."""
+        return os.path.basename(self.root)
+
+    # -- rules
+
+    def _read_rules(self, source: Source) -> tuple[Rules, list[Problem]]:
+        """The rules; those without a problem are kept as JSON, which spares the YAML."""
+        kept = os.path.join(self.cache, "rules.json") if self.cache else None
+        if kept is not None:
+            with contextlib.suppress(OSError, ValueError, KeyError):
+                with open(kept, encoding="utf-8") as file:
+                    known = json.load(file)
+                if known["digest"] == self.rules_digest:
+                    return from_plain(known["rules"]), []
+        plain, problems = checked_rules(source.text)
+        problems = [*source.problems, *problems]
+        if kept is not None and not problems:
+            with contextlib.suppress(OSError):
+                aside = f"{kept}.{os.getpid()}"
+                with open(aside, "w", encoding="utf-8") as file:
+                    json.dump({"digest": self.rules_digest, "rules": plain}, file)
+                os.replace(aside, kept)
+        return from_plain(plain), problems
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether the vault's format is newer than this program: then it is only read."""
+        return self.rules.format > FORMAT
+
+    # -- index
+
+    @functools.cached_property
+    def index(self) -> Index:
+        """The index as it stands; `refresh` brings it up to date."""
+        return Index(self.cache, self.rules.schema, self.rules_digest)
+
+    @property
+    def queries(self) -> Queries:
+        """Questions to the index."""
+        return Queries(self.index.db, self.rules.schema)
+
+    def refresh(self, today: date, progress: Progress | None = None) -> Refreshed:
+        """Bring the index up to date with the files.
+
+        Args:
+            today: in the vault's zone.
+            progress: wraps the paths that are read, given with their number.
+        """
+        return refresh(
+            self.root,
+            self.index,
+            self.rules,
+            self._deriving,
+            today=today,
+            clock_ns=time.time_ns(),
+            progress=progress,
+        )
+
+    # -- notes
+
+    @functools.cached_property
+    def reader(self) -> NoteReader:
+        """Reads notes by the vault's rules; knows the colleagues the index knows."""
+        from brokernotes.storage.neighbours import agent_names
+
+        return NoteReader(self.rules, agent_names(self.index.db))
+
+    def open(self, path: str) -> Opened:
+        """Read one note from the disk.
+
+        Raises:
+            NotFoundError: there is no such file.
+        """
+        source = read_text(self.root, path)
+        note = self.reader.read(path, source.text)
+        note.problems.extend(source.problems)
+        return Opened(source, note)
+
+    def resolve(self, ref: str, types: tuple[str, ...] = ()) -> NoteRow:
+        """The one note a REF means: id or its beginning, file name, path, title, alias, phone.
+
+        Args:
+            ref: as typed.
+            types: of notes that may be meant; empty: any.
+
+        Raises:
+            NotFoundError: no such note, or more than one; `candidates` names them.
+        """
+        found = find_refs(self.queries, ref, types)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise NotFoundError(
+                N_("no note is called {ref}"),
+                hint=N_("A REF is an id, a file name, a path, a title, an alias or a phone."),
+                ref=ref,
+            )
+        raise NotFoundError(
+            N_("{ref} may mean {count} notes"),
+            hint=N_("Say the id."),
+            candidates=tuple(f"{row.ref}  {row.title}  {row.path}" for row in found),
+            ref=ref,
+            count=len(found),
+        )
+
+    # -- git
+
+    @functools.cached_property
+    def repository(self) -> Repository:
+        """The repository the vault lies in, or its absence."""
+        return Repository.find(self.root, environ=self.environ)
+
+    @property
+    def commits(self) -> bool:
+        """Whether the rules want a command's change committed."""
+        if self.rules.commit == "auto":
+            return self.repository.place is Place.ROOT
+        return self.rules.commit == "true"
+
+    def repository_config(self, key: str) -> str | None:
+        """A setting of git's that says who is asking; remembered until git's files change."""
+        from brokernotes.storage.identity import remembered_config
+
+        try:
+            return remembered_config(self.repository, self.cache, key)
+        except GitRefusedError:
+            return None
+
+    # -- writing
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the vault's lock.
+
+        Raises:
+            VaultError: the vault's format is newer than this program.
+            ChangedMeanwhileError: another brokernotes holds it.
+            SystemRefusedError: the system gives no lock.
+        """
+        if self.is_newer:
+            raise VaultError(
+                N_("the vault has format {format}, this program writes {known}"),
+                hint=N_("Update brokernotes; until then it only reads here."),
+                format=self.rules.format,
+                known=FORMAT,
+            )
+        if not os.access(self.root, os.W_OK):
+            raise SystemRefusedError(N_("cannot write in {path}"), path=self.root)
+        with vault_lock(self.cache):
+            yield
