@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -113,10 +113,6 @@ class Field:
     also: tuple[str, ...] = ()
     own: bool = False
     help: Mapping[str, str] | None = None
-
-    def of_type(self, note_type: str) -> Field:
-        """The same row for one type of note."""
-        return replace(self, note_type=note_type)
 
     def label(self, language: str) -> str:
         """The word people use for it."""
