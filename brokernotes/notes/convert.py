@@ -18,8 +18,6 @@ from brokernotes.notes.links import link_target
 
 Converter = Callable[[str], Scalar]
 
-MONEY_UNITS = frozenset({"万元", "元", "元/月", "元/㎡", "元/㎡/月"})
-
 
 def converter(row: Field, schema: Schema, zone: ZoneInfo) -> Converter:
     """The function from typed text to value for one row of the table.
@@ -39,7 +37,7 @@ def converter(row: Field, schema: Schema, zone: ZoneInfo) -> Converter:
             vocabulary = schema.vocabulary(row)
             return _chooser(vocabulary) if vocabulary else str
         case Kind.INT:
-            return lambda text: _in_range(values.parse_int(text, row.unit or ""), text, row)
+            return lambda text: values.parse_int(text, row.unit or "", low=row.low, high=row.high)
         case Kind.NUMBER:
             return _number(row)
         case Kind.DATE:
@@ -93,18 +91,11 @@ def _chooser(vocabulary: Vocabulary) -> Converter:
 
 def _number(row: Field) -> Converter:
     unit = row.unit
-    if unit in MONEY_UNITS:
+    if unit in values.MONEY_UNITS:
         return lambda text: values.parse_money(text, unit, low=row.low, high=row.high)
     if unit == "㎡":
-        return lambda text: _in_range(values.parse_area(text), text, row)
-    return lambda text: _in_range(values.parse_number(text, unit or ""), text, row)
-
-
-def _in_range(number: int | float, text: str, row: Field) -> int | float:
-    too_low = row.low is not None and number < row.low
-    if too_low or (row.high is not None and number > row.high):
-        raise FieldError("out-of-range", value=text, low=row.low, high=row.high)
-    return number
+        return lambda text: values.parse_area(text, low=row.low, high=row.high)
+    return lambda text: values.parse_number(text, unit or "", low=row.low, high=row.high)
 
 
 def _link(text: str) -> Scalar:

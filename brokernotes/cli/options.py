@@ -1,0 +1,140 @@
+"""Options that several commands share, and how a writer's outcome is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from brokernotes.cli.app import App
+from brokernotes.cli.console import FORMATS
+from brokernotes.language import LANGUAGES, N_
+from brokernotes.storage.drafts import Draft, Written
+
+
+def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The root's options, also after the command's name, where people type them."""
+    for option in reversed(
+        (
+            click.option(
+                "-C",
+                "--vault",
+                metavar="DIR",
+                expose_value=False,
+                hidden=True,
+                callback=_setter("vault_option"),
+            ),
+            click.option(
+                "--agent",
+                metavar="AGENT",
+                expose_value=False,
+                hidden=True,
+                callback=_setter("agent_option"),
+            ),
+            click.option(
+                "--lang",
+                type=click.Choice(LANGUAGES),
+                expose_value=False,
+                hidden=True,
+                callback=_setter("language_option"),
+            ),
+            click.option(
+                "--no-input",
+                is_flag=True,
+                expose_value=False,
+                hidden=True,
+                callback=_setter("no_input"),
+            ),
+            click.option(
+                "--debug", is_flag=True, expose_value=False, hidden=True, callback=_setter("debug")
+            ),
+        )
+    ):
+        function = option(function)
+    return function  # fmt: skip
+
+
+def _setter(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def remember(ctx: click.Context, _: click.Parameter, value: Any) -> None:
+        if value:
+            setattr(ctx.find_root().obj, name, value)
+
+    return remember
+
+
+def listing_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--format` and `--json`, on every command that lists; the command gets `form`."""
+    function = click.option(
+        "--json",
+        "as_json",
+        is_flag=True,
+        expose_value=False,
+        help=N_("Short for --format json."),
+        callback=lambda ctx, _, asked: ctx.params.update(form="json") if asked else None,
+    )(function)
+    return click.option(
+        "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
+        help=N_("Table (tab-separated when piped), or for programs."),
+        callback=lambda ctx, _, value: ctx.params.get("form") or value,
+    )(function)  # fmt: skip
+
+
+def writing_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What every writer takes: `dry_run`, `commit` (None: as the rules say), `as_json`."""
+    for option in reversed(
+        (
+            click.option("--dry-run", is_flag=True, help=N_("Show the diff, write nothing.")),
+            click.option(
+                "--commit/--no-commit",
+                default=None,
+                help=N_("Commit the change, or leave that to you."),
+            ),
+            click.option("--json", "as_json", is_flag=True, help=N_("Tell the outcome as JSON.")),
+        )
+    ):
+        function = option(function)
+    return function  # fmt: skip
+
+
+def finish(
+    app: App,
+    draft: Draft,
+    *,
+    subject: str,
+    dry_run: bool,
+    commit: bool | None,
+) -> Written:
+    """Write a draft, or show its diff; what git would not take is said.
+
+    Args:
+        app: of the run.
+        draft: what is to change; the vault's lock is held.
+        subject: of the commit, in the vault's language.
+        dry_run: print the diff and write nothing.
+        commit: None: as the rules say.
+    """
+    if dry_run:
+        app.console.out.write(draft.diff())
+        return Written()
+    wants = app.vault.commits if commit is None else commit
+    written = draft.write(subject, commit=wants)
+    result = written.result
+    if result is not None and result.reason is not None:
+        reason = app.text(result.reason.message, **result.reason.params)
+        app.console.say(app.text(N_("written, but not committed: {reason}"), reason=reason))
+    return written
+
+
+def writer_json(
+    written: Written, *, id_: str | None, path: str, entry: str | None = None
+) -> dict[str, object]:
+    """The outcome of a writer in the shape programs bind to."""
+    shape: dict[str, object] = {"id": id_, "path": path, "changed": bool(written.paths)}
+    if written.operation:
+        shape["operation"] = written.operation
+    if written.result is not None and written.result.commit:
+        shape["commit"] = written.result.commit
+    if entry:
+        shape["entry"] = entry
+    return shape
