@@ -6,8 +6,8 @@ Every number comes from the rules; where the rules are silent stands one of ours
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from brokernotes.model.occurrences import Neighbours
 from brokernotes.model.records import Record
@@ -21,20 +21,20 @@ DORMANT_STAGES = {"paused": "paused", "past_client": "past_client"}
 GRADES = ("A", "B", "C", "D")
 UNGRADED = "C"  # what no grade counts as (ours)
 
-_POINTS = {
-    "urgency": {"high": 3, "low": 1},
-    "motivation": {"strong": 3, "weak": 1},
-    "budget_ready": {"ready": 3, "gathering": 1},
-    "cooperation": {"anytime": 3, "hard": 1},
-}
+_POINTS = (
+    ("urgency", {"high": 3, "low": 1}),
+    ("motivation", {"strong": 3, "weak": 1}),
+    ("budget_ready", {"ready": 3, "gathering": 1}),
+    ("cooperation", {"anytime": 3, "hard": 1}),
+)
+_MARKET_OF_STATUS = {"for_sale": "sale", "for_lease": "lease", "sale_or_lease": "both"}
 _USUAL_POINTS = 2  # of what is not known, too
 _DEFAULT = Cadence()
 _LONGEST_DAYS = 36_500
 _MOST = 10**12
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """How often one note's person is followed up.
 
     Attributes:
@@ -59,7 +59,7 @@ def client_grade(record: Record) -> str:
         return str(override)
     points = 0
     values = record.values
-    for key, table in _POINTS.items():
+    for key, table in _POINTS:
         value = values.get(key)
         points += table.get(value, _USUAL_POINTS) if isinstance(value, str) else _USUAL_POINTS
     if points >= 11:
@@ -90,9 +90,10 @@ def client_pace(record: Record, grade: str, *, owns: bool, rules: Rules) -> Pace
     if stage not in STAGES:
         return None
     intents = record.texts("intents")
-    markets = [
-        market for market, wanted in (("buy", "buy"), ("rent", "rent")) if wanted in intents
-    ] or ["buy"]
+    if "rent" not in intents:
+        markets: tuple[str, ...] = ("buy",)
+    else:
+        markets = ("buy", "rent") if "buy" in intents else ("rent",)
     return own_pace(record) or _graded("client", rules.cadence.client, markets, grade)
 
 
@@ -130,22 +131,17 @@ def client_sells_only(record: Record) -> bool:
     return bool(intents) and all(intent in ("sell", "let") for intent in intents)
 
 
-def listing_markets(record: Record) -> list[str]:
+def listing_markets(record: Record) -> tuple[str, ...]:
     """`sale`, `lease` or both: as `transaction` says, else the status, else what has a price."""
-    transaction = record.text("transaction")
-    if transaction is None:
-        status = record.text("status")
-        transaction = {"for_sale": "sale", "for_lease": "lease", "sale_or_lease": "both"}.get(
-            status or ""
-        )
-    if transaction in ("sale", "lease"):
-        return [transaction]
-    if transaction == "both":
-        return ["sale", "lease"]
-    markets = [
-        market for market, key in (("sale", "price"), ("lease", "rent")) if record.number(key)
-    ]
-    return markets or ["sale"]
+    said = record.text("transaction")
+    if said is None:
+        said = _MARKET_OF_STATUS.get(record.text("status") or "")
+    if said in ("sale", "lease"):
+        return (said,)
+    if said == "both":
+        return ("sale", "lease")
+    prices = (("sale", "price"), ("lease", "rent"))
+    return tuple(market for market, key in prices if record.number(key)) or ("sale",)
 
 
 def value_of(record: Record) -> float:
@@ -155,7 +151,7 @@ def value_of(record: Record) -> float:
         rents = "rent" in intents and "buy" not in intents
         price, rent = ("budget_max", "rent_max")
     else:
-        rents = record.type == "listing" and listing_markets(record) == ["lease"]
+        rents = record.type == "listing" and listing_markets(record) == ("lease",)
         rents = rents or (record.type == "deal" and record.text("transaction") == "lease")
         price, rent = ("price", "rent")
     amount, yearly = _sane(record.number(price)), _sane(record.number(rent))
@@ -205,17 +201,17 @@ def _sane(amount: float | None) -> float | None:
 
 
 def _graded(
-    group: str, table: Mapping[str, Mapping[str, int]], markets: list[str], grade: str
+    group: str, table: Mapping[str, Mapping[str, int]], markets: tuple[str, ...], grade: str
 ) -> Pace | None:
-    """The shortest interval of several markets."""
-    paces = [
-        (days, market)
-        for market in markets
-        if (days := table.get(market, {}).get(grade)) is not None
-    ]
-    if not paces:
+    """The shortest interval of one or two markets."""
+    best: tuple[int, str] | None = None
+    for market in markets:
+        days = table.get(market, {}).get(grade)
+        if days is not None and (best is None or days < best[0]):
+            best = days, market
+    if best is None:
         return None
-    days, market = min(paces)
+    days, market = best
     default = _DEFAULT.client if group == "client" else _DEFAULT.listing
     origin = "ours" if default[market][grade] == days else "rules"
     return Pace(days, f"cadence.{group}.{market}.{grade}", origin, market)

@@ -17,22 +17,20 @@ from brokernotes.model.verbs import SHOWING_VERBS
 
 EFFECTIVE = frozenset({"reached", "replied", "refused"})  # these reach the person (ours)
 ANSWERED = EFFECTIVE | {"sent"}  # an inquiry is answered by a message, too; not by a missed call
-FEEDBACK_KEYS = ("interest", "reaction", "objections")
 CLEARED = (None, False, "", "none", "无")  # what `[下次:: 无]` may be read as
 REMOVED = "removed"
 TOO_FAR_DAYS = 400  # a date further ahead is a slip of the pen (ours)
 
-_NO_TIME = 24 * 60  # an entry without a time stands at the end of its day
+_NOTED = SHOWING_VERBS | {REMOVED}
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Clock:
     """What a log says about contacts, promises and plans, as of one day.
 
     Attributes:
         entries: those that count, in the file's order: not corrected, not removed.
         last: the last effective contact with the note's person.
-        answered: day of the last contact that at least sent something.
         promise: the newest entry that says when the next contact is, or that there is none.
         promises: whether `promise` stands: neither kept nor cleared.
         planned: open planned entries.
@@ -43,18 +41,12 @@ class Clock:
 
     entries: Sequence[LogEntry]
     last: LogEntry | None = None
-    answered: date | None = None
     promise: LogEntry | None = None
     promises: bool = False
     planned: list[LogEntry] = field(default_factory=list)
     cancelled: list[LogEntry] = field(default_factory=list)
     showings: list[LogEntry] = field(default_factory=list)
     stale_from: date | None = None
-
-    @property
-    def last_day(self) -> date | None:
-        """Day of the last effective contact."""
-        return self.last.day if self.last else None
 
 
 def clock(record: Record, neighbours: Neighbours, rules: Rules, today: date) -> Clock:
@@ -67,39 +59,77 @@ def clock(record: Record, neighbours: Neighbours, rules: Rules, today: date) -> 
         rules: for what a verb means when the entry does not say.
         today: entries that took place are no contact before their day.
     """
-    entries: Sequence[LogEntry] = record.entries
-    if any(entry.verb == REMOVED or "corrects" in entry.fields for entry in entries):
-        entries = _counting(entries, today)
-    found = Clock(entries=entries)
+    found = Clock(record.entries)
     outsider = _outsider(record, neighbours)
     assumed = rules.schema.assumed_outcomes
-    last_day, last_minute = date.min, -1
-    for entry in entries:
-        box = entry.box
+    promises = _read(found, outsider, assumed, today)
+    if promises is None:  # something is corrected or removed
+        found = Clock(_counting(record.entries, today))
+        promises = _read(found, outsider, assumed, today, is_clean=True) or []
+    if neighbours.mentions and record.type == "listing":
+        _add_mentions(found, neighbours, today)
+    if promises:
+        _find_promise(found, promises, today)
+    return found
+
+
+def _read(
+    found: Clock,
+    outsider: str | None,
+    assumed: Mapping[str, str | None],
+    today: date,
+    *,
+    is_clean: bool = False,
+) -> list[LogEntry] | None:
+    """The one pass over the entries, newest line first, so that most need only a glance.
+
+    Returns:
+        Entries that say when the next contact is; None: the entries are to be cleaned first.
+    """
+    promises = []
+    last_day = date.min
+    for entry in reversed(found.entries):
+        fields, verb, box, day = entry.fields, entry.verb, entry.box, entry.day
+        if fields:
+            if "next" in fields:
+                promises.append(entry)
+            if "corrects" in fields and not is_clean:
+                return None
         if box is not None and box != "done":
             (found.planned if box == "planned" else found.cancelled).append(entry)
             continue
-        day = entry.day
         if day > today:
             _stale(found, day)
             continue
-        verb = entry.verb
-        outcome = outcome_of(entry, assumed, outsider) if entry.fields else assumed.get(verb)
-        if verb in SHOWING_VERBS and not has_feedback(entry):
-            found.showings.append(entry)
-        if outcome not in ANSWERED:
+        if verb in _NOTED:
+            if verb == REMOVED and not is_clean:
+                return None
+            if not (fields and has_feedback(entry)):
+                found.showings.append(entry)
+        if day < last_day:
             continue
-        if found.answered is None or day > found.answered:
-            found.answered = day
-        if outcome in EFFECTIVE and day >= last_day:
-            minute = entry.minutes
-            minute = _NO_TIME if minute is None else minute
-            if day > last_day or minute >= last_minute:
-                last_day, last_minute, found.last = day, minute, entry
-    if neighbours.mentions and record.type == "listing":
-        _add_mentions(found, neighbours, today)
-    _find_promise(found, today)
-    return found
+        outcome = outcome_of(entry, assumed, outsider) if fields else assumed.get(verb)
+        if outcome in EFFECTIVE and (
+            found.last is None or day > last_day or entry.moment > found.last.moment
+        ):
+            last_day, found.last = day, entry
+    return promises
+
+
+def answered_on(
+    record: Record, found: Clock, neighbours: Neighbours, rules: Rules, today: date
+) -> date | None:
+    """Day of the last contact that at least sent something; None: there was none."""
+    outsider = _outsider(record, neighbours)
+    assumed = rules.schema.assumed_outcomes
+    days = [
+        entry.day
+        for entry in found.entries
+        if entry.is_happened
+        and entry.day <= today
+        and outcome_of(entry, assumed, outsider) in ANSWERED
+    ]
+    return max(days, default=None)
 
 
 def outcome_of(
@@ -128,8 +158,8 @@ def outcome_of(
 
 def has_feedback(entry: LogEntry) -> bool:
     """Whether an entry tells how a showing was received."""
-    fields = entry.fields
-    return bool(fields) and any(fields.get(key) not in (None, "", ()) for key in FEEDBACK_KEYS)
+    said = entry.fields.get
+    return bool(said("interest") or said("reaction") or said("objections"))
 
 
 def next_of(entry: LogEntry) -> date | datetime | None:
@@ -147,9 +177,10 @@ def entry_name(entry: LogEntry, entries: Sequence[LogEntry]) -> str:
         entry: to be named.
         entries: of its note.
     """
-    if entry.id:
-        same = [other for other in entries if other.id == entry.id]
-        name = entry.id
+    id_ = entry.id
+    if id_:
+        same = [other for other in entries if other.id == id_]
+        name = id_
     else:
         name = entry.stamp
         day, minutes = entry.day, entry.minutes
@@ -249,22 +280,24 @@ def _add_mentions(found: Clock, neighbours: Neighbours, today: date) -> None:
             found.last = entry
 
 
-def _find_promise(found: Clock, today: date) -> None:
+def _find_promise(found: Clock, promises: list[LogEntry], today: date) -> None:
     """The newest entry that has a next date, and whether it stands.
 
     A showing called off may still say when to call again; a planned one says nothing yet.
+
+    Args:
+        found: where it is noted.
+        promises: entries with a next date, newest line first.
+        today: what is dated ahead has not been said yet.
     """
-    newest = None
-    for entry in found.entries:
-        if "next" not in entry.fields or entry.box == "planned":
-            continue
+    for entry in promises:
         said = entry.fields["next"]
-        if not isinstance(said, date) and said not in CLEARED:
+        if entry.box == "planned" or not (isinstance(said, date) or said in CLEARED):
             continue
         if entry.day > today:
             _stale(found, entry.day)
-        elif newest is None or entry.moment >= newest:
-            newest, found.promise = entry.moment, entry
+        elif found.promise is None or entry.moment > found.promise.moment:
+            found.promise = entry
     if found.promise is not None:
         found.promises = _stands(found.promise, found.last)
 

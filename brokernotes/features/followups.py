@@ -30,7 +30,7 @@ from brokernotes.features.cadences import (
     client_sells_only,
     listing_pace,
 )
-from brokernotes.features.contacts import days_after, first_day
+from brokernotes.features.contacts import answered_on, days_after, first_day
 from brokernotes.features.deadlines import (
     add_entrustment_end,
     add_lease_end,
@@ -100,13 +100,16 @@ def _add_listing(agenda: Agenda, *, silenced: bool) -> None:
 
 def _add_first_response(agenda: Agenda) -> None:
     """A new client waits for an answer until something reached them, a message at least."""
-    client, answered = agenda.record, agenda.clock.answered
+    client, last = agenda.record, agenda.clock.last
     inquired = client.moment("inquired_at")
     start = inquired or client.moment("created")
     if start is None or client.text("stage") not in STAGES:
         return
     day = start.date() if isinstance(start, datetime) else start
     # Somebody who comes back waits again; a note is often made after the first talk.
+    if last is not None and (inquired is None or last.day >= day):
+        return
+    answered = answered_on(client, agenda.clock, agenda.neighbours, agenda.rules, agenda.today)
     if answered is not None and (inquired is None or answered >= day):
         return
     at = None
@@ -154,9 +157,10 @@ def _add_computed(agenda: Agenda, kind: str, pace: Pace | None) -> None:
         params.update(grade=agenda.grade or UNGRADED, market=pace.market)
     if pace.dormant:
         params["state"] = agenda.record.text("status" if kind == "revisit" else "stage")
+    name = agenda.name(last) if last else None
     agenda.add(
         kind,
-        agenda.name(last) if last else "start",
+        name or "start",
         due,
         undated=start is None,
         computed=True,
@@ -164,7 +168,7 @@ def _add_computed(agenda: Agenda, kind: str, pace: Pace | None) -> None:
         weight=_class(agenda, pace),
         reason=reason,
         params=params,
-        entry=agenda.name(last) if last else None,
+        entry=name,
         rule=source,
     )
 

@@ -27,7 +27,8 @@ KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Not frozen: with this many fields that alone would be half the cost of deriving a note.
+@dataclass(slots=True, kw_only=True)
 class Occurrence:
     """One reason to do something about one note.
 
