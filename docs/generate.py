@@ -1,0 +1,44 @@
+"""Write every page and template that is generated from the code: `python docs/generate.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from brokernotes.features.field_docs import fields_page
+from brokernotes.model.rules import builtin_schema
+from brokernotes.notes.templates import template_files
+
+ROOT = Path(__file__).parent.parent
+SCHEMA = builtin_schema()
+
+
+def template(language: str, name: str) -> str:
+    """One template of the field table."""
+    return template_files(language, SCHEMA)[name]
+
+
+# Path from the project's root, and what makes its text.
+PAGES: list[tuple[str, Callable[[], str]]] = [
+    ("docs/fields.md", partial(fields_page, SCHEMA, "en")),
+    *(
+        (f"templates/{language}/{name}", partial(template, language, name))
+        for language in ("zh", "en")
+        for name in template_files(language, SCHEMA)
+    ),
+]
+
+
+def main() -> None:
+    """Write the pages that are not current."""
+    for path, render in PAGES:
+        text = render().encode()
+        target = ROOT / path
+        if not target.exists() or target.read_bytes() != text:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(text)
+
+
+if __name__ == "__main__":
+    main()
