@@ -128,6 +128,14 @@ class Repository:
             return ""
         return os.path.relpath(self.root, self.top).replace(os.sep, "/") + "/"
 
+    def is_elsewhere(self, path: str) -> bool:
+        """Whether a path, relative to `top`, lies in a repository of its own below this one."""
+        folders = path.split("/")[:-1]
+        return any(
+            os.path.lexists(os.path.join(self.top, *folders[:depth], ".git"))
+            for depth in range(1, len(folders) + 1)
+        )
+
     def is_unfinished(self) -> bool:
         """Whether a merge, rebase, cherry-pick, revert or bisect is under way."""
         folder = self.folder

@@ -167,7 +167,7 @@ def _commit(
         entry = state.entries.get(path) or state.entries.get(unicodedata.normalize("NFC", path))
         if entry is not None:
             _plan(blobs, entry, change, edits)
-        elif state.is_ignored(path):
+        elif state.is_ignored(path) or repository.is_elsewhere(path):
             left_out.append(change.path)
         # else file, index and HEAD agree
     reason = None

@@ -78,7 +78,7 @@ def read_state(repository: Repository, paths: Iterable[str]) -> State:
             state.entries[path] = Entry(path, *in_head, *in_index)
         elif kind == "u":
             state.unmerged.append(rest.split(" ", 9)[9])
-        elif kind == "!" or (kind == "?" and rest.endswith("/")):  # the latter: its own repository
+        elif kind == "!":
             state.ignored.append(rest)
         elif kind == "?":  # a removal that is staged while the file stands there came before
             state.entries.setdefault(rest, Entry(rest, None, None, None, None))
