@@ -1,0 +1,288 @@
+"""What is shown today: filtered, one item per person, most pressing first, no more than a day holds.
+
+The occurrences are stored when a note is indexed; here the present moment comes in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from types import MappingProxyType
+
+from brokernotes.features.contacts import TOO_FAR_DAYS
+from brokernotes.model.occurrences import Occurrence
+from brokernotes.model.rules import Rules
+
+SILENCING = frozenset({"promise", "planned"})  # while one stands, no cadence asks for that person
+SILENCED = frozenset({"revisit", "followup"})
+OVERFLOW = "overflow"
+LAST = 99  # weight of the overflow: below everything
+
+_NO_PHONES: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a list of what is due is asked for.
+
+    Attributes:
+        now: the present moment in the vault's zone, without offset.
+        agent: id of who asks; None: for all.
+        until: last day that is listed; None: today.
+        show_all: everybody's, and without the daily limit.
+        kind: only occurrences of this kind, or `dormant`; None: of any.
+    """
+
+    now: datetime
+    agent: str | None = None
+    until: date | None = None
+    show_all: bool = False
+    kind: str | None = None
+
+    @property
+    def today(self) -> date:
+        """The present day."""
+        return self.now.date()
+
+
+@dataclass(slots=True, kw_only=True)
+class DueItem:
+    """One row of what is due: a person, or a thing that concerns nobody, on one day.
+
+    Attributes:
+        key: of the reason that names it; `A-…/overflow/-` for what the day does not hold.
+        kind: of that reason, or `overflow`.
+        id: of the note; None: it has none, or there is none.
+        path: of the note; "" for the overflow.
+        title: of the note.
+        due: its day; what has no date to count from is due today.
+        overdue_days: 0 if not past.
+        is_overdue: whether its day, or its time, has passed.
+        agent: id of who should act; None: nobody is named.
+        at: its time; None: any time that day.
+        weight: its class, smaller first.
+        computed: whether only the cadence asks for it.
+        reasons: occurrences, the one that names it first.
+        more: how many items the overflow stands for.
+    """
+
+    key: str
+    kind: str
+    due: date
+    id: str | None = None
+    path: str = ""
+    title: str = ""
+    overdue_days: int = 0
+    is_overdue: bool = False
+    agent: str | None = None
+    at: datetime | None = None
+    weight: int = LAST
+    computed: bool = True
+    reasons: tuple[Occurrence, ...] = field(default=())
+    more: int = 0
+
+    @property
+    def first(self) -> Occurrence | None:
+        """The reason that names it: where its channel, place, minutes, links and texts stand."""
+        return self.reasons[0] if self.reasons else None
+
+    @property
+    def reason(self) -> str:
+        """Code of its sentence."""
+        return self.reasons[0].reason if self.reasons else OVERFLOW
+
+    @property
+    def params(self) -> Mapping[str, object]:
+        """Places of its sentence."""
+        return self.reasons[0].params if self.reasons else {"count": self.more}
+
+    @property
+    def channel(self) -> str | None:
+        """How the person likes to be reached."""
+        return self.reasons[0].channel if self.reasons else None
+
+    @property
+    def last_contact(self) -> date | None:
+        """Day of the last effective contact, as far as one of the reasons knows."""
+        last = self._last
+        return last.last_contact if last else None
+
+    @property
+    def last_text(self) -> str:
+        """What was said then."""
+        last = self._last
+        return last.last_text if last else ""
+
+    @property
+    def _last(self) -> Occurrence | None:
+        known = [reason for reason in self.reasons if reason.last_contact]
+        return max(known, key=lambda reason: reason.last_contact or date.min, default=None)
+
+
+def due_today(
+    occurrences: Iterable[Occurrence],
+    asked: Asked,
+    *,
+    rules: Rules,
+    phones: Mapping[str, str] = _NO_PHONES,
+    silenced: Collection[str] = (),
+) -> list[DueItem]:
+    """What is due, most pressing first.
+
+    Args:
+        occurrences: all that may be due; with them the promises and plans still to come of the
+            same persons, which silence what the cadence asks.
+        asked: the moment, the agent and the extent.
+        rules: for the daily limit.
+        phones: client id by the digits of their phone, so that an owner known by phone only and
+            the client with that phone are one person.
+        silenced: persons whom nobody contacts unasked, as `person` of occurrences names them.
+
+    Returns:
+        Items; the overflow, if any, stands last.
+    """
+    everything = [_known(occurrence, phones) for occurrence in occurrences]
+    quiet = _quiet(everything, asked, phones, silenced)
+    groups: dict[tuple[object, ...], list[Occurrence]] = {}
+    for occurrence in everything:
+        if not is_shown(occurrence, asked):
+            continue
+        if occurrence.computed and occurrence.person in quiet.never:
+            continue
+        if occurrence.kind in SILENCED and occurrence.person in quiet.now:
+            continue
+        if occurrence.undated:
+            occurrence = replace(occurrence, due=asked.today)
+        groups.setdefault(_group(occurrence, asked), []).append(occurrence)
+    items = [_item(group, asked) for group in groups.values()]
+    items.sort(key=lambda item: _pressing(item.reasons[0], asked.today))
+    return items if asked.show_all else _limited(items, asked, rules)
+
+
+def is_shown(occurrence: Occurrence, asked: Asked) -> bool:
+    """Whether an occurrence is due at the moment asked for, for the agent who asks.
+
+    What nobody is responsible for is everybody's, so that nothing falls between two people.
+    """
+    today = asked.today
+    if occurrence.cancelled:
+        return False
+    if asked.kind and asked.kind != (
+        "dormant" if occurrence.dormant and asked.kind == "dormant" else occurrence.kind
+    ):
+        return False
+    if asked.agent and not asked.show_all and occurrence.agent not in (None, asked.agent):
+        return False
+    if occurrence.until is not None and occurrence.until < today:
+        return False
+    if occurrence.since is not None and occurrence.since > asked.now:
+        return False
+    due = today if occurrence.undated else occurrence.due
+    return due <= (asked.until or today)
+
+
+def overdue_days(occurrence: Occurrence, today: date) -> int:
+    """Days past its day; 0 if not past, or if there was nothing to count from."""
+    return 0 if occurrence.undated else max(0, (today - occurrence.due).days)
+
+
+@dataclass(frozen=True, slots=True)
+class _Quiet:
+    """Persons whom the cadence leaves alone now, and whom nobody contacts unasked."""
+
+    now: frozenset[str]
+    never: frozenset[str]
+
+
+def _known(occurrence: Occurrence, phones: Mapping[str, str]) -> Occurrence:
+    """The occurrence of the client whose phone it names."""
+    if not occurrence.person.startswith("tel:"):
+        return occurrence
+    client = phones.get(occurrence.person[4:])
+    return replace(occurrence, person=client) if client else occurrence
+
+
+def _quiet(
+    everything: list[Occurrence],
+    asked: Asked,
+    phones: Mapping[str, str],
+    silenced: Collection[str],
+) -> _Quiet:
+    standing = frozenset(
+        occurrence.person
+        for occurrence in everything
+        if occurrence.kind in SILENCING
+        and not occurrence.cancelled
+        and occurrence.person
+        and (occurrence.due - asked.today).days <= TOO_FAR_DAYS
+    )
+    never = frozenset(
+        phones.get(person[4:], person) if person.startswith("tel:") else person
+        for person in silenced
+    )
+    return _Quiet(standing, never)
+
+
+def _group(occurrence: Occurrence, asked: Asked) -> tuple[object, ...]:
+    """What makes one item: agent, person and day; what has a time stands alone."""
+    if occurrence.at is not None:
+        return (occurrence.key,)
+    day = max(occurrence.due, asked.today)
+    return occurrence.agent, occurrence.person or occurrence.note, day
+
+
+def _pressing(occurrence: Occurrence, today: date) -> tuple[int, float, date, datetime, str]:
+    """Sorts by class, what waiting costs, date, time and key."""
+    return (
+        occurrence.weight,
+        -occurrence.value * (overdue_days(occurrence, today) + 1),
+        occurrence.due,
+        occurrence.at or datetime.combine(occurrence.due, time()),
+        occurrence.key,
+    )
+
+
+def _item(group: list[Occurrence], asked: Asked) -> DueItem:
+    today = asked.today
+    reasons = group if len(group) == 1 else sorted(group, key=lambda o: _pressing(o, today))
+    first = reasons[0]
+    days = overdue_days(first, today)
+    return DueItem(
+        key=first.key,
+        kind=first.kind,
+        id=first.note if first.note != first.path else None,
+        path=first.path,
+        title=first.title,
+        due=first.due,
+        overdue_days=days,
+        is_overdue=days > 0 or (first.at is not None and first.at < asked.now),
+        agent=first.agent,
+        at=first.at,
+        weight=first.weight,
+        computed=all(reason.computed for reason in reasons),
+        reasons=tuple(reasons),
+    )
+
+
+def _limited(items: list[DueItem], asked: Asked, rules: Rules) -> list[DueItem]:
+    """No more computed items for one agent and day than the rules allow; the rest is counted.
+
+    Days to come are an outlook and hold what they hold.
+    """
+    shown: list[DueItem] = []
+    used: dict[str | None, int] = {}
+    more = 0
+    for item in items:
+        if item.computed and item.due <= asked.today:
+            bucket = asked.agent or item.agent
+            used[bucket] = used.get(bucket, 0) + 1
+            if used[bucket] > rules.cadence.daily:
+                more += 1
+                continue
+        shown.append(item)
+    if more:
+        key = f"{asked.agent or 'all'}/{OVERFLOW}/-"
+        today = asked.today
+        shown.append(DueItem(key=key, kind=OVERFLOW, due=today, agent=asked.agent, more=more))
+    return shown
