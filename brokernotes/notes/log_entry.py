@@ -1,0 +1,281 @@
+"""One line of a log and one entry: reading.
+
+The tool's own lines go through one pattern and slices (`_read_strictly`), for
+there are ten times as many entries as notes; whatever it does not fully
+understand goes to the lenient reader. Wherever the first reads a line, the
+second reads the same, which a fuzz test proves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from brokernotes.errors import FieldError
+from brokernotes.model.dates import parse_date
+from brokernotes.model.records import LogEntry
+from brokernotes.notes.block import Finding
+from brokernotes.notes.links import link_target
+from brokernotes.notes.log_body import BodyReader
+from brokernotes.notes.log_head import BOX, BULLET, read_box, read_head
+from brokernotes.notes.log_values import parse_log_value
+from brokernotes.notes.log_vocabulary import AGENT_NAME, LogBook
+from brokernotes.notes.masking import SPACES
+
+_HEAD = re.compile(
+    r"- (?:\[([ x-])\] )?([0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?: ([01][0-9]|2[0-3]):([0-5][0-9]))? ([^ ]+)"
+)
+_LINK = r"\[\[[^\[\]|#\\\x00]+(?:\|[^\[\]|\\\x00]+)?\]\](?: |$)"
+_FIELD = r"\[([^\[\]:：\\`]+):: ([^\[\]\\`]+)\](?: |$)"
+_BODY = re.compile(
+    rf"(?:@({AGENT_NAME.pattern})(?: |$))?+"
+    rf"((?:{_LINK})*+)"
+    r"([^\\@\[\]【［`^\x00]*+)"
+    rf"((?:\[[^\[\]:：\\`]+:: [^\[\]\\`]+\](?: |$))*+)"
+)
+_FIELDS = re.compile(_FIELD)
+_LINKS = re.compile(r"\[\[([^\]|]+)")
+_LEADING = frozenset("：:，,*" + SPACES)
+_BOXES = {" ": "planned", "x": "done", "-": "cancelled"}
+_MAY_PROMISE = frozenset("📅⏳🛫")
+_TASK_DATE = re.compile(r"(📅|⏳|🛫|➕|✅|❌)\ufe0f? *([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
+_TASK_PRIORITY = re.compile("[🔺⏫🔼🔽⏬]\ufe0f?")
+_TASK_FIELDS = ("due", "scheduled", "start")
+_TASK_SIGNS = ("📅", "⏳", "🛫")
+
+
+class ParsedEntry(NamedTuple):
+    """One line as read: an entry without what its surroundings add."""
+
+    day: date
+    minutes: int | None
+    box: str | None
+    verb: str
+    id: str | None
+    agent: str | None
+    links: tuple[str, ...]
+    fields: Mapping[str, object]
+    text: str
+    column: int  # 1-based
+    duration: int | None
+
+    def entry(self, line: int, children: tuple[str, ...] = ()) -> LogEntry:
+        """The entry with its place and the lines under it."""
+        return LogEntry(
+            day=self.day,
+            verb=self.verb,
+            line=line,
+            minutes=self.minutes,
+            box=self.box,
+            id=self.id,
+            agent=self.agent,
+            links=self.links,
+            fields=self.fields,
+            text=self.text,
+            children=children,
+            column=self.column,
+            duration=self.duration,
+        )
+
+
+def read_line(line: str, number: int, book: LogBook, findings: list[Finding]) -> ParsedEntry | None:
+    """Read one line of a log section.
+
+    Args:
+        line: without its end.
+        number: of the line, 1-based.
+        book: of the brokerage.
+        findings: what is wrong is added here.
+
+    Returns:
+        The entry; None: the line is none.
+    """
+    return read_strictly(line, book) or read_leniently(line, number, book, findings)
+
+
+def read_strictly(line: str, book: LogBook) -> ParsedEntry | None:
+    """Read a line as the tool writes it; None: not such a line."""
+    head = _HEAD.match(line)
+    if head is None:
+        return None
+    mark, day, hours, minutes, word = head.groups()
+    verb = book.strict_verbs.get(word)
+    if verb is None:
+        return None
+    start = head.end() + 1
+    end = len(line)
+    id_ = None
+    caret = line.rfind(" ^", start - 1)
+    if caret >= 0:
+        id_ = line[caret + 2 :]
+        if not id_.isascii() or not id_.replace("-", "a").isalnum():
+            return None
+        id_ = id_.lower()
+        end = caret
+    try:
+        when = date.fromisoformat(day)
+    except ValueError:
+        return None
+    rest = _read_rest(line[start:end], book) if start < end else (None, (), {}, "")
+    if rest is None:
+        return None
+    agent, links, fields, text = rest
+    if text and text[0] in book.outcome_letters and "outcome" not in fields \
+            and verb.contact and book.find_outcome(text):  # fmt: skip
+        return None
+    return ParsedEntry(
+        when,
+        int(hours) * 60 + int(minutes) if hours else None,
+        _BOXES[mark] if mark else None,
+        verb.id,
+        id_,
+        agent,
+        links,
+        fields,
+        text,
+        head.start(2) + 1,
+        fields.get("duration"),  # type: ignore[arg-type]  # an int by its key
+    )
+
+
+_Rest = tuple[str | None, tuple[str, ...], Mapping[str, object], str]
+
+
+def _read_rest(rest: str, book: LogBook) -> _Rest | None:
+    """What follows the verb of a line as the tool writes it."""
+    found = _BODY.fullmatch(rest)
+    if found is None or rest[0] in _LEADING or "%%" in rest or "<!--" in rest:
+        return None
+    agent, linked, text, typed = found.groups()
+    if agent and book.agents and agent not in book.strict_agents:
+        return None
+    if text:
+        if (":" in text or "：" in text) and ("(" in text or "（" in text):
+            return None
+        if typed and text[-1] != " ":
+            return None
+        text = text.strip(SPACES)
+    fields: Mapping[str, object] = _read_fields(typed, book) if typed else {}
+    if typed and not fields:
+        return None
+    links = tuple(_LINKS.findall(linked)) if linked else ()
+    return agent, tuple(map(link_target, links)) if links else (), fields, text
+
+
+def _read_fields(typed: str, book: LogBook) -> dict[str, object]:
+    """Fields as the tool writes them; empty: one of them is not such."""
+    fields: dict[str, object] = {}
+    values = book.values
+    for word, text in _FIELDS.findall(typed):
+        key = book.strict_keys.get(word)
+        if key is None or key.id in fields:
+            return {}
+        value = values.get((key.id, text))
+        if value is None:
+            bare = text.strip(SPACES)
+            try:
+                value, warning = parse_log_value(key, bare, book) if bare else ("", "empty")
+            except FieldError:
+                return {}
+            if warning:
+                return {}
+            if len(values) < 20_000:
+                values[key.id, text] = value
+        fields[key.id] = value
+    return fields
+
+
+def read_leniently(
+    line: str, number: int, book: LogBook, findings: list[Finding]
+) -> ParsedEntry | None:
+    """Read a line as people type it; None: it is no entry."""
+    head, found = read_head(line, number, book)
+    if head is None:
+        task = _read_task(line, number, book, findings)
+        if task is None:
+            findings.extend(found)
+        return task
+    findings.extend(found)
+    is_contact = head.verb is not None and head.verb.contact
+    reader = BodyReader(line, number, head.end, book, reports_outcome=is_contact)
+    body, found = reader.read()
+    findings.extend(found)
+    if head.verb is None:
+        word = line[head.end :].strip(SPACES).split(" ")[0][:12]
+        stop = head.end + max(len(word), 1)
+        findings.append(Finding("unknown-verb", number, head.end + 1, stop + 1, {"word": word}))
+    duration = head.duration
+    if duration is None:
+        duration = body.fields.get("duration")  # type: ignore[assignment]  # an int by its key
+    return ParsedEntry(
+        head.day,
+        head.minutes,
+        head.box,
+        head.verb.id if head.verb else "",
+        body.id,
+        body.agent,
+        tuple(body.links),
+        body.fields,
+        body.text,
+        head.column + 1,
+        duration,
+    )
+
+
+def _read_task(
+    line: str, number: int, book: LogBook, findings: list[Finding]
+) -> ParsedEntry | None:
+    """A line of the Tasks plugin: a box, a text, and the day behind `📅` or in `[due:: …]`."""
+    box = read_box(line)
+    if box is None or not (_MAY_PROMISE & set(line) or "::" in line):
+        return None
+    bullet = BULLET.match(line)
+    boxed = BOX.match(line, bullet.end()) if bullet else None
+    if boxed is None:
+        return None
+    start = boxed.end()
+    while line[start : start + 1] and line[start] in SPACES:
+        start += 1
+    signs = {found[1]: found for found in reversed(list(_TASK_DATE.finditer(line, start)))}
+    days: dict[str, date] = {}
+    for sign, found in signs.items():
+        day = _day(found[2])
+        if day:
+            days[sign] = day
+    plain = _TASK_DATE.sub(lambda found: " " * len(found[0]), line)
+    plain = _TASK_PRIORITY.sub(lambda found: " " * len(found[0]), plain)
+    verb = book.find_verb_at(plain, start)
+    at = verb[1] if verb else start
+    body, found_there = BodyReader(plain, number, at, book, reports_outcome=False).read()
+    for sign, name in zip(_TASK_SIGNS, _TASK_FIELDS, strict=True):
+        typed = body.fields.pop(name, None)
+        day = _day(str(typed)) if typed else None
+        if day:
+            days.setdefault(sign, day)
+    first = next((days[sign] for sign in _TASK_SIGNS if sign in days), None)
+    if first is None:
+        return None
+    findings.extend(found_there)
+    return ParsedEntry(
+        first,
+        None,
+        box,
+        verb[0].id if verb else "",
+        body.id,
+        body.agent,
+        tuple(body.links),
+        body.fields,
+        " ".join(body.text.split()),
+        next((signs[sign].start() + 1 for sign in _TASK_SIGNS if sign in signs), start + 1),
+        body.fields.get("duration"),  # type: ignore[arg-type]  # an int by its key
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text.strip("[]"))
+    except FieldError:
+        return None

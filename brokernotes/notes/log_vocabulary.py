@@ -1,0 +1,126 @@
+"""The words a log is read with: verbs, keys and colleagues, prepared once for many notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import tzinfo
+
+from brokernotes.model.schema import Schema
+from brokernotes.model.verbs import LogKey, Verb
+from brokernotes.notes.masking import SPACES
+
+_PUNCTUATION = "，,。.;；:：!！?？、~～…\"'“”‘’"
+_BRACKETS = r"\[\]【】［］()（）<>《》"
+AGENT_NAME = re.compile(rf"[^{SPACES}{_PUNCTUATION}{_BRACKETS}@^\\`\x00|#*]+")
+_OPENING = r"\[【［(（"
+
+
+class LogBook:
+    """What reading a log needs to know of the brokerage.
+
+    Args:
+        schema: verbs, log keys, vocabularies.
+        agents: names and aliases of colleagues; empty: any name after `@` is taken.
+        zone: the vault's, for moments with an offset.
+        language: `zh` or `en`: what is written.
+    """
+
+    def __init__(
+        self,
+        schema: Schema,
+        agents: Iterable[str] = (),
+        zone: tzinfo | None = None,
+        language: str = "zh",
+    ) -> None:
+        self.schema = schema
+        self.zone = zone
+        self.language = language
+        self.agents = sorted({name for name in agents if name}, key=lambda name: (-len(name), name))
+        self.strict_agents = self._unmistakable_agents()
+        self.strict_verbs = self._unmistakable_verbs()
+        self.strict_keys = {
+            word: key for key in schema.log_keys.values() for word in (key.zh, key.en, key.id)
+        }
+        self.values: dict[tuple[str, str], object] = {}  # what was read without a finding
+        self._verbs = self._verbs_by_first_letter()
+        self._outcomes = schema.vocabularies["outcome"]
+        self._outcome_words = self._outcome_pattern()
+        self.outcome_letters = frozenset(
+            letter for word in self._outcomes.spellings() for letter in (word[0], word[0].upper())
+        )
+
+    def find_verb_at(self, line: str, pos: int) -> tuple[Verb, int] | None:
+        """The longest verb that stands at a place, and where it ends."""
+        for word, verb in self._verbs.get(line[pos : pos + 1].lower(), ()):
+            end = pos + len(word)
+            if line[pos:end].lower() != word:
+                continue
+            after = line[end : end + 1]
+            if word[-1].isascii() and after.isascii() and after.isalnum():
+                continue
+            return verb, end
+        return None
+
+    def find_agent_at(self, line: str, pos: int) -> str | None:
+        """The colleague whose name stands at a place, the longest one."""
+        if not self.agents:
+            found = AGENT_NAME.match(line, pos)
+            return found[0] if found else None
+        for name in self.agents:
+            if line.startswith(name, pos):
+                after = line[pos + len(name) : pos + len(name) + 1]
+                if not (name[-1].isascii() and after.isascii() and after.isalnum()):
+                    return name
+        return None
+
+    def find_outcome(self, text: str) -> tuple[str, str] | None:
+        """The outcome whose word stands alone at the start of a text: (id, word)."""
+        if text[:1] not in self.outcome_letters:
+            return None
+        found = self._outcome_words.match(text)
+        if not found:
+            return None
+        id_ = self._outcomes.find(found[0])
+        return (id_, found[0]) if id_ else None
+
+    def label(self, key: LogKey) -> str:
+        """The key as this vault writes it."""
+        return key.label(self.language)
+
+    def _unmistakable_verbs(self) -> dict[str, Verb]:
+        """One-word spellings that no longer spelling continues after a space."""
+        words = dict(reversed(self.schema.verb_words))
+        return {
+            word: words[word]
+            for word in words
+            if not set(SPACES) & set(word)
+            and not any(other.lower().startswith(word.lower() + " ") for other in words)
+        }
+
+    def _unmistakable_agents(self) -> frozenset[str]:
+        return frozenset(
+            name
+            for name in self.agents
+            if AGENT_NAME.fullmatch(name)
+            and not any(
+                other.startswith(name) and other != name and not AGENT_NAME.fullmatch(other)
+                for other in self.agents
+            )
+        )
+
+    def _verbs_by_first_letter(self) -> dict[str, list[tuple[str, Verb]]]:
+        table: dict[str, list[tuple[str, Verb]]] = {}
+        for word, verb in self.schema.verb_words:
+            table.setdefault(word[0].lower(), []).append((word.lower(), verb))
+        return table
+
+    def _outcome_pattern(self) -> re.Pattern[str]:
+        words = sorted(self._outcomes.spellings(), key=len, reverse=True)
+        chinese = "|".join(re.escape(word) for word in words if not word.isascii())
+        english = "|".join(re.escape(word) for word in words if word.isascii())
+        stop = f"[{re.escape(_PUNCTUATION)}{_OPENING}]|$"
+        return re.compile(
+            rf"(?:{chinese})(?=[{SPACES}]|{stop})|(?:{english})(?=[{SPACES}]*(?:{stop}))",
+            re.IGNORECASE,
+        )

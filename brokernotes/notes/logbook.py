@@ -1,0 +1,414 @@
+"""The body of a note: its log sections and entries, its links, and what is wrong there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from brokernotes.model.records import LogEntry
+from brokernotes.notes.block import Finding
+from brokernotes.notes.links import LinkUse, link_target
+from brokernotes.notes.log_body import (
+    MARKDOWN_LINK,
+    WIDE_LINK,
+    WIKILINK,
+    is_note_link,
+)
+from brokernotes.notes.log_entry import ParsedEntry, read_leniently, read_strictly
+from brokernotes.notes.log_head import looks_dated
+from brokernotes.notes.log_sections import (
+    TITLES,
+    Heading,
+    find_heading,
+    plain_title,
+)
+from brokernotes.notes.log_vocabulary import LogBook
+from brokernotes.notes.masking import SPACES, Blocks, find_blocks, mask_spans
+
+__all__ = [
+    "Leftover", "LogBook", "LogReading", "Section", "entry_ref", "entry_refs", "read_log",
+]  # fmt: skip
+
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
+_LEFTOVER = re.compile(r"\{\{[^{}]*+\}\}|<%.*?%>")
+_BEGINS_ENTRY = frozenset("-*+•－0123456789" + SPACES)
+_ANY_LINK = re.compile(
+    rf"(!?)(?:{WIKILINK.pattern}|{WIDE_LINK.pattern}|(?:{MARKDOWN_LINK.pattern}))"
+)
+_DEEPEST = 3  # columns an entry of its own may be indented by
+_SHOWN = 40  # code points of a line that a message repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One log section.
+
+    Attributes:
+        line: 1-based, of its heading.
+        end: 1-based, of its last line that is not blank; the heading's when there is none.
+        is_empty: whether nothing stands in it.
+        follower: 1-based, of the heading that ends it; None: the end of the note does.
+    """
+
+    line: int
+    end: int
+    is_empty: bool
+    follower: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Something that should not stand in a finished note, such as a conflict marker.
+
+    Attributes:
+        line: 1-based.
+        column: 1-based.
+        end_column: one past its last code point.
+        text: as it stands there.
+    """
+
+    line: int
+    column: int
+    end_column: int
+    text: str
+
+
+@dataclass(slots=True)
+class LogReading:
+    """What a body says.
+
+    Attributes:
+        entries: of all log sections, in the file's order.
+        findings: about the log.
+        links: of the whole body, outside code and comments.
+        sections: log sections in order.
+        spans: first and last line of each entry, children included; 1-based, as `entries`.
+        conflicts: merge conflict markers, wherever they stand.
+        leftovers: template code outside code blocks.
+        unclosed: line of a block that is never closed; None: all are.
+        hidden_heading: line of a log heading inside a block; None: there is none.
+    """
+
+    entries: list[LogEntry] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    links: list[LinkUse] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    conflicts: list[Leftover] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+    unclosed: int | None = None
+    hidden_heading: int | None = None
+
+
+def read_log(text: str, body_offset: int, body_line: int, book: LogBook) -> LogReading:
+    """Read the body of a note; nothing raises, whatever stands there.
+
+    Args:
+        text: the whole note.
+        body_offset: where its body begins.
+        body_line: 1-based number of the body's first line.
+        book: of the brokerage.
+    """
+    body = text[body_offset:] if body_offset else text
+    if "\r" in body:
+        body = body.replace("\r\n", "\n").replace("\r", "\n")
+    return _Reader(body, body_line, book).read()
+
+
+def entry_refs(entries: Iterable[LogEntry]) -> list[str]:
+    """What each entry is called: its id, else its stamp, with `-2` for the second of one stamp."""
+    seen: dict[str, int] = {}
+    refs = []
+    for entry in entries:
+        stamp = entry.stamp
+        count = seen[stamp] = seen.get(stamp, 0) + 1
+        refs.append(entry.id or (stamp if count == 1 else f"{stamp}-{count}"))
+    return refs
+
+
+def entry_ref(entries: Iterable[LogEntry], ref: str) -> int | None:
+    """The index of the entry that an id or stamp names; None: there is no such."""
+    entries = list(entries)
+    wanted = ref.removeprefix("^")
+    for index, entry in enumerate(entries):
+        if entry.id is not None and entry.id == wanted.lower():
+            return index
+    seen: dict[str, int] = {}
+    for index, entry in enumerate(entries):
+        stamp = entry.stamp
+        count = seen[stamp] = seen.get(stamp, 0) + 1
+        if wanted == (stamp if count == 1 else f"{stamp}-{count}"):
+            return index
+    return None
+
+
+@dataclass(slots=True)
+class _Item:
+    """An entry, and the children found so far."""
+
+    parsed: ParsedEntry
+    index: int
+    indent: int  # columns
+    children: list[str] = field(default_factory=list)
+    end: int = 0  # index of its last line
+
+
+class _Reader:
+    """One walk over the lines of a body.
+
+    Args:
+        body: with LF line ends.
+        first: 1-based number of its first line.
+        book: of the brokerage.
+    """
+
+    def __init__(self, body: str, first: int, book: LogBook) -> None:
+        self.first = first
+        self.book = book
+        self.lines = body.split("\n")
+        self.blocks: Blocks = find_blocks(body, self.lines)
+        self.has_conflicts = "<<<<<<<" in body or ">>>>>>>" in body
+        self.has_leftovers = "{{" in body or "<%" in body
+        self.reading = LogReading()
+        self.heading: Heading | None = None  # of the open log section
+        self.began = 0  # index of that heading
+        self.last = 0  # index of the section's last line that is not blank
+        self.open: list[_Item] = []  # the entry that is being read, and those nested in it
+        self.group: list[_Item] = []  # that entry and everything nested, in the file's order
+        self.ids: dict[str, int] = {}  # line of each entry id
+
+    def read(self) -> LogReading:
+        """Read it all."""
+        hidden = self.blocks.hidden
+        book = self.book
+        is_odd = self.has_leftovers or self.has_conflicts
+        for index, line in enumerate(self.lines):
+            if not line:
+                continue
+            if hidden and index in hidden:
+                self._hidden_line(index, line)
+                continue
+            if self.heading is None:
+                self._plain_line(index, line)
+            elif line[0] == "-" and (parsed := read_strictly(line, book)) is not None:
+                self._begin_entry(parsed, index, 0)
+            else:
+                self._section_line(index, line)
+            if "[[" in line or "](" in line or "【【" in line:
+                self._read_links(index, line)
+            if is_odd:
+                self._read_leftovers(index, line)
+        self._end_section(None)
+        if self.reading.sections:
+            self._check_last(self.reading.sections[-1])
+        if self.blocks.unclosed is not None:
+            self._unclosed(self.blocks.unclosed)
+        return self.reading
+
+    def _report(self, code: str, index: int, span: tuple[int, int], **params: object) -> None:
+        line = self.first + index
+        self.reading.findings.append(Finding(code, line, span[0] + 1, span[1] + 1, params))
+
+    # Lines
+
+    def _plain_line(self, index: int, line: str) -> None:
+        """A line outside every log section: only a log heading matters."""
+        before = self.lines[index - 1] if index else ""
+        after = self.lines[index + 1] if index + 1 < len(self.lines) else ""
+        heading = find_heading(before, line, after)
+        if heading and heading.is_log:
+            self._begin_section(index, line, heading)
+
+    def _hidden_line(self, index: int, line: str) -> None:
+        """A line inside a block: it may be a child, and it may hide the log's heading."""
+        if self.heading and line.strip(SPACES):
+            self.last = index
+            if line[0] in SPACES and self.open:
+                self._add_child(index, line)
+            else:
+                self._close_entry()
+        if line[0] == "#" and self.reading.hidden_heading is None:
+            heading = find_heading("", line, "")
+            if heading and heading.is_log:
+                self.reading.hidden_heading = self.first + index
+        if self.has_conflicts:
+            self._read_leftovers(index, line)
+
+    def _section_line(self, index: int, line: str) -> None:
+        """A line of a log section that is not an entry as the tool writes them."""
+        assert self.heading is not None
+        indent = _indent(line)
+        if line.lstrip(SPACES)[:1] == "#" and (indent < 2 or not self.open):
+            heading = find_heading("", line, "")
+            if heading and heading.level <= self.heading.level:
+                self._end_section(index)
+                if heading.is_log:
+                    self._begin_section(index, line, heading)
+                return
+        if not line.strip(SPACES) or index < self.began + self.heading.lines:
+            return
+        self.last = index
+        if indent and self.open:
+            self._under_entry(index, line, indent)
+            return
+        self._close_entry()
+        parsed = None
+        if line[0] in _BEGINS_ENTRY and indent <= _DEEPEST:
+            number = self.first + index
+            parsed = read_leniently(line, number, self.book, self.reading.findings)
+        if parsed:
+            self._begin_entry(parsed, index, indent)
+        else:
+            self._check_dated(index, line)
+
+    def _check_dated(self, index: int, line: str) -> None:
+        dated = looks_dated(line)
+        if not dated or self._is_reported(index):
+            return
+        shown = line.strip(SPACES)
+        if len(shown) > _SHOWN:
+            shown = shown[: _SHOWN - 1] + "…"
+        self._report("not-an-entry", index, dated, text=shown)
+
+    def _is_reported(self, index: int) -> bool:
+        """Whether the line's date has been complained about already."""
+        findings = self.reading.findings
+        return bool(findings) and findings[-1].line == self.first + index
+
+    # Entries and what is under them
+
+    def _begin_entry(self, parsed: ParsedEntry, index: int, indent: int) -> None:
+        """Begin an entry that is not nested in another."""
+        if self.group:
+            self._close_entry()
+        item = _Item(parsed, index, indent, [], index)
+        self.open.append(item)
+        self.group.append(item)
+        self.last = index
+
+    def _under_entry(self, index: int, line: str, indent: int) -> None:
+        """An indented line after an entry: a child, or an entry that slipped to the right."""
+        if line.lstrip(SPACES)[0] in _BEGINS_ENTRY:
+            findings: list[Finding] = []
+            number = self.first + index
+            parsed = read_leniently(line, number, self.book, findings)
+            is_nested = indent >= self.group[0].indent + 2
+            if parsed and (parsed.verb or not is_nested):
+                self.reading.findings.extend(findings)
+                if not is_nested:
+                    self._begin_entry(parsed, index, indent)
+                    return
+                start = len(line) - len(line.lstrip(SPACES))
+                self._report("nested-entry", index, (start, len(line.rstrip(SPACES))))
+                self._leave_entries(indent)
+                item = _Item(parsed, index, indent, [], index)
+                self.open.append(item)
+                self.group.append(item)
+                return
+        self._leave_entries(indent)
+        self._add_child(index, line)
+
+    def _leave_entries(self, indent: int) -> None:
+        """Leave the nested entries that a line of this indent is not under."""
+        while len(self.open) > 1 and indent <= self.open[-1].indent:
+            self.open.pop()
+
+    def _add_child(self, index: int, line: str) -> None:
+        item = self.open[-1]
+        if item is self.group[-1]:  # otherwise nested entries stand between
+            item.children.extend(self.lines[item.end + 1 : index])
+        item.children.append(line)
+        item.end = index
+
+    def _close_entry(self) -> None:
+        """Give the entry that is being read, and those nested in it, their final form."""
+        reading = self.reading
+        for item in self.group:
+            number = self.first + item.index
+            entry = item.parsed.entry(number, tuple(item.children))
+            reading.entries.append(entry)
+            reading.spans.append((number, self.first + item.end))
+            id_ = entry.id
+            if id_ is None:
+                at = entry.column - 1
+                self._report("missing-entry-id", item.index, (at, at + 10))
+            elif self.ids.setdefault(id_, number) != number:
+                line = self.lines[item.index]
+                at = line.lower().rfind("^" + id_)
+                span = (at, at + 1 + len(id_))
+                self._report("duplicate-entry-id", item.index, span, id=id_, other=self.ids[id_])
+        self.group.clear()
+        self.open.clear()
+
+    # Sections
+
+    def _begin_section(self, index: int, line: str, heading: Heading) -> None:
+        self.heading, self.began, self.last = heading, index, index + heading.lines - 1
+        if heading.is_near:
+            language = "zh" if re.search("[跟进]", line) else "en"
+            level = "#" * min(heading.level, 2)
+            self._report("near-heading", index, (0, len(line)), heading=line.strip(SPACES),
+                         written=f"{level} {TITLES[language]}")  # fmt: skip
+
+    def _end_section(self, follower: int | None) -> None:
+        if self.heading is None:
+            return
+        self._close_entry()
+        is_empty = self.last < self.began + self.heading.lines
+        self.reading.sections.append(
+            Section(
+                self.first + self.began,
+                self.first + self.last,
+                is_empty,
+                None if follower is None else self.first + follower,
+            )
+        )
+        self.heading = None
+
+    def _check_last(self, section: Section) -> None:
+        if section.follower is not None:
+            heading = plain_title(self.lines[section.follower - self.first])
+            index = section.line - self.first
+            span = (0, len(self.lines[index]))
+            self._report("log-not-last", index, span, heading=heading)
+
+    # Elsewhere in the body
+
+    def _read_links(self, index: int, line: str) -> None:
+        masked = mask_spans(line)
+        for found in _ANY_LINK.finditer(masked):
+            start = found.start() + len(found[1])
+            if line[start - 1 : start] == "\\":
+                continue
+            typed = line[start : found.end()]
+            is_embed = bool(found[1])
+            if typed[-1] == ")" and not is_note_link(typed) and not is_embed:
+                continue
+            target = link_target(typed)
+            if target and "://" not in target:
+                use = LinkUse(target, self.first + index, start + 1, "", is_embed)
+                self.reading.links.append(use)
+
+    def _read_leftovers(self, index: int, line: str) -> None:
+        number = self.first + index
+        if self.has_conflicts and _CONFLICT.match(line):
+            found = Leftover(number, 1, len(line) + 1, line)
+            self.reading.conflicts.append(found)
+        if self.has_leftovers and index not in self.blocks.hidden:
+            for match in _LEFTOVER.finditer(mask_spans(line)):
+                start, end = match.span()
+                self.reading.leftovers.append(Leftover(number, start + 1, end + 1, match[0]))
+
+    def _unclosed(self, index: int) -> None:
+        self.reading.unclosed = self.first + index
+        line = self.lines[index]
+        at = max(line.find(self.blocks.mark), 0)
+        self._report("unclosed-block", index, (at, len(line)), mark=self.blocks.mark)
+
+
+def _indent(line: str) -> int:
+    """Columns a line is indented by; a tab goes to the next multiple of four."""
+    if line[:1] not in SPACES:
+        return 0
+    return len(line[: len(line) - len(line.lstrip(SPACES))].expandtabs(4))
