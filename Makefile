@@ -1,0 +1,65 @@
+# make run    a demo brokerage in ./demo, and a day's work on it
+# make test   the tests
+# make check  format, lint, types
+# make docs   write the generated pages anew
+# make bench  ratios of docs/performance.md
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+DEMO ?= demo
+
+.PHONY: run test test-slow check docs bench messages clean prerequisites
+.DEFAULT_GOAL := run
+
+prerequisites:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+	  echo "Python is missing: this needs Python 3.11 or newer as '$(PYTHON)'."; \
+	  echo "  Debian, Ubuntu:  sudo apt install python3 python3-venv"; \
+	  echo "  another one:     make $(MAKECMDGOALS) PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$$($(PYTHON) --version) is too old: this needs Python 3.11 or newer."; \
+	  echo "  another one:     make $(MAKECMDGOALS) PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "Python's venv is missing: it makes the local environment in $(VENV)."; \
+	  echo "  Debian, Ubuntu:  sudo apt install python3-venv"; exit 1; }
+	@command -v git >/dev/null 2>&1 || { \
+	  echo "git is missing: every change to a vault is kept in it."; \
+	  echo "  Debian, Ubuntu:  sudo apt install git"; exit 1; }
+
+$(VENV)/.installed: pyproject.toml | prerequisites
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed pyproject.toml
+	@echo "Setting up the test tools …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+run: $(VENV)/.installed
+	@$(BIN)/python -m brokernotes.cli.tour $(DEMO)
+
+test: $(VENV)/.installed-dev
+	@$(BIN)/python -m pytest -n 2 -q -m "not slow" $(ARGS)
+
+test-slow: $(VENV)/.installed-dev
+	@$(BIN)/python -m pytest -n 2 -q -m slow $(ARGS)
+
+check: $(VENV)/.installed-dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+docs: $(VENV)/.installed-dev
+	@$(BIN)/python docs/generate.py
+
+messages: $(VENV)/.installed-dev
+	@$(BIN)/python brokernotes/locale/update.py
+
+bench: $(VENV)/.installed-dev
+	@$(BIN)/python -m bench
+
+clean:
+	rm -rf $(VENV) $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
