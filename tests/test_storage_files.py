@@ -115,7 +115,7 @@ def test_the_temporary_file_is_nobody_elses_to_read(vault, monkeypatch):
         modes.append(stat.S_IMODE(os.fstat(descriptor).st_mode))
         return real(descriptor, data)
 
-    monkeypatch.setattr(files.os, "write", spy)
+    monkeypatch.setattr(os, "write", spy)
     write(vault)
 
     assert modes == [0o600]
@@ -173,7 +173,7 @@ def failing_at(monkeypatch, step, error):
 
     for name in CALLS:
         if hasattr(os, name):
-            monkeypatch.setattr(files.os, name, wrap(getattr(os, name)))
+            monkeypatch.setattr(os, name, wrap(getattr(os, name)))
     return count
 
 
@@ -262,7 +262,7 @@ def test_a_refusal_of_the_system_is_said_in_plain_words(vault, monkeypatch, numb
     def refuse(*_):
         raise OSError(number, "Input/output error")
 
-    monkeypatch.setattr(files.os, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
 
     with pytest.raises(SystemRefusedError) as caught:
         write(vault)
@@ -302,7 +302,7 @@ def after_each_replace(monkeypatch, *actions):
         if left:
             left.pop(0)()
 
-    monkeypatch.setattr(files.os, "replace", replace)
+    monkeypatch.setattr(os, "replace", replace)
 
 
 def test_a_note_taken_away_right_after_is_written_once_more(vault, monkeypatch):
@@ -353,7 +353,7 @@ def test_an_editor_that_saved_while_the_bytes_went_to_the_disk_is_noticed(vault,
         note.write_bytes(b"the editor's")
         real(descriptor)
 
-    monkeypatch.setattr(files.os, "fsync", save_and_sync)
+    monkeypatch.setattr(os, "fsync", save_and_sync)
 
     with pytest.raises(ChangedMeanwhileError):
         write(vault)
@@ -409,7 +409,7 @@ def test_a_name_taken_at_the_last_moment_is_not_overwritten(vault, monkeypatch):
         (vault / "b.md").write_bytes(b"theirs")
         real(source, target)
 
-    monkeypatch.setattr(files.os, "link", take_and_link)
+    monkeypatch.setattr(os, "link", take_and_link)
 
     with pytest.raises(RefusedError, match="is there already"):
         create(str(vault), "b.md", NEW)
@@ -422,7 +422,7 @@ def test_a_disk_without_second_names_gets_new_notes_too(vault, monkeypatch):
     def refuse(*_):
         raise OSError(errno.EPERM, "Operation not permitted")
 
-    monkeypatch.setattr(files.os, "link", refuse)
+    monkeypatch.setattr(os, "link", refuse)
 
     create(str(vault), "b.md", NEW)
     with pytest.raises(RefusedError, match="is there already"):

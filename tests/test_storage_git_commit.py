@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from brokernotes.storage import git_commit
+from brokernotes.storage import git_plumbing
 from brokernotes.storage.git import Repository
 from brokernotes.storage.git_commit import Change, Operation, commit_change
 from tests.git_vault import GitVault
@@ -499,13 +499,13 @@ def test_while_the_index_is_locked_nothing_is_committed(vault):
 
 def test_an_index_locked_at_the_last_moment_leaves_head_alone(vault, monkeypatch):
     first = vault.git("rev-parse", "HEAD")
-    real = git_commit.update_index
+    real = git_plumbing.update_index
 
     def lock_and_update(*arguments):
         (vault.root / ".git/index.lock").touch()
         real(*arguments)
 
-    monkeypatch.setattr(git_commit, "update_index", lock_and_update)
+    monkeypatch.setattr("brokernotes.storage.git_commit.update_index", lock_and_update)
 
     assert reason(log(vault)) == "locked"
     (vault.root / ".git/index.lock").unlink()
@@ -525,13 +525,13 @@ def test_a_locked_branch_leaves_the_index_as_it_was(vault):
 
 
 def test_a_commit_by_somebody_else_in_between_is_not_lost(vault, monkeypatch):
-    real = git_commit.write_commit
+    real = git_plumbing.write_commit
 
     def commit_and_write(*arguments):
         vault.git("commit", "--allow-empty", "--only", "-m", "theirs")
         return real(*arguments)
 
-    monkeypatch.setattr(git_commit, "write_commit", commit_and_write)
+    monkeypatch.setattr("brokernotes.storage.git_commit.write_commit", commit_and_write)
 
     assert reason(log(vault)) == "locked"
     assert vault.git("log", "-1", "--format=%s") == "theirs\n"

@@ -101,6 +101,7 @@ def test_other_vaults_have_theirs_among_the_users_caches(tmp_path, environ, plat
 
     folder = cache_folder(str(vault), absolute, platform)
 
+    assert folder is not None
     assert Path(folder).parent == tmp_path / below
     assert list(vault.iterdir()) == []
 
@@ -122,6 +123,7 @@ def test_two_vaults_never_share_a_folder_and_one_has_one_by_any_path(tmp_path):
 def test_nobody_else_may_look_into_the_caches(tmp_path):
     folder = cache_folder(str(tmp_path), {"HOME": str(tmp_path / "home")}, "linux")
 
+    assert folder is not None
     assert Path(folder).stat().st_mode & 0o77 == 0
 
 

@@ -199,7 +199,7 @@ def changing(monkeypatch, path, times):
                 file.write(b"+")
         return data
 
-    monkeypatch.setattr(reading.os, "read", read)
+    monkeypatch.setattr(os, "read", read)
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_again(tmp_path, note, monkeypatch):
@@ -226,7 +226,7 @@ def test_a_file_that_never_stops_changing_is_called_torn(tmp_path, note, monkeyp
 def test_bytes_that_come_in_pieces_are_all_read(tmp_path, note, monkeypatch):
     note(b"0123456789")
     real = os.read
-    monkeypatch.setattr(reading.os, "read", lambda descriptor, size: real(descriptor, min(size, 3)))
+    monkeypatch.setattr(os, "read", lambda descriptor, size: real(descriptor, min(size, 3)))
 
     assert read_text(str(tmp_path), "a.md").data == b"0123456789"
 

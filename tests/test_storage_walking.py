@@ -43,7 +43,8 @@ def test_every_note_comes_with_its_stamp_and_every_other_file_by_name(vault):
     assert set(found.notes) == {"clients/李女士.md", "收件箱.md", "notes/deep/er.md"}
     assert found.notes["收件箱.md"] == stamp_of((root / "收件箱.md").stat())
     assert found.others == ["brokernotes.yaml", "pictures/a.jpg"]
-    assert found.problems == found.leftovers == []
+    assert found.problems == []
+    assert found.leftovers == []
     assert marshal.loads(marshal.dumps(found.notes)) == found.notes
 
 
