@@ -1,4 +1,4 @@
-"""What is shown today: filtered, one item per person, most pressing first, no more than a day holds.
+"""What is shown today: one item per person, most pressing first, no more than a day holds.
 
 The occurrences are stored when a note is indexed; here the present moment comes in.
 """
@@ -168,8 +168,8 @@ def is_shown(occurrence: Occurrence, asked: Asked) -> bool:
     today = asked.today
     if occurrence.cancelled:
         return False
-    if asked.kind and asked.kind != (
-        "dormant" if occurrence.dormant and asked.kind == "dormant" else occurrence.kind
+    if asked.kind and not (
+        occurrence.dormant if asked.kind == "dormant" else occurrence.kind == asked.kind
     ):
         return False
     if asked.agent and not asked.show_all and occurrence.agent not in (None, asked.agent):
@@ -229,7 +229,7 @@ def _group(occurrence: Occurrence, asked: Asked) -> tuple[object, ...]:
     if occurrence.at is not None:
         return (occurrence.key,)
     day = max(occurrence.due, asked.today)
-    return occurrence.agent, occurrence.person or occurrence.note, day
+    return occurrence.agent or asked.agent, occurrence.person or occurrence.note, day
 
 
 def _pressing(occurrence: Occurrence, today: date) -> tuple[int, float, date, datetime, str]:
