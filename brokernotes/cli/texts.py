@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -97,7 +98,9 @@ class TranslatedGroup(_Translated, click.Group):
     command_class = TranslatedCommand
 
 
-def command(name: str, help_text: str, examples: str, **settings: Any) -> Any:
+def command(
+    name: str, help_text: str, examples: str, **settings: Any
+) -> Callable[[Callable[..., Any]], click.Command]:
     """Declare a command: its name, what it does, two real examples."""
     return click.command(
         name,

@@ -60,7 +60,8 @@ class Condition(NamedTuple):
 
     Attributes:
         key: of the field.
-        how: `is`, `has` (membership), `contains` (text), `from`, `to`, `none` or `any`.
+        how: `is`, `has` (membership), `contains` and `starts` (text), `from`, `to`, `between`
+            (a pair, either may be None), `none` or `any`.
         value: what it is compared with.
     """
 
@@ -149,8 +150,11 @@ class Queries:
         where = ["note.type = :type"]
         params: dict[str, object] = {"type": note_type, "limit": limit or -1}
         for number, condition in enumerate(conditions):
-            params[f"v{number}"] = condition.value
-            where.append(_condition_sql(condition, f":v{number}"))
+            low, high = (
+                condition.value if isinstance(condition.value, tuple) else (condition.value, None)
+            )
+            params |= {f"v{number}": low, f"w{number}": high}
+            where.append(_condition_sql(condition, f":v{number}", f":w{number}"))
         sql = f"""
             SELECT {_NOTE}, {listed} FROM note JOIN {note_type} AS t USING(n)
              WHERE {" AND ".join(where)}
@@ -275,7 +279,7 @@ def _note_row(row: tuple[Any, ...]) -> NoteRow:
     return NoteRow(n, path, note_type, id_, title, tuple(json.loads(invalid)) if invalid else ())
 
 
-def _condition_sql(condition: Condition, value: str) -> str:
+def _condition_sql(condition: Condition, value: str, high: str) -> str:
     # The key is one of the field table's, never text from outside.
     column = {"id": "note.id", "title": "note.title", "type": "note.type"}.get(
         condition.key, f't."{condition.key}"'
@@ -291,6 +295,12 @@ def _condition_sql(condition: Condition, value: str) -> str:
             return f"{column} >= {value}"
         case "to":
             return f"{column} <= {value}"
+        case "between":
+            return (
+                f"({column} >= ifnull({value}, {column}) AND {column} <= ifnull({high}, {column}))"
+            )
+        case "starts":
+            return f"substr({column}, 1, length({value})) = {value}"
         case "none":
             return f"{column} IS NULL"
         case _:

@@ -24,6 +24,7 @@ from brokernotes.storage.reading import Source, read_text
 from brokernotes.storage.refresh import Progress, Refreshed, refresh
 from brokernotes.storage.refs import find_refs
 from brokernotes.storage.storing import Deriving
+from brokernotes.storage.verifying import differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,19 @@ class Vault:
             clock_ns=time.time_ns(),
             progress=progress,
         )
+
+    def index_differences(self, today: date) -> list[str]:
+        """Where the index says something else than one made anew from the notes would.
+
+        Args:
+            today: in the vault's zone.
+        """
+        anew = Index(None, self.rules.schema, self.rules_digest)
+        refresh(self.root, anew, self.rules, self._deriving, today=today, clock_ns=0)
+        try:
+            return differences(self.index.db, anew.db)
+        finally:
+            anew.close()
 
     # -- notes
 

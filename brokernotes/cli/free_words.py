@@ -1,0 +1,47 @@
+"""Commands whose arguments are words people type: `log … 降价 -5万`, `list listings -地铁`.
+
+After the first positional, what is no known long option (or `-n N`) is a word, so
+a word may begin with `-`. `--` ends the options.
+"""
+
+from __future__ import annotations
+
+import click
+
+from brokernotes.cli.texts import TranslatedCommand
+
+SHORT_WITH_VALUE = ("-n", "-o", "-C")
+
+
+class FreeWordsCommand(TranslatedCommand):
+    """A command that takes words as they are typed."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the options first and the words behind `--`, then parse as always."""
+        options, words = self._sorted(ctx, list(args))
+        return super().parse_args(ctx, [*options, "--", *words] if words else options)
+
+    def _sorted(self, ctx: click.Context, args: list[str]) -> tuple[list[str], list[str]]:
+        takes_value = {
+            name: not (param.is_flag or param.count)
+            for param in self.get_params(ctx)
+            if isinstance(param, click.Option)
+            for name in (*param.opts, *param.secondary_opts)
+        }
+        options: list[str] = []
+        words: list[str] = []
+        while args:
+            word = args.pop(0)
+            if word == "--":
+                words.extend(args)
+                break
+            name = word.partition("=")[0] if word.startswith("--") else word
+            is_short = not word.startswith("--")
+            known = name in takes_value and (not is_short or not words or name in SHORT_WITH_VALUE)
+            if not known and (words or not word.startswith("-") or word == "-"):
+                words.append(word)
+            elif known and takes_value[name] and "=" not in word and args:
+                options.extend((word, args.pop(0)))
+            else:
+                options.append(word)
+        return options, words
