@@ -80,7 +80,8 @@ def _fields(rows: Iterable[Field], schema: Schema, words: Language) -> Iterator[
 
 
 def _shape(row: Field, schema: Schema, words: Language) -> str:
-    text = words.text(_KINDS[row.kind])
+    is_any_word = row.kind is Kind.TERM and row.choices is None
+    text = words.text(N_("word") if is_any_word else _KINDS[row.kind])
     if row.many:
         text = words.text(N_("list: {kind}"), kind=text)
     if row.choices in schema.vocabularies:
