@@ -178,6 +178,7 @@ LISTING = {
 
 def test_a_right_note_passes_its_json_schema():
     assert failures(LISTING) == []
+    assert failures(LISTING | {"land_term": 70}) == failures(LISTING | {"land_term": "70年"}) == []
     assert failures(LISTING | {"type": "房源", "status": "for_sale", "facing": "南"}) == []
 
 

@@ -138,9 +138,10 @@ def _one(row: Field, schema: Schema) -> Json:
     """One value of a field, without the list around it."""
     vocabulary = schema.vocabulary(row)
     if row.kind is Kind.ENUM and vocabulary:
-        return {"enum": _spellings(vocabulary)}
+        words = _spellings(vocabulary)
+        return {"enum": [*words, *(int(word) for word in words if word.isdecimal())]}
     one: Json = dict(_KEYWORDS.get(row.kind, {"type": "string"}))
-    if row.is_code or row.kind is Kind.TEXT:
+    if row.is_code or row.kind in {Kind.TEXT, Kind.TERM}:
         one["type"] = ["string", "integer"]
     if row.kind in _PATTERNS:
         one["pattern"] = _PATTERNS[row.kind]

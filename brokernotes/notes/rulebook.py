@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brokernotes.errors import Problem
 from brokernotes.model.enums import CLOSED, OPEN, Choice
@@ -20,9 +20,12 @@ from brokernotes.model.fields import FIELDS
 from brokernotes.model.rules import FORMAT, LATER, ORIGINS, Cadence, Quiet, Rules, builtin_schema
 from brokernotes.model.schema import Field, Kind, Schema
 from brokernotes.model.verbs import LOG_KEYS, VERBS, Verb
-from brokernotes.notes.rulebook_shapes import Plain
-from brokernotes.notes.rulebook_source import RulesSource, is_unset
-from brokernotes.notes.yaml_nodes import Node
+
+if TYPE_CHECKING:  # reading is rare: an index keeps the plain values
+    from brokernotes.notes.rulebook_source import RulesSource
+    from brokernotes.notes.yaml_nodes import Node
+
+Plain = dict[str, Any]
 
 RULES_FILE = "brokernotes.yaml"
 OWN_SECTIONS = ("verbs", "values", "fields")
@@ -50,6 +53,8 @@ def checked_rules(text: str, path: str = RULES_FILE) -> tuple[Plain, list[Proble
     Returns:
         Only what the file says and what is right; `from_plain` adds the defaults.
     """
+    from brokernotes.notes.rulebook_source import RulesSource
+
     source = RulesSource(text, path)
     root = source.pairs()
     plain: Plain = {}
@@ -71,6 +76,7 @@ def _place(found: Problem) -> tuple[int, int]:
 
 def _read_settings(root: Node, source: RulesSource, plain: Plain, own: dict[str, Node]) -> None:
     from brokernotes.notes.rulebook_settings import root_shapes
+    from brokernotes.notes.rulebook_source import is_unset
 
     shapes = root_shapes()
     for key_node, name, value in source.map_pairs(root, ""):
