@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.drawing import DrawnVault
+
 GOLDEN_FOLDER = Path(__file__).parent / "golden"
 
 
@@ -29,3 +31,15 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, bytes], None]:
         assert actual == path.read_bytes()
 
     return compare
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Callable[..., DrawnVault]:
+    """Draw a vault: `vault("-- clients/zhang.md -- …", language="zh")`."""
+
+    def draw(text: str = "", language: str = "zh") -> DrawnVault:
+        drawn = DrawnVault(tmp_path, language)
+        drawn.draw(text)
+        return drawn
+
+    return draw

@@ -19,10 +19,11 @@ from brokernotes.model.schema import (
     find_note_type,
 )
 from brokernotes.notes.convert import Converter, converter, likely_word
-from brokernotes.notes.frontmatter import Block, read_block, resolves_to_other
+from brokernotes.notes.frontmatter import Block, read_block
 from brokernotes.notes.links import LinkUse
 from brokernotes.notes.logbook import LogBook, LogReading, read_log
 from brokernotes.notes.names import is_note_id
+from brokernotes.notes.yaml_text import resolves_to_other
 
 QUOTED_KINDS = frozenset({Kind.TEXT, Kind.PHONE, Kind.TERM, Kind.LINK})
 MAY_RESOLVE = frozenset("0123456789+-.~tTfFnN")  # first letters of what YAML takes for no text
