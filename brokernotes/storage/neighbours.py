@@ -76,6 +76,10 @@ class NeighbourFinder:
                     ids[target] = found
                 else:
                     self._unresolved.setdefault(n, set()).add(target)
+        for name in {entry.agent for entry in record.entries if entry.agent}:
+            found = self.resolver.id_of(name)
+            if found:
+                ids[name] = found
         return Neighbours(
             agents=self.agents,
             ids=ids,

@@ -238,14 +238,21 @@ class Queries:
 
     # -- follow-ups
 
-    def occurrences(self, until: date, agent: str | None = None) -> list[Occurrence]:
-        """What falls due up to a day, for one agent or for all, in no order that matters."""
+    def occurrences(self, until: date) -> list[Occurrence]:
+        """What falls due up to a day, and the promises and plans still to come, by key."""
         sql = f"""
             SELECT {OCCURRENCE_COLUMNS} FROM occurrence
-             WHERE due <= :until AND (:agent IS NULL OR agent = :agent)
-             ORDER BY key"""  # noqa: S608
-        found = self._db.execute(sql, {"until": until.isoformat(), "agent": agent})
-        return [occurrence(row) for row in found]
+             WHERE due <= :until OR kind IN ('promise', 'planned') ORDER BY key"""  # noqa: S608
+        return [occurrence(row) for row in self._db.execute(sql, {"until": until.isoformat()})]
+
+    def silenced(self) -> list[str]:
+        """Persons whom nobody contacts unasked: client ids, and phones as `tel:` and digits."""
+        sql = """
+            WITH quiet AS (
+                SELECT n FROM client WHERE do_not_contact = 1 OR stage = 'inactive')
+            SELECT note.id FROM quiet JOIN note USING(n) WHERE note.id IS NOT NULL
+             UNION SELECT 'tel:' || digits FROM quiet JOIN phone USING(n) ORDER BY 1"""
+        return [person for (person,) in self._db.execute(sql)]
 
     def occurrences_of(self, n: int) -> list[Occurrence]:
         """Everything that is to be done about one note, by day."""

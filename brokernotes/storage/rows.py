@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
+from typing import Any
 
 from brokernotes.errors import Problem
 from brokernotes.model.occurrences import Occurrence
@@ -18,10 +20,14 @@ from brokernotes.storage.tables import columns
 
 Row = tuple[object, ...]
 
-_PLAIN_OCCURRENCE = (
-    "note", "path", "dormant", "grade", "reason", "entry", "channel", "last_text", "minutes",
-    "place",
+# Columns of the table of occurrences; every other attribute that is set is packed into `data`.
+_OCCURRENCE_COLUMNS = (
+    "key", "kind", "due", "at", "until", "person", "agent", "computed", "weight", "value",
+    "cancelled",
 )  # fmt: skip
+_PACKED = tuple(
+    (row.name, row.default) for row in fields(Occurrence) if row.name not in _OCCURRENCE_COLUMNS
+)
 
 
 def column_keys(schema: Schema) -> dict[str, list[str]]:
@@ -120,11 +126,16 @@ def _six(target: str) -> str | None:
 
 
 def mention_rows(n: int, record: Record) -> list[Row]:
-    """The entries that tell of the owner of a linked listing."""
+    """The entries that tell of the owner of a linked listing, but those taken back since."""
+    telling = [entry for entry in record.entries if "owner_outcome" in entry.fields]
+    if not telling:
+        return []
+    void = {entry.fields.get("corrects") for entry in record.entries}
+    void |= {entry.id for entry in record.entries if entry.verb == "removed"}
     return [
         (n, link_fold(target), _six(target), to_json(_entry_plain(record.ref, entry)))
-        for entry in record.entries
-        if "owner_outcome" in entry.fields
+        for entry in telling
+        if entry.id is None or entry.id not in void
         for target in dict.fromkeys(entry.links)
     ]
 
@@ -137,6 +148,7 @@ def _entry_plain(note: str, entry: LogEntry) -> dict[str, object]:
         "box": entry.box,
         "verb": entry.verb,
         "id": entry.id,
+        "agent": entry.agent,
         "fields": dict(entry.fields),
         "text": entry.text,
         "line": entry.line,
@@ -147,8 +159,7 @@ def mention(text: str) -> tuple[str, LogEntry]:
     """A stored mention: id of the note it stands in, and the entry."""
     plain = json.loads(text)
     note = plain.pop("note")
-    fields = plain.pop("fields")
-    entry = LogEntry(day=date.fromisoformat(plain.pop("day")), fields=fields, **plain)
+    entry = LogEntry(day=date.fromisoformat(plain.pop("day")), **plain)
     return note, entry
 
 
@@ -180,17 +191,11 @@ def problem_rows(n: int, problems: list[Problem]) -> list[Row]:
 
 def occurrence_row(n: int, found: Occurrence) -> Row:
     """An occurrence: what is filtered and sorted by as columns, the rest packed."""
-    data: dict[str, object] = {
-        key: value for key in _PLAIN_OCCURRENCE if (value := getattr(found, key))
+    data = {
+        name: value
+        for name, default in _PACKED
+        if (value := getattr(found, name)) and value != default
     }
-    if found.params:
-        data["params"] = dict(found.params)
-    if found.links:
-        data["links"] = found.links
-    if found.rule:
-        data["rule"] = dict(found.rule)
-    if found.last_contact:
-        data["last_contact"] = found.last_contact.isoformat()
     return (
         n,
         found.key,
@@ -208,33 +213,32 @@ def occurrence_row(n: int, found: Occurrence) -> Row:
     )
 
 
-OCCURRENCE_COLUMNS = (
-    "key, kind, due, at, until, person, agent, computed, weight, value, cancelled, data"
-)
+OCCURRENCE_COLUMNS = ", ".join((*_OCCURRENCE_COLUMNS, "data"))
 
 
-def occurrence(row: tuple[object, ...]) -> Occurrence:
+def occurrence(row: tuple[Any, ...]) -> Occurrence:
     """An occurrence from the columns `OCCURRENCE_COLUMNS`."""
     key, kind, due, at, until, person, agent, computed, weight, value, cancelled, data = row
-    rest: dict[str, object] = json.loads(str(data))
-    last = rest.pop("last_contact", None)
-    links = rest.pop("links", ())
-    assert isinstance(links, list | tuple)
+    rest: dict[str, Any] = json.loads(data)
+    if "since" in rest:
+        rest["since"] = datetime.fromisoformat(rest["since"])
+    if "last_contact" in rest:
+        rest["last_contact"] = date.fromisoformat(rest["last_contact"])
+    if "links" in rest:
+        rest["links"] = tuple(rest["links"])
     return Occurrence(
-        key=str(key),
-        kind=str(kind),
-        due=date.fromisoformat(str(due)),
-        at=datetime.fromisoformat(str(at)) if at else None,
-        until=date.fromisoformat(str(until)) if until else None,
-        person=str(person),
-        agent=str(agent) if agent else None,
+        key=key,
+        kind=kind,
+        due=date.fromisoformat(due),
+        at=datetime.fromisoformat(at) if at else None,
+        until=date.fromisoformat(until) if until else None,
+        person=person,
+        agent=agent,
         computed=bool(computed),
-        weight=int(str(weight)),
-        value=float(str(value)),
+        weight=weight,
+        value=value,
         cancelled=bool(cancelled),
-        last_contact=date.fromisoformat(str(last)) if last else None,
-        links=tuple(links),
-        **rest,  # type: ignore[arg-type]
+        **rest,
     )
 
 

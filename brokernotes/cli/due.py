@@ -1,0 +1,155 @@
+"""`due`: what to do today, most pressing first, and why."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from brokernotes.cli.app import App, pass_app
+from brokernotes.cli.console import Column
+from brokernotes.cli.options import common_options, listing_options
+from brokernotes.cli.texts import command
+from brokernotes.errors import FieldError, UsageError
+from brokernotes.language import N_
+from brokernotes.model.occurrences import KINDS
+
+if TYPE_CHECKING:
+    from brokernotes.features.ranking import DueItem
+
+DUE_KINDS = (*KINDS, "dormant")
+
+
+@command(
+    "due",
+    N_(
+        "Say what to do today, most pressing first: money at risk, promises, showings and their "
+        "feedback, new clients, then whom the cadence asks for. One line a person; no more than "
+        "a day holds.\n\n"
+        "It speaks for you when it knows who you are (`--agent`, BROKERNOTES_AGENT, "
+        "`git config brokernotes.agent`, or the agent note with your git email), else for all."
+    ),
+    N_("Examples: `brokernotes due`, `brokernotes due --agent 王敏 --until +3d --explain`"),
+)
+@click.option("--until", metavar="DATE", help=N_("Also what falls due up to DATE."))
+@click.option("--kind", type=click.Choice(DUE_KINDS), help=N_("Only of this kind."))
+@click.option("--all", "show_all", is_flag=True, help=N_("Everybody's, without the daily limit."))
+@click.option("--explain", is_flag=True, help=N_("Say which rule gave each date, and its origin."))
+@click.option("-n", "limit", type=click.IntRange(1), metavar="N", help=N_("At most N rows."))
+@listing_options
+@common_options
+@pass_app
+def due_command(
+    app: App,
+    until: str | None,
+    kind: str | None,
+    show_all: bool,
+    explain: bool,
+    limit: int | None,
+    form: str,
+) -> None:
+    """Say what to do today."""
+    last = _day(app, until) if until else None
+    items = due_items(app, until=last, kind=kind, show_all=show_all)
+    shown = items if limit is None else items[:limit]
+    if form == "table" and app.console.is_terminal:
+        from brokernotes.cli.due_page import DuePage
+
+        DuePage(app, explain=explain).print(shown, left=len(items) - len(shown))
+        return
+    rows = [due_json(app, item, explain=explain) for item in shown]
+    app.console.rows(rows, _columns(app), form)
+
+
+def due_items(
+    app: App, *, until: date | None = None, kind: str | None = None, show_all: bool = False
+) -> list[DueItem]:
+    """What is due for whoever asks."""
+    from brokernotes.features.ranking import Asked, due_today
+
+    queries = app.fresh.queries
+    asked = Asked(
+        now=app.now,
+        agent=None if show_all else app.agent,
+        until=until,
+        show_all=show_all,
+        kind=kind,
+    )
+    return due_today(
+        queries.occurrences(until or app.today),
+        asked,
+        rules=app.vault.rules,
+        phones=queries.client_phones(),
+        silenced=queries.silenced(),
+    )
+
+
+def _day(app: App, text: str) -> date:
+    from brokernotes.model.when import parse_when
+
+    try:
+        found = parse_when(text, app.now)
+    except FieldError as error:
+        raise UsageError(
+            N_("{value} is no date such as 2026-11-25, +3d or 明天"), value=text
+        ) from error
+    return found.date() if isinstance(found, datetime) else found
+
+
+def due_json(app: App, item: DueItem, *, explain: bool = False) -> dict[str, Any]:
+    """A row in the shape programs bind to."""
+    from brokernotes.features import reasons
+
+    language, schema, today = app.language, app.vault.rules.schema, app.today
+    shape: dict[str, Any] = {"key": item.key}
+    if item.kind != "overflow":
+        shape |= {"id": item.id, "path": item.path, "title": item.title}
+    shape |= {
+        "kind": item.kind,
+        "due": item.due.isoformat(),
+        "overdue_days": item.overdue_days,
+        "agent": item.agent,
+    }
+    if item.at:
+        shape["at"] = item.at.isoformat()
+    if item.channel:
+        shape["channel"] = item.channel
+    if item.last_contact:
+        shape["last_contact"] = item.last_contact.isoformat()
+        shape["last_text"] = item.last_text
+    shape |= {
+        "reason": reasons.item_reason(item, language, today, schema),
+        "reason_code": item.reason,
+        "params": dict(item.params),
+        "reasons": [
+            {
+                "key": one.key,
+                "id": one.note if one.note != one.path else None,
+                "path": one.path,
+                "kind": one.kind,
+                "due": one.due.isoformat() if not one.undated else today.isoformat(),
+                "reason": reasons.reason(one, language, today, schema),
+                "reason_code": one.reason,
+                "params": dict(one.params),
+                **({"explain": reasons.explain(one, language, schema)} if explain else {}),
+            }
+            for one in item.reasons
+        ],
+        "brief": reasons.brief(item, language, today, schema),
+    }
+    if item.more:
+        shape["more"] = item.more
+    return shape
+
+
+def _columns(app: App) -> list[Column]:
+    return [
+        Column("due", app.text(N_("Due"))),
+        Column("overdue_days", app.text(N_("Overdue")), right=True),
+        Column("kind", app.text(N_("Kind"))),
+        Column("id", app.text(N_("Id"))),
+        Column("title", app.text(N_("Title"))),
+        Column("agent", app.text(N_("Agent"))),
+        Column("reason", app.text(N_("Reason"))),
+    ]
