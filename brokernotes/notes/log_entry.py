@@ -1,4 +1,4 @@
-"""One line of a log and one entry: reading.
+"""One line of a log and one entry, without what stands under it.
 
 The tool's own lines go through one pattern and slices (`_read_strictly`), for
 there are ten times as many entries as notes; whatever it does not fully
@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from brokernotes.errors import FieldError
 from brokernotes.model.dates import parse_date
@@ -47,41 +46,7 @@ _TASK_FIELDS = ("due", "scheduled", "start")
 _TASK_SIGNS = ("📅", "⏳", "🛫")
 
 
-class ParsedEntry(NamedTuple):
-    """One line as read: an entry without what its surroundings add."""
-
-    day: date
-    minutes: int | None
-    box: str | None
-    verb: str
-    id: str | None
-    agent: str | None
-    links: tuple[str, ...]
-    fields: Mapping[str, object]
-    text: str
-    column: int  # 1-based
-    duration: int | None
-
-    def entry(self, line: int, children: tuple[str, ...] = ()) -> LogEntry:
-        """The entry with its place and the lines under it."""
-        return LogEntry(
-            day=self.day,
-            verb=self.verb,
-            line=line,
-            minutes=self.minutes,
-            box=self.box,
-            id=self.id,
-            agent=self.agent,
-            links=self.links,
-            fields=self.fields,
-            text=self.text,
-            children=children,
-            column=self.column,
-            duration=self.duration,
-        )
-
-
-def read_line(line: str, number: int, book: LogBook, findings: list[Finding]) -> ParsedEntry | None:
+def read_line(line: str, number: int, book: LogBook, findings: list[Finding]) -> LogEntry | None:
     """Read one line of a log section.
 
     Args:
@@ -93,11 +58,17 @@ def read_line(line: str, number: int, book: LogBook, findings: list[Finding]) ->
     Returns:
         The entry; None: the line is none.
     """
-    return read_strictly(line, book) or read_leniently(line, number, book, findings)
+    return read_strictly(line, number, book) or read_leniently(line, number, book, findings)
 
 
-def read_strictly(line: str, book: LogBook) -> ParsedEntry | None:
-    """Read a line as the tool writes it; None: not such a line."""
+def read_strictly(line: str, number: int, book: LogBook) -> LogEntry | None:
+    """Read a line as the tool writes it; None: not such a line.
+
+    Args:
+        line: without its end.
+        number: of the line, 1-based.
+        book: of the brokerage.
+    """
     head = _HEAD.match(line)
     if head is None:
         return None
@@ -126,18 +97,19 @@ def read_strictly(line: str, book: LogBook) -> ParsedEntry | None:
     if text and text[0] in book.outcome_letters and "outcome" not in fields \
             and verb.contact and book.find_outcome(text):  # fmt: skip
         return None
-    return ParsedEntry(
-        when,
-        int(hours) * 60 + int(minutes) if hours else None,
-        _BOXES[mark] if mark else None,
-        verb.id,
-        id_,
-        agent,
-        links,
-        fields,
-        text,
-        head.start(2) + 1,
-        fields.get("duration"),  # type: ignore[arg-type]  # an int by its key
+    return LogEntry(
+        day=when,
+        verb=verb.id,
+        line=number,
+        minutes=int(hours) * 60 + int(minutes) if hours else None,
+        box=_BOXES[mark] if mark else None,
+        id=id_,
+        agent=agent,
+        links=links,
+        fields=fields,
+        text=text,
+        column=7 if mark else 3,
+        duration=fields.get("duration"),  # type: ignore[arg-type]  # an int by its key
     )
 
 
@@ -190,7 +162,7 @@ def _read_fields(typed: str, book: LogBook) -> dict[str, object]:
 
 def read_leniently(
     line: str, number: int, book: LogBook, findings: list[Finding]
-) -> ParsedEntry | None:
+) -> LogEntry | None:
     """Read a line as people type it; None: it is no entry."""
     head, found = read_head(line, number, book)
     if head is None:
@@ -210,24 +182,23 @@ def read_leniently(
     duration = head.duration
     if duration is None:
         duration = body.fields.get("duration")  # type: ignore[assignment]  # an int by its key
-    return ParsedEntry(
-        head.day,
-        head.minutes,
-        head.box,
-        head.verb.id if head.verb else "",
-        body.id,
-        body.agent,
-        tuple(body.links),
-        body.fields,
-        body.text,
-        head.column + 1,
-        duration,
+    return LogEntry(
+        day=head.day,
+        verb=head.verb.id if head.verb else "",
+        line=number,
+        minutes=head.minutes,
+        box=head.box,
+        id=body.id,
+        agent=body.agent,
+        links=tuple(body.links),
+        fields=body.fields,
+        text=body.text,
+        column=head.column + 1,
+        duration=duration,
     )
 
 
-def _read_task(
-    line: str, number: int, book: LogBook, findings: list[Finding]
-) -> ParsedEntry | None:
+def _read_task(line: str, number: int, book: LogBook, findings: list[Finding]) -> LogEntry | None:
     """A line of the Tasks plugin: a box, a text, and the day behind `📅` or in `[due:: …]`."""
     box = read_box(line)
     if box is None or not (_MAY_PROMISE & set(line) or "::" in line):
@@ -259,18 +230,18 @@ def _read_task(
     if first is None:
         return None
     findings.extend(found_there)
-    return ParsedEntry(
-        first,
-        None,
-        box,
-        verb[0].id if verb else "",
-        body.id,
-        body.agent,
-        tuple(body.links),
-        body.fields,
-        " ".join(body.text.split()),
-        next((signs[sign].start() + 1 for sign in _TASK_SIGNS if sign in signs), start + 1),
-        body.fields.get("duration"),  # type: ignore[arg-type]  # an int by its key
+    return LogEntry(
+        day=first,
+        verb=verb[0].id if verb else "",
+        line=number,
+        box=box,
+        id=body.id,
+        agent=body.agent,
+        links=tuple(body.links),
+        fields=body.fields,
+        text=" ".join(body.text.split()),
+        column=next((signs[sign].start() + 1 for sign in _TASK_SIGNS if sign in signs), start + 1),
+        duration=body.fields.get("duration"),  # type: ignore[arg-type]  # an int by its key
     )
 
 

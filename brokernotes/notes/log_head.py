@@ -40,7 +40,7 @@ _LIKE_DATE = re.compile(
 )
 _BEFORE_DATE = re.compile(rf"(?:{_SP}|[-*+•－>]|[0-9]{{1,3}}[.)、](?![0-9])|\[[^\[\]]?\])*+")
 _MARKS = {"": "planned", "x": "done", "X": "done", "-": "cancelled"}
-_WRITTEN_BOX = {None: "", "planned": "[ ] ", "done": "[x] ", "cancelled": "[-] "}
+WRITTEN_BOX = {None: "", "planned": "[ ] ", "done": "[x] ", "cancelled": "[-] "}
 
 
 @dataclass(slots=True)
@@ -53,6 +53,7 @@ class Head:
         end: 0-based, where the rest begins.
         verb: None: no word of the verb table stands there.
         verb_at: 0-based, where the verb begins or should.
+        verb_end: 0-based, where it ends.
         findings: about the head.
     """
 
@@ -64,6 +65,7 @@ class Head:
     box: str | None = None
     verb: Verb | None = None
     verb_at: int = 0
+    verb_end: int = 0
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -182,7 +184,7 @@ def _read_verb(cursor: _Cursor, head: Head) -> None:
     found = cursor.book.find_verb_at(cursor.line, cursor.pos)
     if found:
         head.verb, cursor.pos = found
-        head.verb_at = cursor.pos
+        head.verb_end = cursor.pos
         cursor.skip(_AFTER_VERB)
 
 
@@ -192,31 +194,26 @@ def _check_spelling(cursor: _Cursor, head: Head, bullet: re.Match[str]) -> None:
         return
     line = cursor.line
     sign = bullet["bullet"] if _PLAIN_BULLET.fullmatch(bullet["bullet"]) else "-"
-    typed_verb = cursor.book.find_verb_at  # the typed word stays, synonyms are as good
-    start = head.verb_at
-    while start > head.column and typed_verb(line, start) != (head.verb, head.verb_at):
-        start -= 1
-    clock = _clock(head.minutes, head.duration)
     written = (
-        f"{bullet['indent']}{sign} {_WRITTEN_BOX[head.box]}{head.day.isoformat()} "
-        f"{clock}{line[start : head.verb_at]}"
+        f"{bullet['indent']}{sign} {WRITTEN_BOX[head.box]}{head.day.isoformat()} "
+        f"{clock(head.minutes, head.duration)}{line[head.verb_at : head.verb_end]}"
     )
-    gap = line[head.verb_at : head.end]
-    if line[: head.verb_at] != written or (gap != " " and head.end < len(line)):
+    gap = line[head.verb_end : head.end]
+    if line[: head.verb_end] != written or (gap != " " and head.end < len(line)):
         begin = len(bullet["indent"])
         cursor.report("entry-spelling", begin, head.end if head.end > begin else begin + 1,
                       written=written[begin:] + (" " if head.end < len(line) else ""))  # fmt: skip
 
 
-def _clock(minutes: int | None, duration: int | None) -> str:
+def clock(minutes: int | None, duration: int | None) -> str:
     """The time as it is written before a verb: `14:30 `, `14:30-15:15 ` or nothing."""
     if minutes is None:
         return ""
-    clock = f"{minutes // 60:02}:{minutes % 60:02}"
+    typed = f"{minutes // 60:02}:{minutes % 60:02}"
     if duration is not None:
         stop = minutes + duration
-        clock += f"-{stop // 60:02}:{stop % 60:02}"
-    return clock + " "
+        typed += f"-{stop // 60:02}:{stop % 60:02}"
+    return typed + " "
 
 
 def _shown(error: FieldError, line: str) -> dict[str, object]:

@@ -3,102 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.block import Finding
-from brokernotes.notes.links import LinkUse, link_target
-from brokernotes.notes.log_body import (
-    MARKDOWN_LINK,
-    WIDE_LINK,
-    WIKILINK,
-    is_note_link,
-)
-from brokernotes.notes.log_entry import ParsedEntry, read_leniently, read_strictly
+from brokernotes.notes.body_links import find_conflict, find_leftovers, read_links
+from brokernotes.notes.log_entry import read_leniently, read_strictly
 from brokernotes.notes.log_head import looks_dated
-from brokernotes.notes.log_sections import (
-    TITLES,
-    Heading,
-    find_heading,
-    plain_title,
-)
+from brokernotes.notes.log_reading import Leftover, LogReading, Section, entry_ref, entry_refs
+from brokernotes.notes.log_sections import TITLES, Heading, find_heading, plain_title
 from brokernotes.notes.log_vocabulary import LogBook
-from brokernotes.notes.masking import SPACES, Blocks, find_blocks, mask_spans
+from brokernotes.notes.masking import SPACES, Blocks, find_blocks
 
 __all__ = [
-    "Leftover", "LogBook", "LogReading", "Section", "entry_ref", "entry_refs", "read_log",
-]  # fmt: skip
+    "Leftover",
+    "LogBook",
+    "LogReading",
+    "Section",
+    "entry_ref",
+    "entry_refs",
+    "read_log",
+]
 
-_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
-_LEFTOVER = re.compile(r"\{\{[^{}]*+\}\}|<%.*?%>")
 _BEGINS_ENTRY = frozenset("-*+•－0123456789" + SPACES)
-_ANY_LINK = re.compile(
-    rf"(!?)(?:{WIKILINK.pattern}|{WIDE_LINK.pattern}|(?:{MARKDOWN_LINK.pattern}))"
-)
 _DEEPEST = 3  # columns an entry of its own may be indented by
 _SHOWN = 40  # code points of a line that a message repeats
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One log section.
-
-    Attributes:
-        line: 1-based, of its heading.
-        end: 1-based, of its last line that is not blank; the heading's when there is none.
-        is_empty: whether nothing stands in it.
-        follower: 1-based, of the heading that ends it; None: the end of the note does.
-    """
-
-    line: int
-    end: int
-    is_empty: bool
-    follower: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Leftover:
-    """Something that should not stand in a finished note, such as a conflict marker.
-
-    Attributes:
-        line: 1-based.
-        column: 1-based.
-        end_column: one past its last code point.
-        text: as it stands there.
-    """
-
-    line: int
-    column: int
-    end_column: int
-    text: str
-
-
-@dataclass(slots=True)
-class LogReading:
-    """What a body says.
-
-    Attributes:
-        entries: of all log sections, in the file's order.
-        findings: about the log.
-        links: of the whole body, outside code and comments.
-        sections: log sections in order.
-        spans: first and last line of each entry, children included; 1-based, as `entries`.
-        conflicts: merge conflict markers, wherever they stand.
-        leftovers: template code outside code blocks.
-        unclosed: line of a block that is never closed; None: all are.
-        hidden_heading: line of a log heading inside a block; None: there is none.
-    """
-
-    entries: list[LogEntry] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    links: list[LinkUse] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    conflicts: list[Leftover] = field(default_factory=list)
-    leftovers: list[Leftover] = field(default_factory=list)
-    unclosed: int | None = None
-    hidden_heading: int | None = None
 
 
 def read_log(text: str, body_offset: int, body_line: int, book: LogBook) -> LogReading:
@@ -116,38 +45,11 @@ def read_log(text: str, body_offset: int, body_line: int, book: LogBook) -> LogR
     return _Reader(body, body_line, book).read()
 
 
-def entry_refs(entries: Iterable[LogEntry]) -> list[str]:
-    """What each entry is called: its id, else its stamp, with `-2` for the second of one stamp."""
-    seen: dict[str, int] = {}
-    refs = []
-    for entry in entries:
-        stamp = entry.stamp
-        count = seen[stamp] = seen.get(stamp, 0) + 1
-        refs.append(entry.id or (stamp if count == 1 else f"{stamp}-{count}"))
-    return refs
-
-
-def entry_ref(entries: Iterable[LogEntry], ref: str) -> int | None:
-    """The index of the entry that an id or stamp names; None: there is no such."""
-    entries = list(entries)
-    wanted = ref.removeprefix("^")
-    for index, entry in enumerate(entries):
-        if entry.id is not None and entry.id == wanted.lower():
-            return index
-    seen: dict[str, int] = {}
-    for index, entry in enumerate(entries):
-        stamp = entry.stamp
-        count = seen[stamp] = seen.get(stamp, 0) + 1
-        if wanted == (stamp if count == 1 else f"{stamp}-{count}"):
-            return index
-    return None
-
-
 @dataclass(slots=True)
 class _Item:
     """An entry, and the children found so far."""
 
-    parsed: ParsedEntry
+    entry: LogEntry
     index: int
     indent: int  # columns
     children: list[str] = field(default_factory=list)
@@ -164,6 +66,7 @@ class _Reader:
     """
 
     def __init__(self, body: str, first: int, book: LogBook) -> None:
+        self.body = body
         self.first = first
         self.book = book
         self.lines = body.split("\n")
@@ -183,6 +86,7 @@ class _Reader:
         hidden = self.blocks.hidden
         book = self.book
         is_odd = self.has_leftovers or self.has_conflicts
+        has_other_links = "](" in self.body or "【【" in self.body
         for index, line in enumerate(self.lines):
             if not line:
                 continue
@@ -191,12 +95,12 @@ class _Reader:
                 continue
             if self.heading is None:
                 self._plain_line(index, line)
-            elif line[0] == "-" and (parsed := read_strictly(line, book)) is not None:
-                self._begin_entry(parsed, index, 0)
+            elif line[0] == "-" and (entry := read_strictly(line, self.first + index, book)):
+                self._begin_entry(entry, index, 0)
             else:
                 self._section_line(index, line)
-            if "[[" in line or "](" in line or "【【" in line:
-                self._read_links(index, line)
+            if "[[" in line or has_other_links:
+                self.reading.links.extend(read_links(line, self.first + index))
             if is_odd:
                 self._read_leftovers(index, line)
         self._end_section(None)
@@ -253,12 +157,12 @@ class _Reader:
             self._under_entry(index, line, indent)
             return
         self._close_entry()
-        parsed = None
+        entry = None
         if line[0] in _BEGINS_ENTRY and indent <= _DEEPEST:
             number = self.first + index
-            parsed = read_leniently(line, number, self.book, self.reading.findings)
-        if parsed:
-            self._begin_entry(parsed, index, indent)
+            entry = read_leniently(line, number, self.book, self.reading.findings)
+        if entry:
+            self._begin_entry(entry, index, indent)
         else:
             self._check_dated(index, line)
 
@@ -278,11 +182,11 @@ class _Reader:
 
     # Entries and what is under them
 
-    def _begin_entry(self, parsed: ParsedEntry, index: int, indent: int) -> None:
+    def _begin_entry(self, entry: LogEntry, index: int, indent: int) -> None:
         """Begin an entry that is not nested in another."""
         if self.group:
             self._close_entry()
-        item = _Item(parsed, index, indent, [], index)
+        item = _Item(entry, index, indent, [], index)
         self.open.append(item)
         self.group.append(item)
         self.last = index
@@ -292,17 +196,17 @@ class _Reader:
         if line.lstrip(SPACES)[0] in _BEGINS_ENTRY:
             findings: list[Finding] = []
             number = self.first + index
-            parsed = read_leniently(line, number, self.book, findings)
+            entry = read_leniently(line, number, self.book, findings)
             is_nested = indent >= self.group[0].indent + 2
-            if parsed and (parsed.verb or not is_nested):
+            if entry and (entry.verb or not is_nested):
                 self.reading.findings.extend(findings)
                 if not is_nested:
-                    self._begin_entry(parsed, index, indent)
+                    self._begin_entry(entry, index, indent)
                     return
                 start = len(line) - len(line.lstrip(SPACES))
                 self._report("nested-entry", index, (start, len(line.rstrip(SPACES))))
                 self._leave_entries(indent)
-                item = _Item(parsed, index, indent, [], index)
+                item = _Item(entry, index, indent, [], index)
                 self.open.append(item)
                 self.group.append(item)
                 return
@@ -326,7 +230,9 @@ class _Reader:
         reading = self.reading
         for item in self.group:
             number = self.first + item.index
-            entry = item.parsed.entry(number, tuple(item.children))
+            entry = item.entry
+            if item.children:
+                entry = replace(entry, children=tuple(item.children))
             reading.entries.append(entry)
             reading.spans.append((number, self.first + item.end))
             id_ = entry.id
@@ -373,32 +279,13 @@ class _Reader:
             span = (0, len(self.lines[index]))
             self._report("log-not-last", index, span, heading=heading)
 
-    # Elsewhere in the body
-
-    def _read_links(self, index: int, line: str) -> None:
-        masked = mask_spans(line)
-        for found in _ANY_LINK.finditer(masked):
-            start = found.start() + len(found[1])
-            if line[start - 1 : start] == "\\":
-                continue
-            typed = line[start : found.end()]
-            is_embed = bool(found[1])
-            if typed[-1] == ")" and not is_note_link(typed) and not is_embed:
-                continue
-            target = link_target(typed)
-            if target and "://" not in target:
-                use = LinkUse(target, self.first + index, start + 1, "", is_embed)
-                self.reading.links.append(use)
-
     def _read_leftovers(self, index: int, line: str) -> None:
         number = self.first + index
-        if self.has_conflicts and _CONFLICT.match(line):
-            found = Leftover(number, 1, len(line) + 1, line)
-            self.reading.conflicts.append(found)
+        conflict = find_conflict(line, number) if self.has_conflicts else None
+        if conflict:
+            self.reading.conflicts.append(conflict)
         if self.has_leftovers and index not in self.blocks.hidden:
-            for match in _LEFTOVER.finditer(mask_spans(line)):
-                start, end = match.span()
-                self.reading.leftovers.append(Leftover(number, start + 1, end + 1, match[0]))
+            self.reading.leftovers.extend(find_leftovers(line, number))
 
     def _unclosed(self, index: int) -> None:
         self.reading.unclosed = self.first + index
