@@ -124,6 +124,16 @@ class Block:
         return self.split.kind == "block"
 
     @property
+    def body_offset(self) -> int:
+        """Offset of the body's first character."""
+        return self.split.body
+
+    @property
+    def body_line(self) -> int:
+        """1-based line of the body's first character."""
+        return self.split.body_line
+
+    @property
     def editable(self) -> bool:
         """Whether a value here may be replaced; `reason` says why not."""
         return self.reason is None
@@ -134,11 +144,13 @@ class Block:
         Raises:
             KeyError: no such key.
         """
-        if self._places is None:
-            from brokernotes.notes.strict import find_places
+        if self._places is not None:
+            return self._places[key]
+        from brokernotes.notes.strict import find_place
 
-            self._places = find_places(self.source, self.lines, self.line_starts())
-        return self._places[key]
+        if key not in self.lines:
+            raise KeyError(key)
+        return find_place(self.source, self.split, key)
 
     def where(
         self, key: str, item: int | None = None, offset: int = 0, length: int | None = None
@@ -223,8 +235,17 @@ class Block:
         return Finding(code, line, column, end_column, params)
 
     def _span(self, start: int, end: int) -> Where:
-        starts = self.line_starts()
-        line = bisect_right(starts, start)
-        first = starts[line - 1] + (1 if line == 1 and self.split.bom else 0)
-        end = max(start, min(end, self.line_end(start)))
+        if self._places is None and self._line_starts is None:
+            # What the strict reader took ends its lines with LF or CRLF.
+            line = self.source.count("\n", 0, start) + 1
+            first = self.source.rfind("\n", 0, start) + 1
+            line_end = self.source.find("\n", start)
+            line_end -= self.source.startswith("\r", line_end - 1)
+        else:
+            line = self.line_of(start)
+            first = self.line_starts()[line - 1]
+            line_end = self.line_end(start)
+        if line == 1 and self.split.bom:
+            first += 1
+        end = max(start, min(end, line_end))
         return line, start - first + 1, end - first + 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from brokernotes.notes.block import Place, Scalar, Style, Value
+from brokernotes.notes.block import Place, Scalar, Split, Style, Value
 
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -139,32 +139,25 @@ def _list(source: str) -> list[str]:
     return items
 
 
-def find_places(source: str, lines: dict[str, int], starts: list[int]) -> dict[str, Place]:
-    """Where everything stands in a block that `read_strictly` accepted.
+def find_place(source: str, split: Split, key: str) -> Place:
+    """Where a key and its value stand in a block that `read_strictly` accepted.
 
     Args:
         source: the whole note.
-        lines: as `read_strictly` filled them.
-        starts: offset of each line's first character, the closing line's included.
-
-    Returns:
-        A place by key.
+        split: where its block stands.
+        key: one that is there. Nothing else in such a block can open a line like it.
     """
-    numbers = [*lines.values(), len(starts)]
-    places = {}
-    for (key, number), following in zip(lines.items(), numbers[1:], strict=True):
-        start = starts[number - 1]
-        colon = start + len(key)
-        scalar = _scalar_between(source, colon + 1, starts[number])
-        if scalar is None:
-            places[key] = _place_items(source, (start, colon), starts[number:following])
-            continue
-        kind: Literal["scalar", "flow"] = "scalar"
-        scalars = [scalar]
-        if source[scalar.start] == "[":
-            kind, scalars = "flow", _flow_scalars(source, scalar)
-        places[key] = Place(start, colon, colon, kind, scalar.start, scalar.end, scalars)
-    return places
+    start = source.index(f"\n{key}:", split.start - 1, split.end) + 1
+    colon = start + len(key)
+    line_end = source.find("\n", colon) + 1 or len(source)
+    scalar = _scalar_between(source, colon + 1, line_end)
+    if scalar is None:
+        return _place_items(source, (start, colon), line_end, split.end)
+    kind: Literal["scalar", "flow"] = "scalar"
+    scalars = [scalar]
+    if source[scalar.start] == "[":
+        kind, scalars = "flow", _flow_scalars(source, scalar)
+    return Place(start, colon, colon, kind, scalar.start, scalar.end, scalars)
 
 
 def _scalar_between(source: str, start: int, end: int) -> Scalar | None:
@@ -176,27 +169,30 @@ def _scalar_between(source: str, start: int, end: int) -> Scalar | None:
     return Scalar(start, start + len(text), _STYLES.get(text[0], "plain"))
 
 
-def _place_items(source: str, key: tuple[int, int], starts: list[int]) -> Place:
-    """The place of a list of `- item` lines; starts: of its lines and of the line behind."""
+def _place_items(source: str, key: tuple[int, int], start: int, stop: int) -> Place:
+    """The place of a key without a value on its line: `- item` lines may follow."""
     scalars = []
-    found = False
-    begin = end = key[1] + 1
-    for start, after in zip(starts, starts[1:], strict=False):
+    dashes = []
+    end = key[1] + 1
+    while start < stop:
+        after = source.find("\n", start) + 1
         row = source[start:after]
         bare = row.lstrip(" ")
-        if not bare.startswith("-"):
-            continue
-        dash = start + len(row) - len(bare)
-        scalar = _scalar_between(source, dash + 1, after)
-        begin = begin if found else dash
-        end = scalar.end if scalar else dash + 1
-        found = True
-        if scalar and not is_empty(source[scalar.start : scalar.end]):
-            scalars.append(scalar)
-    return Place(key[0], key[1], key[1], "block" if found else "empty", begin, end, scalars)
+        if bare.startswith("-"):
+            dashes.append(start + len(row) - len(bare))
+            scalar = _scalar_between(source, dashes[-1] + 1, after)
+            end = scalar.end if scalar else dashes[-1] + 1
+            if scalar and not _is_empty(source[scalar.start : scalar.end]):
+                scalars.append(scalar)
+        elif bare.rstrip() and bare[0] != "#":
+            break
+        start = after
+    if not dashes:
+        return Place(key[0], key[1], key[1], "empty", end, end, [])
+    return Place(key[0], key[1], key[1], "block", dashes[0], end, scalars)
 
 
-def is_empty(source: str) -> bool:
+def _is_empty(source: str) -> bool:
     """Whether a scalar's source says nothing: null, or a pair of quotes."""
     return source in NULLS or source in ('""', "''")
 

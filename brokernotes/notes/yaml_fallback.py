@@ -19,7 +19,9 @@ _ODD_BREAKS = "\u0085\u2028\u2029"
 _ODD = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_CONFLICT = re.compile(r"(?:\A|[\r\n])(?:(?:<{7}|>{7}|\|{7})(?:[ \r\n]|\Z)|={7}[ \t]*(?:[\r\n]|\Z))")
+_CONFLICT = re.compile(
+    r"(?:\A|[\r\n])(?:(?:<{7}|>{7}|\|{7})(?:[ \r\n]|\Z)|={7}[ \t]*(?:[\r\n]|\Z))"
+)
 _KEY_LINE = re.compile(r"(?:\A|(?<=[\r\n]))[^\s#\-\[\]{}:：]+[:：]")
 _LATE_BLOCK = re.compile(r"\s+(---)[ \t]*\r?\n[^\s:：]+[:：]")
 
@@ -111,7 +113,7 @@ class Reader(Values):
             if not self.in_conflict:
                 self.forbid("duplicate-key")
                 first = self.block.lines[key]
-                self.report("duplicate-key", start, end, key=key, first_line=first)
+                self.report("duplicate-key", start, end, key=key, other=key, first_line=first)
             return True
         self.block.lines[key] = line
         other = self._folded.setdefault(key.casefold(), key)

@@ -170,9 +170,7 @@ class Group:
         scalar = Scalar(start + skipped, start + skipped + len(text), "plain")
         return text, scalar
 
-    def _fill(
-        self, value: Value, kind: str, start: int, end: int, scalars: list[Scalar]
-    ) -> None:
+    def _fill(self, value: Value, kind: str, start: int, end: int, scalars: list[Scalar]) -> None:
         key_end = self.start + self.key.end
         if self.reader.is_taken(self.key.key, self.start, key_end):
             return
@@ -198,7 +196,11 @@ def _bare(source: str) -> tuple[str, int]:
     quote = source[:1]
     if quote not in "\"'" or not quote:
         return source, 0
-    if len(source) > 1 and source.endswith(quote) and quote not in source[1:-1].replace("\\" + quote, ""):
+    if (
+        len(source) > 1
+        and source.endswith(quote)
+        and quote not in source[1:-1].replace("\\" + quote, "")
+    ):
         return source[1:-1].replace("\\'", "'").replace('\\"', '"'), 1
     if quote not in source[1:]:
         return source[1:], 1

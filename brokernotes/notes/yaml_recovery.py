@@ -55,7 +55,11 @@ def find_key(line: str, known: Collection[str]) -> KeyLine | None:
     if first in "\"'":
         end = line.find(first, 1) + 1
         colon = end + len(line[end:]) - len(line[end:].lstrip(" "))
-        if end < 3 or line[colon : colon + 1] != ":" or line[colon + 1 : colon + 2] not in ("", " "):
+        if (
+            end < 3
+            or line[colon : colon + 1] != ":"
+            or line[colon + 1 : colon + 2] not in ("", " ")
+        ):
             return None
         return KeyLine(line[1 : end - 1], end, colon, "ok")
     half, wide, bare = _find_colon(line), line.find("："), line.find(":")

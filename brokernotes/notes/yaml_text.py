@@ -52,6 +52,8 @@ def resolves_to_other(text: str) -> str | None:
     """
     if not text or text[0] not in "0123456789+-.~nNtTfF":
         return None
+    if text[0] != "0" and len(text) <= 15 and text.isdecimal() and text.isascii():
+        return None  # a number of up to 2^53, as most are
     other = _resolved(text)
     return None if other == text else other
 
@@ -147,6 +149,17 @@ def render_double(text: str) -> str:
     return f'"{_TO_ESCAPE.sub(_escape, text)}"'
 
 
+def can_be_single(text: str) -> bool:
+    """Whether single quotes, which know no escapes, can hold a text."""
+    return _UNWRITABLE.search(text) is None
+
+
+def render_single(text: str) -> str:
+    """A text in single quotes; see `can_be_single`."""
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
+
+
 def render_flow(items: Iterable[str], *, quote: bool = False) -> str:
     """Texts as `[a, b]`."""
     inside = (
@@ -185,9 +198,7 @@ def render_block(
         quoted: keys whose texts are always in double quotes.
         newline: LF or CRLF.
     """
-    lines = (
-        render_pair(key, value, quote=key in quoted, newline=newline) for key, value in pairs
-    )
+    lines = (render_pair(key, value, quote=key in quoted, newline=newline) for key, value in pairs)
     return f"---{newline}{''.join(lines)}---{newline}"
 
 

@@ -123,7 +123,7 @@ class Values:
         return inner.kind == "list" and raw[:2] == "[[" and raw[-2:] == "]]" and "\n" not in raw
 
     def _check_comment(self, key: str, node: Node) -> None:
-        """Report text behind ` #`; behind an empty value, `# text` is a comment and `#text` lost."""
+        """Report text behind ` #`; behind an empty value, `# so` is a comment and `#so` is lost."""
         found = _COMMENT.match(self.copy, node.end)
         if found is None:
             return
@@ -139,7 +139,11 @@ class Values:
         parts: list[str] = []
         places: list[Scalar] = []
         for text, scalar in zip(items, scalars, strict=True):
-            if "，" not in text or scalar.style != "plain" or scalar.end - scalar.start != len(text):
+            if (
+                "，" not in text
+                or scalar.style != "plain"
+                or scalar.end - scalar.start != len(text)
+            ):
                 parts.append(text)
                 places.append(scalar)
                 continue

@@ -34,7 +34,9 @@ _FRAME = (
         severity=_ERROR,
         message=N_("front matter must begin on line 1; this is read as text"),
         hint=N_("remove the empty lines above it"),
-        about=N_("Obsidian, too, shows no properties when something stands before the first `---`."),
+        about=N_(
+            "Obsidian, too, shows no properties when something stands before the first `---`."
+        ),
     ),
     ProblemKind(
         code="front-matter-too-big",
@@ -95,7 +97,7 @@ _KEYS = (
     ProblemKind(
         code="duplicate-key",
         severity=_ERROR,
-        message=N_("{key} is here a second time; line {first_line} is used"),
+        message=N_("{other} is there already; this line does not count"),
         hint=N_("remove one of the two lines"),
         about=N_(
             "Obsidian shows no properties at all for such a note, and other programs silently take "
@@ -268,8 +270,8 @@ _VALUES = (
     ProblemKind(
         code="unquoted-code",
         severity=_ERROR,
-        message=N_("without quotes, {text} becomes {becomes} when Obsidian writes the note"),
-        hint=N_('write "{text}"'),
+        message=N_("without quotes, {value} becomes {other} when Obsidian writes the note"),
+        hint=N_('write "{value}"'),
         fixable=True,
         about=N_(
             "YAML takes digits for a number, and a few words for true, false or nothing: leading "
