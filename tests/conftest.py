@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.drawing import DrawnVault
+from tests.transcripts import replay
 
 GOLDEN_FOLDER = Path(__file__).parent / "golden"
 
@@ -43,3 +44,15 @@ def vault(tmp_path: Path) -> Callable[..., DrawnVault]:
         return drawn
 
     return draw
+
+
+@pytest.fixture
+def transcript(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], None]:
+    """Replay a session of tests/transcripts: `transcript("check.txt")`."""
+
+    def compare(name: str) -> None:
+        said, written = replay(name, tmp_path, update=request.config.getoption("--update-golden"))
+        if not request.config.getoption("--update-golden"):
+            assert said == written
+
+    return compare

@@ -72,7 +72,8 @@ class DrawnVault:
             self.git("commit", "--quiet", "--allow-empty", "-m", "drawn")
             return
         if header.startswith("journal "):
-            self._draw_journal(*header.split(" ")[1:], content=content)
+            _, path, id_ = header.split(" ")
+            self._draw_journal(path, id_, content)
             return
         name, arrow, target = header.partition(" -> ")
         repeated = re.fullmatch(r"(.+) \((\d+) times\)", name)
