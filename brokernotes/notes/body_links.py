@@ -15,7 +15,7 @@ _LEFTOVER = re.compile(r"\{\{[^{}]*+\}\}|<%(?:(?!<%|%>).)*+%>")
 _ANY_LINK = re.compile(
     rf"(!?)(?:{WIKILINK.pattern}|{WIDE_LINK.pattern}|(?:{MARKDOWN_LINK.pattern}))"
 )
-_NEEDS_CARE = re.compile(r"[`\\%<]|\]\(|【【")
+_NEED_CARE = ("`", "\\", "](", "【【", "%%", "<!--")
 
 
 def read_links(line: str, number: int) -> Iterator[LinkUse]:
@@ -25,9 +25,10 @@ def read_links(line: str, number: int) -> Iterator[LinkUse]:
         line: without its end.
         number: of the line, 1-based.
     """
-    if _NEEDS_CARE.search(line):
-        yield from _read_carefully(line, number)
-        return
+    for mark in _NEED_CARE:
+        if mark in line:
+            yield from _read_carefully(line, number)
+            return
     for found in WIKILINK.finditer(line):
         start, inner = found.start(), found[1]
         target = inner.partition("|")[0].partition("#")[0].strip().removesuffix(".md")

@@ -11,16 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from brokernotes.errors import FieldError
 from brokernotes.model.dates import parse_date
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.block import Finding
-from brokernotes.notes.links import link_target
 from brokernotes.notes.log_body import BodyReader
 from brokernotes.notes.log_head import BOX, BULLET, read_box, read_head
 from brokernotes.notes.log_values import parse_log_value
-from brokernotes.notes.log_vocabulary import AGENT_NAME, LogBook
+from brokernotes.notes.log_vocabulary import AGENT_NAME, REMEMBERED, LogBook
 from brokernotes.notes.masking import SPACES
 
 _HEAD = re.compile(
@@ -28,15 +28,12 @@ _HEAD = re.compile(
     r"(?: ([01][0-9]|2[0-3]):([0-5][0-9]))? ([^ ]+)"
 )
 _LINK = r"\[\[[^\[\]|#\\\x00]+(?:\|[^\[\]|\\\x00]+)?\]\](?: |$)"
-_FIELD = r"\[([^\[\]:：\\`]+):: ([^\[\]\\`]+)\](?: |$)"
 _BODY = re.compile(
     rf"(?:@({AGENT_NAME.pattern})(?: |$))?+"
     rf"((?:{_LINK})*+)"
     r"([^\\@\[\]【［`^\x00]*+)"
     rf"((?:\[[^\[\]:：\\`]+:: [^\[\]\\`]+\](?: |$))*+)"
 )
-_FIELDS = re.compile(_FIELD)
-_LINKS = re.compile(r"\[\[([^\]|]+)")
 _LEADING = frozenset("：:，,*" + SPACES)
 _BOXES = {" ": "planned", "x": "done", "-": "cancelled"}
 _MAY_PROMISE = frozenset("📅⏳🛫")
@@ -46,19 +43,14 @@ _TASK_FIELDS = ("due", "scheduled", "start")
 _TASK_SIGNS = ("📅", "⏳", "🛫")
 
 
-def read_line(line: str, number: int, book: LogBook, findings: list[Finding]) -> LogEntry | None:
-    """Read one line of a log section.
+class _Draft:
+    """A `LogEntry` while it is being filled.
 
-    Args:
-        line: without its end.
-        number: of the line, 1-based.
-        book: of the brokerage.
-        findings: what is wrong is added here.
-
-    Returns:
-        The entry; None: the line is none.
+    The slots are the same, so that a filled one may become a `LogEntry` by its class alone;
+    the constructor of a frozen class with so many fields takes longer than reading the line.
     """
-    return read_strictly(line, number, book) or read_leniently(line, number, book, findings)
+
+    __slots__ = LogEntry.__slots__
 
 
 def read_strictly(line: str, number: int, book: LogBook) -> LogEntry | None:
@@ -94,23 +86,27 @@ def read_strictly(line: str, number: int, book: LogBook) -> LogEntry | None:
     if rest is None:
         return None
     agent, links, fields, text = rest
+    if links and "" in links:
+        return None
     if text and text[0] in book.outcome_letters and "outcome" not in fields \
             and verb.contact and book.find_outcome(text):  # fmt: skip
         return None
-    return LogEntry(
-        day=when,
-        verb=verb.id,
-        line=number,
-        minutes=int(hours) * 60 + int(minutes) if hours else None,
-        box=_BOXES[mark] if mark else None,
-        id=id_,
-        agent=agent,
-        links=links,
-        fields=fields,
-        text=text,
-        column=7 if mark else 3,
-        duration=fields.get("duration"),  # type: ignore[arg-type]  # an int by its key
-    )
+    entry: Any = _Draft()
+    entry.day = when
+    entry.verb = verb.id
+    entry.line = number
+    entry.minutes = int(hours) * 60 + int(minutes) if hours else None
+    entry.box = _BOXES[mark] if mark else None
+    entry.id = id_
+    entry.agent = agent
+    entry.links = links
+    entry.fields = fields
+    entry.text = text
+    entry.children = ()
+    entry.column = 7 if mark else 3
+    entry.duration = fields.get("duration") if fields else None
+    entry.__class__ = LogEntry
+    return entry  # type: ignore[no-any-return]
 
 
 _Rest = tuple[str | None, tuple[str, ...], Mapping[str, object], str]
@@ -133,31 +129,43 @@ def _read_rest(rest: str, book: LogBook) -> _Rest | None:
     fields: Mapping[str, object] = _read_fields(typed, book) if typed else {}
     if typed and not fields:
         return None
-    links = tuple(_LINKS.findall(linked)) if linked else ()
-    return agent, tuple(map(link_target, links)) if links else (), fields, text
+    return agent, _targets(linked) if linked else (), fields, text
+
+
+def _targets(linked: str) -> tuple[str, ...]:
+    """Targets of wikilinks that stand one after another."""
+    pieces = linked.rstrip(" ")[2:-2].split("]] [[")
+    return tuple([piece.partition("|")[0].strip().removesuffix(".md") for piece in pieces])
 
 
 def _read_fields(typed: str, book: LogBook) -> dict[str, object]:
     """Fields as the tool writes them; empty: one of them is not such."""
     fields: dict[str, object] = {}
-    values = book.values
-    for word, text in _FIELDS.findall(typed):
-        key = book.strict_keys.get(word)
-        if key is None or key.id in fields:
+    for piece in typed.rstrip(" ")[1:-1].split("] ["):
+        found = book.strict_fields.get(piece) or _read_field(piece, book)
+        if found is None or found[0] in fields:
             return {}
-        value = values.get((key.id, text))
-        if value is None:
-            bare = text.strip(SPACES)
-            try:
-                value, warning = parse_log_value(key, bare, book) if bare else ("", "empty")
-            except FieldError:
-                return {}
-            if warning:
-                return {}
-            if len(values) < 20_000:
-                values[key.id, text] = value
-        fields[key.id] = value
+        fields[found[0]] = found[1]
     return fields
+
+
+def _read_field(piece: str, book: LogBook) -> tuple[str, object] | None:
+    """One field without its brackets, remembered: most notes say the same few."""
+    word, _, text = piece.partition(":: ")
+    key = book.strict_keys.get(word)
+    bare = text.strip(SPACES)
+    if key is None or not bare:
+        return None
+    try:
+        value, warning = parse_log_value(key, bare, book)
+    except FieldError:
+        return None
+    if warning:
+        return None
+    found = key.id, value
+    if len(book.strict_fields) < REMEMBERED:
+        book.strict_fields[piece] = found
+    return found
 
 
 def read_leniently(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from brokernotes.errors import FieldError
 from brokernotes.notes.log_values import expected_value, parse_log_value
-from brokernotes.notes.log_vocabulary import LogBook
+from brokernotes.notes.log_vocabulary import REMEMBERED, LogBook
 from brokernotes.notes.masking import SPACES
 
 # A key is letters, digits, `_`, `/`, `-` and spaces: that alone rejects `(http://a::b)`.
@@ -20,8 +20,6 @@ _FAMILIES = {"[": _SQUARE, "(": _ROUND, "【": _ANY_SQUARE, "［": _ANY_SQUARE, 
 _DATE_CODES = frozenset(
     ("bad-date", "date-ambiguous", "date-impossible", "weekday-mismatch", "bad-time")
 )
-
-_REMEMBERED = 20_000  # values: most notes say the same few words and dates
 
 
 class ParsedField(NamedTuple):
@@ -76,7 +74,7 @@ def read_field(key: re.Match[str], typed: str, book: LogBook) -> ParsedField | N
             raise
         expected = expected_value(known, book)
         raise FieldError("bad-log-value", key=label, value=typed, expected=expected) from None
-    if not warning and len(book.values) < _REMEMBERED:
+    if not warning and len(book.values) < REMEMBERED:
         book.values[known.id, typed] = value
     return ParsedField(known.id, label, typed, value, warning)
 

@@ -13,6 +13,7 @@ from brokernotes.notes.masking import SPACES
 _PUNCTUATION = "，,。.;；:：!！?？、~～…\"'“”‘’"
 _BRACKETS = r"\[\]【】［］()（）<>《》"
 AGENT_NAME = re.compile(rf"[^{SPACES}{_PUNCTUATION}{_BRACKETS}@^\\`\x00|#*]+")
+REMEMBERED = 20_000  # values: most notes say the same few words and dates
 _OPENING = r"\[【［(（"
 
 
@@ -42,7 +43,9 @@ class LogBook:
         self.strict_keys = {
             word: key for key in schema.log_keys.values() for word in (key.zh, key.en, key.id)
         }
-        self.values: dict[tuple[str, str], object] = {}  # what was read without a finding
+        # What was read without a finding: by key and text, and by a field as the tool writes it.
+        self.values: dict[tuple[str, str], object] = {}
+        self.strict_fields: dict[str, tuple[str, object]] = {}
         self._verbs = self._verbs_by_first_letter()
         self._outcomes = schema.vocabularies["outcome"]
         self._outcome_words = self._outcome_pattern()

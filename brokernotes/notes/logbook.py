@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.block import Finding
 from brokernotes.notes.body_links import find_conflict, find_leftovers, read_links
+from brokernotes.notes.links import LinkUse
 from brokernotes.notes.log_entry import read_leniently, read_strictly
 from brokernotes.notes.log_head import looks_dated
 from brokernotes.notes.log_reading import Leftover, LogReading, Section, entry_ref, entry_refs
@@ -87,7 +88,8 @@ class _Reader:
         book = self.book
         is_odd = self.has_leftovers or self.has_conflicts
         has_other_links = "](" in self.body or "【【" in self.body
-        for index, line in enumerate(self.lines):
+        lines = self.lines
+        for index, line in enumerate(lines):
             if not line:
                 continue
             if hidden and index in hidden:
@@ -96,7 +98,19 @@ class _Reader:
             if self.heading is None:
                 self._plain_line(index, line)
             elif line[0] == "-" and (entry := read_strictly(line, self.first + index, book)):
-                self._begin_entry(entry, index, 0)
+                after = lines[index + 1] if index + 1 < len(lines) else ""
+                if after and after[0] not in SPACES:  # nothing stands under it
+                    if self.group:
+                        self._close_entry()
+                    self.last = index
+                    self._emit(entry, index, index)
+                else:
+                    self._begin_entry(entry, index, 0)
+                if entry.links:
+                    self._links_of_strict(entry, line)
+                if is_odd:
+                    self._read_leftovers(index, line)
+                continue
             else:
                 self._section_line(index, line)
             if "[[" in line or has_other_links:
@@ -227,25 +241,34 @@ class _Reader:
 
     def _close_entry(self) -> None:
         """Give the entry that is being read, and those nested in it, their final form."""
-        reading = self.reading
         for item in self.group:
-            number = self.first + item.index
             entry = item.entry
             if item.children:
                 entry = replace(entry, children=tuple(item.children))
-            reading.entries.append(entry)
-            reading.spans.append((number, self.first + item.end))
-            id_ = entry.id
-            if id_ is None:
-                at = entry.column - 1
-                self._report("missing-entry-id", item.index, (at, at + 10))
-            elif self.ids.setdefault(id_, number) != number:
-                line = self.lines[item.index]
-                at = line.lower().rfind("^" + id_)
-                span = (at, at + 1 + len(id_))
-                self._report("duplicate-entry-id", item.index, span, id=id_, other=self.ids[id_])
+            self._emit(entry, item.index, item.end)
         self.group.clear()
         self.open.clear()
+
+    def _emit(self, entry: LogEntry, index: int, end: int) -> None:
+        """Hand out an entry that stands on the lines from index to end."""
+        number = entry.line
+        self.reading.entries.append(entry)
+        self.reading.spans.append((number, self.first + end))
+        id_ = entry.id
+        if id_ is None:
+            at = entry.column - 1
+            self._report("missing-entry-id", index, (at, at + 10))
+        elif self.ids.setdefault(id_, number) != number:
+            at = self.lines[index].lower().rfind("^" + id_)
+            span = (at, at + 1 + len(id_))
+            self._report("duplicate-entry-id", index, span, id=id_, other=self.ids[id_])
+
+    def _links_of_strict(self, entry: LogEntry, line: str) -> None:
+        """The links of a line in which nothing but them is in double brackets."""
+        column = 1
+        for target in entry.links:
+            column = line.index("[[", column) + 1
+            self.reading.links.append(LinkUse(target, entry.line, column))
 
     # Sections
 
