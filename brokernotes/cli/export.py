@@ -29,6 +29,6 @@ def export_command(app: App, schema: bool) -> None:
     """Write what other programs read."""
     if not schema:
         raise UsageError(N_("say what to export: --json-schema"))
-    from brokernotes.features.field_table import json_schema
+    from brokernotes.features.field_schema import json_schema
 
     app.console.json(json_schema(app.vault.rules.schema, app.language.code))

@@ -73,11 +73,8 @@ def _refuse_to_overwrite(root: Path) -> None:
 def _starter(spoken: str) -> dict[str, str]:
     from brokernotes.features.obsidian import starter_files
     from brokernotes.model.rules import builtin_schema
-    from brokernotes.notes.rulebook_starter import starter_rules
 
-    files = dict(starter_files(spoken, builtin_schema()))
-    files[RULES_FILE] = starter_rules(spoken)
-    return files
+    return dict(starter_files(spoken, builtin_schema()))
 
 
 def _demo_files(app: App) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""`list` and `show`: notes by their fields, and one note with what is known of it."""
+"""`list`: notes by their fields."""
 
 from __future__ import annotations
 

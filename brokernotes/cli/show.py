@@ -1,0 +1,287 @@
+"""`show`: one note with what the tool knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from brokernotes.cli.app import App, pass_app
+from brokernotes.cli.listing import shown_value, to_json
+from brokernotes.cli.options import common_options
+from brokernotes.cli.texts import command
+from brokernotes.cli.width import pad, visible, width, wrap
+from brokernotes.language import N_
+from brokernotes.model.records import LogEntry
+from brokernotes.model.schema import Field, Kind, Schema
+from brokernotes.model.values import mask_phone, mask_phones_in_text
+
+if TYPE_CHECKING:
+    from brokernotes.storage.queries import NoteRow
+    from brokernotes.storage.vault import Opened
+
+LAST_ENTRIES = 8
+MARKS = {"planned": "[ ]", "done": "[x]", "cancelled": "[-]", None: "   "}
+
+
+@command(
+    "show",
+    N_(
+        "Show one note: its fields, what is due, what nobody has asked yet, and the last entries "
+        "of its log.\n\n"
+        "On a terminal the phones of notes you are responsible for are shown; everywhere else "
+        "they are masked, unless `--reveal`."
+    ),
+    N_("Examples: `brokernotes show 阳光花园`, `brokernotes show C-9F3DWA --json`"),
+)
+@click.argument("ref", metavar="REF")
+@click.option(
+    "--log",
+    "log_count",
+    type=click.IntRange(0),
+    default=LAST_ENTRIES,
+    show_default=True,
+    metavar="N",
+    help=N_("How many of the last log entries."),
+)
+@click.option("--reveal", is_flag=True, help=N_("Show phones unmasked."))
+@click.option("--json", "as_json", is_flag=True, help=N_("For programs."))
+@common_options
+@pass_app
+def show_command(app: App, ref: str, log_count: int, reveal: bool, as_json: bool) -> None:
+    """Show one note."""
+    vault = app.fresh
+    row = vault.resolve(ref)
+    opened = vault.open(row.path)
+    page = _Page(app, row, opened, reveal=reveal)
+    if as_json:
+        app.console.json(page.json(log_count))
+    else:
+        page.print(log_count)
+
+
+class _Page:
+    """One note, ready to be told."""
+
+    def __init__(self, app: App, row: NoteRow, opened: Opened, *, reveal: bool) -> None:
+        self.app = app
+        self.row = row
+        self.record = opened.note.record
+        self.schema: Schema = app.vault.rules.schema
+        self.values = app.vault.queries.values(row)
+        self.reveals = reveal or (app.console.is_terminal and self._is_mine())
+
+    def _is_mine(self) -> bool:
+        me = self.app.agent
+        if me is None:
+            return False
+        if self.row.id == me:
+            return True
+        keys = ("agent", "maintainer")
+        mine = (self.app.vault.queries.id_of(str(self.values.get(key, ""))) for key in keys)
+        return me in mine
+
+    @property
+    def unasked(self) -> list[Field]:
+        """What a template asks and the note does not say."""
+        asked = [row for row in self.schema.fields(self.row.type).values() if row.ask]
+        asked.sort(key=lambda row: row.ask)
+        return [row for row in asked if row.key not in self.values and row.key not in self._moot()]
+
+    def _moot(self) -> frozenset[str]:
+        """Keys that do not concern this note: a price where it is only let, and so on."""
+        values = self.values
+        if self.row.type == "listing":
+            is_lease = values.get("transaction") == "lease" or values.get("status") == "for_lease"
+            is_sale = values.get("transaction") == "sale" or values.get("status") == "for_sale"
+            owner = {"owner_name", "owner_phone"} if "owner" in values else set()
+            return frozenset({"price"} if is_lease else {"rent"} if is_sale else ()) | owner
+        if self.row.type == "client":
+            intents = values.get("intents", [])
+            moot = set() if "rent" in intents else {"rent_max"}
+            return frozenset(moot | (set() if "buy" in intents else {"budget_max"}))
+        if self.row.type == "deal":
+            return frozenset({"rent"} if values.get("transaction") != "lease" else {"price"})
+        return frozenset()
+
+    # -- for programs
+
+    def json(self, log_count: int) -> dict[str, Any]:
+        """The shape of `list`, with `due`, `unasked` and `log`."""
+        shape = to_json(self.app, self.row, self.values)
+        if self.reveals:
+            for field in self.schema.fields(self.row.type).values():
+                if field.kind is Kind.PHONE and field.key in self.values:
+                    shape[field.key] = self.values[field.key]
+        shape["due"] = self._due_json()
+        shape["unasked"] = [field.key for field in self.unasked]
+        shape["log"] = [self._entry_json(one) for one in self._last(log_count)]
+        return shape
+
+    def _due_json(self) -> list[dict[str, Any]]:
+        from brokernotes.features import reasons
+
+        language, today = self.app.language, self.app.today
+        return [
+            {
+                "key": one.key,
+                "kind": one.kind,
+                "due": None if one.undated else one.due.isoformat(),
+                **({"at": one.at.isoformat()} if one.at else {}),
+                "reason": reasons.reason(one, language, today, self.schema),
+                "reason_code": one.reason,
+                "params": dict(one.params),
+            }
+            for one in self.app.vault.queries.occurrences_of(self.row.n)
+            if not one.cancelled
+        ]
+
+    def _entry_json(self, entry: LogEntry) -> dict[str, Any]:
+        shape: dict[str, Any] = {"id": entry.id, "day": entry.day.isoformat()}
+        if entry.minutes is not None:
+            shape["time"] = clock(entry.minutes)
+        shape |= {"verb": entry.verb, "box": entry.box}
+        shape["text"] = self._masked(entry.text)
+        if entry.links:
+            queries = self.app.vault.queries
+            shape["links"] = [queries.id_of(link) or link for link in entry.links]
+        if entry.fields:
+            shape["fields"] = {key: _plain(value) for key, value in entry.fields.items()}
+        return shape
+
+    def _masked(self, text: str) -> str:
+        return text if self.reveals else mask_phones_in_text(text)
+
+    # -- for people
+
+    def print(self, log_count: int) -> None:
+        """The page."""
+        console, app = self.console, self.app
+        head = f"{self.record.title}  {self.row.id or app.text(N_('without id'))}"
+        console.print(console.styled(console.text(head), "bold"))
+        console.print(console.styled(console.text(self.row.path), "dim"))
+        self._print_fields()
+        self._print_due()
+        if self.unasked:
+            labels = [field.label(app.language.code) for field in self.unasked]
+            joint = "、" if app.language.code == "zh" else ", "
+            self._print_section(N_("Not asked yet"), [joint.join(labels)])
+        self._print_log(log_count)
+
+    @property
+    def console(self) -> Any:
+        """Where it is printed."""
+        return self.app.console
+
+    def _print_fields(self) -> None:
+        labels: list[tuple[str, str]] = []
+        for field in self.schema.fields(self.row.type).values():
+            if field.key in self.values and field.key != "title":
+                labels.append((self._label(field), self._shown(field)))
+        if not labels:
+            return
+        columns = min(max(width(label) for label, _ in labels), 24)
+        self.console.print()
+        for label, text in labels:
+            room = max(self.console.width - columns - 2, 20)
+            first, *rest = wrap(visible(text), room) or [""]
+            self.console.print(
+                self.console.styled(pad(label, columns), "dim") + "  " + first.rstrip()
+            )
+            for line in rest:
+                self.console.print(" " * (columns + 2) + line)
+        for key in self.record.invalid:
+            self.console.print(
+                self.console.styled(
+                    self.app.text(N_("{key} cannot be read: see `brokernotes check`"), key=key),
+                    "error",
+                )
+            )
+
+    def _label(self, field: Field) -> str:
+        label = field.label(self.app.language.code)
+        return f"{label}({field.unit})" if field.unit else label
+
+    def _shown(self, field: Field) -> str:
+        value = self.values[field.key]
+        if field.kind is Kind.PHONE and not self.reveals:
+            items = value if isinstance(value, list) else [value]
+            return "、".join(mask_phone(str(item)) for item in items)
+        if field.kind is Kind.LINK:
+            items = value if isinstance(value, list) else [value]
+            value = [self.app.vault.queries.id_of(str(item)) or item for item in items]
+        return shown_value(self.app, self.schema, field, value)
+
+    def _print_due(self) -> None:
+        from brokernotes.features import reasons
+
+        lines = [
+            reasons.reason(one, self.app.language, self.app.today, self.schema)
+            for one in self.app.vault.queries.occurrences_of(self.row.n)
+            if not one.cancelled
+        ]
+        if lines:
+            self._print_section(N_("To do"), lines)
+
+    def _last(self, count: int) -> list[LogEntry]:
+        return list(self.record.entries[-count:]) if count else []
+
+    def _print_log(self, count: int) -> None:
+        entries = self._last(count)
+        if not entries:
+            return
+        lines = [self._entry_line(entry) for entry in entries]
+        self._print_section(N_("Log"), lines, hanging=True)
+        hidden = len(self.record.entries) - len(entries)
+        if hidden > 0:
+            more = self.app.language.plural(
+                N_("{count} earlier entry"), N_("{count} earlier entries"), hidden
+            )
+            self.console.print(self.console.styled(f"  {more}", "dim"))
+
+    def _entry_line(self, entry: LogEntry) -> str:
+        code = self.app.language.code
+        verb = self.schema.verbs.get(entry.verb)
+        parts = [entry.day.isoformat()]
+        if entry.minutes is not None:
+            parts.append(clock(entry.minutes))
+        if entry.box is not None:
+            parts.append(MARKS[entry.box])
+        parts.append(verb.label(code) if verb else entry.verb)
+        parts.append(self._masked(entry.text))
+        parts.extend(self._field_text(key, value) for key, value in entry.fields.items())
+        return " ".join(part for part in parts if part)
+
+    def _field_text(self, key: str, value: object) -> str:
+        code = self.app.language.code
+        known = self.schema.log_keys.get(key)
+        if known is None:
+            return f"[{key}: {value}]"
+        vocabulary = self.schema.vocabulary(known)
+        items = value if isinstance(value, list | tuple) else [value]
+        shown = "、".join(
+            vocabulary.label(str(item), code) if vocabulary else str(_plain(item)) for item in items
+        )
+        return f"[{known.label(code)}: {shown}]"
+
+    def _print_section(self, title: str, lines: list[str], *, hanging: bool = False) -> None:
+        self.console.print()
+        self.console.print(self.console.styled(self.app.text(title), "dim"))
+        indent = "    " if hanging else ""
+        for line in lines:
+            for part in wrap(self.console.text(line), self.console.width - 2, indent):
+                self.console.print("  " + part)
+
+
+def clock(minutes: int) -> str:
+    """Minutes since midnight as people read them."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
