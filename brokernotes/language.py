@@ -37,15 +37,14 @@ class Language:
     def text(self, message: str, /, **params: object) -> str:
         """A source string in this language, with its `{name}` places filled."""
         translated = self._catalogue.gettext(message) if message else ""
-        return (
-            translated.format_map(params)
-            if params
-            else translated.replace("{{", "{").replace("}}", "}")
-        )
+        return translated.format_map(params) if params else translated
 
     def plural(self, one: str, many: str, count: int, /, **params: object) -> str:
-        """The form for `count`, which is also the place `{count}`."""
-        return self._catalogue.ngettext(one, many, count).format_map({**params, "count": count})
+        """The sentence for a number, which is also the place `{count}`.
+
+        The source strings hold the English forms; Chinese has one, and translates both alike.
+        """
+        return self.text(one if count == 1 else many, **{**params, "count": count})
 
     def label(self, labels: Mapping[str, str]) -> str:
         """One of the labels the field table holds by language, English as a last resort."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from brokernotes.cli.width import fit, pad, visible
-from brokernotes.language import Language
+from brokernotes.language import N_, Language
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv")
 STYLES = {"error": "31", "warning": "33", "hint": "36", "bold": "1", "dim": "2", "good": "32"}
@@ -179,7 +179,7 @@ class Console:
         for done, item in enumerate(items):
             if (shown or done % 50 == 0) and time.monotonic() - start > 1 and done % 50 == 0:
                 shown = True
-                label = self.language.text("Reading notes")
+                label = self.language.text(N_("Reading notes"))
                 self.err.write(f"\r{label} {done * 100 // max(count, 1)}%")
                 self.err.flush()
             yield item

@@ -1,0 +1,73 @@
+"""Bring the catalogues up to date with the source: `make messages`.
+
+Every string that is marked with `N_` is collected; the Chinese catalogue keeps its
+translations and gains the new strings, empty, for somebody to translate. English
+strings are the source and need no catalogue.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+FOLDER = Path(__file__).parent
+SOURCE = FOLDER.parent
+PO = FOLDER / "zh" / "LC_MESSAGES" / "brokernotes.po"
+KEYWORDS = {"N_": None}
+
+
+def extract() -> Catalog:
+    """Every source string of the program."""
+    catalog = Catalog(project="brokernotes", charset="utf-8", fuzzy=False)
+    found = extract_from_dir(SOURCE, [("**.py", "python")], keywords=KEYWORDS)
+    for file, _line, message, _comments, _context in sorted(found, key=lambda row: row[:2]):
+        if message and (isinstance(message, tuple) or message.strip()):
+            catalog.add(message, locations=[(f"brokernotes/{Path(file).as_posix()}", None)])
+    return catalog
+
+
+def read_catalogue() -> Catalog:
+    """The Chinese catalogue as it stands."""
+    if not PO.exists():
+        return Catalog(locale="zh", project="brokernotes", charset="utf-8", fuzzy=False)
+    with PO.open("rb") as file:
+        return read_po(file, locale="zh")
+
+
+def update() -> Catalog:
+    """The Chinese catalogue with exactly the strings of the source."""
+    known, catalog = read_catalogue(), extract()
+    catalog.locale = "zh"
+    for message in catalog:
+        before = known.get(message.id) if message.id else None
+        if before is not None and before.string:
+            message.string = before.string
+    return catalog
+
+
+def main() -> int:
+    """Write the catalogue and its compiled form; say what is still to be translated."""
+    catalog = update()
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    with PO.open("wb") as file:
+        write_po(file, catalog, width=96, omit_header=False, include_lineno=False, sort_output=True)
+    with PO.with_suffix(".mo").open("wb") as file:
+        write_mo(file, catalog)
+    missing = [message.id for message in catalog if message.id and not all(_strings(message))]
+    for text in missing:
+        sys.stdout.write(f"to translate: {text!r}\n")
+    return 1 if missing else 0
+
+
+def _strings(message: object) -> tuple[str, ...]:
+    string = message.string  # type: ignore[attr-defined]
+    return string if isinstance(string, tuple) else (string,)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
