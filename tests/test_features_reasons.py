@@ -1,0 +1,251 @@
+import string
+from dataclasses import replace
+
+import pytest
+
+from brokernotes.features import reasons
+from brokernotes.features.ranking import Asked, due_today
+from brokernotes.features.reasons import brief, explain, item_reason, reason
+from brokernotes.language import language
+from brokernotes.model.rules import builtin_schema
+from brokernotes.model.verbs import Verb
+from tests.followup_notes import (
+    RULES,
+    TODAY,
+    at,
+    client,
+    day,
+    deal,
+    derived,
+    entry,
+    listing,
+    only,
+)
+
+EN = language("en")
+CALL = entry("11-12", "call", id="3ack67k2p", text="asked about schools")
+
+
+def said(record, kind, today=TODAY):
+    return reason(only(record, kind), EN, today)
+
+
+def items(record):
+    return due_today(derived(record).occurrences, Asked(now=at("11-21 09:00")), rules=RULES)
+
+
+@pytest.mark.parametrize(
+    ("record", "kind", "sentence"),
+    [
+        (
+            client(entry("11-12", "call", next=day("11-18"))),
+            "promise",
+            "promised to be in touch on 2026-11-18, 3 days ago",
+        ),
+        (
+            client(next_followup=day("11-20")),
+            "promise",
+            "next follow-up set for 2026-11-20, 1 day ago",
+        ),
+        (client(next_followup=day("11-21")), "promise", "next follow-up set for 2026-11-21"),
+        (
+            client(entry("11-25 15:00", "showing", "planned")),
+            "planned",
+            "Showing planned for 2026-11-25 at 15:00",
+        ),
+        (client(entry("11-25", "", "planned")), "planned", "task planned for 2026-11-25"),
+        (
+            client(entry("11-25", "call", "cancelled")),
+            "planned",
+            "Call of 2026-11-25 called off",
+        ),
+        (
+            client(entry("11-20", "second_showing")),
+            "feedback",
+            "no feedback yet on the Second showing of 2026-11-20, 1 day ago",
+        ),
+        (
+            deal(stage="deposit", expected_signing=day("11-18")),
+            "signing",
+            "signing expected on 2026-11-18, 3 days ago",
+        ),
+        (
+            listing(lease_end=day("12-31")),
+            "lease_end",
+            "the lease ends on 2026-12-31",
+        ),
+        (
+            client(inquired_at=at("11-20 14:00")),
+            "first_response",
+            "inquired on 2026-11-20 at 14:00, not answered yet",
+        ),
+        (
+            client(inquired_at=day("11-20")),
+            "first_response",
+            "inquired on 2026-11-20, not answered yet",
+        ),
+        (
+            listing(CALL, grade="A", status="for_sale"),
+            "revisit",
+            "grade A listing for sale: revisit every 3 days, last 2026-11-12 by Call",
+        ),
+        (
+            client(CALL, grade_override="A", intents=("rent",)),
+            "followup",
+            "grade A client to rent: follow up every day, last 2026-11-12 by Call",
+        ),
+        (
+            client(created=day("11-01"), cadence_days=5),
+            "followup",
+            "follow up every 5 days, as this note says, not reached since 2026-11-01",
+        ),
+        (listing(), "revisit", "grade C listing for sale: revisit every 15 days"),
+        (
+            listing(CALL, status="sold_by_us"),
+            "revisit",
+            "sold by us: ask the owner every 180 days, last 2026-11-12 by Call",
+        ),
+        (
+            client(CALL, stage="past_client"),
+            "followup",
+            "past client: be in touch every 90 days, last 2026-11-12 by Call",
+        ),
+        (
+            listing(CALL, status="leased_by_us", lease_end=day("2027-05-31")),
+            "revisit",
+            "let until 2027-05-31: let again, or sell?, last 2026-11-12 by Call",
+        ),
+    ],
+)
+def test_a_reason_is_one_sentence(record, kind, sentence):
+    assert said(record, kind) == sentence
+
+
+def test_a_notice_that_is_past_counts_from_what_it_announced():
+    note = listing(entrust_until=day("11-23"), status="for_sale")
+    notice = next(o for o in derived(note).occurrences if o.kind == "entrustment_end")
+    assert reason(notice, EN, day("11-21")) == "the entrustment ends on 2026-11-23"
+    assert reason(notice, EN, day("11-24")) == "the entrustment ends on 2026-11-23, 1 day ago"
+
+
+def test_chinese_words_stand_for_ids_in_chinese():
+    found = only(client(entry("11-25", "showing", "planned")), "planned")
+    assert "带看" in reason(found, language("zh"), TODAY)
+
+
+def test_a_brokerages_own_verb_has_its_own_word():
+    schema = builtin_schema()
+    schema.verbs["ribbon"] = Verb("ribbon", "剪彩", "Ribbon")
+    found = only(client(entry("11-25", "ribbon", "planned")), "planned")
+    assert reason(found, EN, TODAY, schema) == "Ribbon planned for 2026-11-25"
+    assert reason(found, EN, TODAY) == "ribbon planned for 2026-11-25"
+
+
+def test_every_code_that_is_derived_has_a_sentence():
+    notes = [
+        client(entry("11-12", "call", next=at("11-18 15:00")), entry("11-20", "showing")),
+        client(entry("11-25 15:00", "call", "cancelled"), stage="paused", created=day("01-01")),
+        listing(entrust_until=day("11-30"), lease_end=day("12-01"), cadence_days=1),
+        listing(CALL, status="leased_by_us", lease_end=day("2027-05-31")),
+    ]
+    for note in notes:
+        for found in derived(note).occurrences:
+            assert found.reason in {*reasons.SENTENCES, *reasons.COUNTED}
+            assert "{" not in reason(found, EN, TODAY)
+
+
+def test_one_and_several_have_the_same_places_but_the_count():
+    for one, many in reasons.COUNTED.values():
+        places = [
+            {name for _, name, _, _ in string.Formatter().parse(text) if name}
+            for text in (one, many)
+        ]
+        assert places[0] | {"count"} == places[1] | {"count"}
+
+
+def test_the_overflow_says_how_many_more():
+    crowd = [
+        replace(only(client(CALL, grade_override="A"), "followup"), key=f"{n}/x/y", person=f"{n}")
+        for n in range(17)
+    ]
+    rest = due_today(crowd, Asked(now=at("11-21 09:00")), rules=RULES)[-1]
+    assert item_reason(rest, EN, TODAY) == "2 more"
+    assert brief(rest, EN, TODAY) == []
+
+
+def test_a_row_says_the_reason_that_names_it():
+    (item,) = items(client(next_followup=day("11-20")))
+    assert item_reason(item, EN, TODAY) == "next follow-up set for 2026-11-20, 1 day ago"
+
+
+def test_a_brief_has_the_other_reasons_and_the_last_contact():
+    note = client(
+        CALL,
+        entry("11-19", "wechat", text="sent three homes", next=day("11-20")),
+        next_followup=day("11-21"),
+    )
+    (item,) = items(note)
+    assert brief(item, EN, TODAY) == [
+        "next follow-up set for 2026-11-21",
+        "sent three homes",
+        "last contact 2026-11-12: asked about schools",
+    ]
+
+
+def test_the_brief_of_a_dormant_listing_asks_both_questions():
+    (item,) = items(listing(entry("01-01", "call"), status="sold_by_us"))
+    assert brief(item, EN, TODAY) == [
+        "last contact 2026-01-01",
+        "Ask: sell or let again? Looking for another home?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("record", "kind", "lines"),
+    [
+        (
+            client(CALL, grade_override="A"),
+            "followup",
+            [
+                "rule cadence.client.buy.A = 2: a default of this program, not the textbook's",
+                "counted from the Call of 2026-11-12: due 2026-11-14",
+            ],
+        ),
+        (
+            client(CALL, cadence_days=5),
+            "followup",
+            [
+                "cadence_days of this note: 5",
+                "counted from the Call of 2026-11-12: due 2026-11-17",
+            ],
+        ),
+        (
+            listing(created=day("11-01")),
+            "revisit",
+            [
+                "rule cadence.listing.sale.C = 15: a default of this program, not the textbook's",
+                "counted from 2026-11-01, nobody reached yet: due 2026-11-16",
+            ],
+        ),
+        (
+            listing(),
+            "revisit",
+            [
+                "rule cadence.listing.sale.C = 15: a default of this program, not the textbook's",
+                "nothing to count from: give the note a created date",
+            ],
+        ),
+        (
+            client(entry("11-12", "call", id="p", next=day("11-18"))),
+            "promise",
+            ["the newest entry with a next date: 2026-11-18", "entry ^p"],
+        ),
+        (
+            deal(stage="deposit", expected_signing=day("11-18")),
+            "signing",
+            ["expected_signing of this deal: 2026-11-18"],
+        ),
+    ],
+)
+def test_an_explanation_names_the_rule_its_origin_and_what_it_counts_from(record, kind, lines):
+    assert explain(only(record, kind), EN) == lines
