@@ -50,7 +50,13 @@ def read_strictly(inner: str, values: dict[str, Value], lines: dict[str, int]) -
 def _rows(inner: str) -> list[str]:
     if "\r" in inner:
         inner = inner.replace("\r\n", "\n")
-    if len(inner) > _MAX_CHARACTERS or " #" in inner or "{{" in inner or "<%" in inner:
+    if (
+        len(inner) > _MAX_CHARACTERS
+        or " #" in inner
+        or "{{" in inner
+        or "<%" in inner
+        or "%>" in inner
+    ):
         raise _NotMineError
     rows = inner.split("\n")
     # Tabs, lone CR, U+2028, a byte order mark, U+3000 and all controls are not printable.

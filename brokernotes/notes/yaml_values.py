@@ -95,7 +95,8 @@ class Values:
     def check_template(self, text: str, key: str, start: int, end: int) -> bool:
         """Report what a template left behind; whether it did."""
         at = text.find("{{")
-        if (at >= 0 and text.find("}}", at) > 0) or "<%" in text or "%>" in text:
+        is_end = text.lstrip("- \t").startswith("%>")
+        if (at >= 0 and text.find("}}", at) > 0) or "<%" in text or is_end:
             self.report("template-leftover", start, end, key=key, text=text.strip())
             return True
         return False
