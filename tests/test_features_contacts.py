@@ -17,6 +17,12 @@ from tests.followup_notes import (
 )
 
 
+def newest(record: Record) -> LogEntry:
+    found = clock(record, neighbours(), RULES, TODAY).last
+    assert found is not None
+    return found
+
+
 def last_contact(record: Record, **near: object) -> date | None:
     last = clock(record, neighbours(**near), RULES, TODAY).last
     return last.day if last else None
@@ -59,12 +65,12 @@ def test_dates_decide_not_the_order_of_lines():
 
 def test_an_entry_without_time_stands_at_the_end_of_its_day():
     note = client(entry("11-18", "call", id="day"), entry("11-18 23:59", "call", id="late"))
-    assert clock(note, neighbours(), RULES, TODAY).last.id == "day"
+    assert newest(note).id == "day"
 
 
 def test_of_equal_moments_the_later_line_is_newer():
     note = client(entry("11-18 10:00", "call", id="a"), entry("11-18 10:00", "call", id="b"))
-    assert clock(note, neighbours(), RULES, TODAY).last.id == "b"
+    assert newest(note).id == "b"
 
 
 @pytest.mark.parametrize("box", ["planned", "cancelled"])
@@ -204,8 +210,9 @@ def test_a_linked_entry_ahead_makes_the_listing_stale():
 
 
 def test_an_entry_of_today_counts_and_nothing_is_stale():
-    told = clock(client(entry("11-21 23:00", "call")), neighbours(), RULES, TODAY)
-    assert (told.last.day, told.stale_from) == (TODAY, None)
+    note = client(entry("11-21 23:00", "call"))
+    assert newest(note).day == TODAY
+    assert clock(note, neighbours(), RULES, TODAY).stale_from is None
 
 
 # --- names
