@@ -192,6 +192,11 @@ def test_a_brief_has_the_other_reasons_and_the_last_contact():
     ]
 
 
+def test_a_brief_says_nothing_twice():
+    (item,) = items(client(entry("11-12", "call", text="call back", next=day("11-18"))))
+    assert brief(item, EN, TODAY) == ["call back", "last contact 2026-11-12"]
+
+
 def test_the_brief_of_a_dormant_listing_asks_both_questions():
     (item,) = items(listing(entry("01-01", "call"), status="sold_by_us"))
     assert brief(item, EN, TODAY) == [

@@ -140,7 +140,7 @@ def brief(
             language.text(
                 N_("last contact {date}: {text}"), date=item.last_contact, text=item.last_text
             )
-            if item.last_text
+            if item.last_text and item.last_text not in lines
             else language.text(N_("last contact {date}"), date=item.last_contact)
         )
     if any(other.dormant and other.kind == "revisit" for other in item.reasons):
