@@ -14,8 +14,7 @@ _DATES = (
     re.compile(r"(?<!\d)(20\d\d)([/.])(\d{1,2})\2(\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(20\d\d)(年)(\d{1,2})月(\d{1,2})日"),
 )
-# Lines that tell of the past as it was: people are not born anew, houses not built anew.
-_KEPT = ("birthday:", "acquired_on:")
+_KEPT = "birthday:"  # people are not born anew
 _MONTH_IN_NAME = re.compile(r"(?<!\d)(20\d\d)-(\d\d)(?!-?\d)")
 
 
