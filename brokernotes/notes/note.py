@@ -4,30 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
-from brokernotes.errors import FieldError, Position, Problem
+from brokernotes.errors import Position, Problem
 from brokernotes.model.problems import PROBLEMS, problem
-from brokernotes.model.records import Record, Scalar, Value
+from brokernotes.model.records import Record
 from brokernotes.model.rules import Rules
-from brokernotes.model.schema import (
-    LETTER_OF_TYPE,
-    TYPE_OF_FOLDER,
-    Field,
-    Kind,
-    find_note_type,
-)
-from brokernotes.notes.convert import Converter, converter, likely_word
-from brokernotes.notes.frontmatter import Block, read_block
+from brokernotes.model.schema import LETTER_OF_TYPE, TYPE_OF_FOLDER, find_note_type, fold
+from brokernotes.notes.block import Block, Finding
+from brokernotes.notes.convert import Plan
+from brokernotes.notes.field_reading import FieldReading
+from brokernotes.notes.frontmatter import read_block
 from brokernotes.notes.links import LinkUse
 from brokernotes.notes.logbook import LogBook, LogReading, read_log
 from brokernotes.notes.names import is_note_id
-from brokernotes.notes.yaml_text import resolves_to_other
-
-QUOTED_KINDS = frozenset({Kind.TEXT, Kind.PHONE, Kind.TERM, Kind.LINK})
-MAY_RESOLVE = frozenset("0123456789+-.~tTfFnN")  # first letters of what YAML takes for no text
-LISTS_BY_COMMA = frozenset({Kind.ENUM, Kind.TERM, Kind.PHONE, Kind.LINK})
 
 
 @dataclass(slots=True)
@@ -41,6 +31,7 @@ class Note:
         log: its log with positions.
         links: of front matter and body, in the file's order.
         problems: everything found while reading.
+        spellings: how a key is spelled here, where that is not its own name.
     """
 
     record: Record
@@ -49,6 +40,7 @@ class Note:
     log: LogReading
     links: list[LinkUse]
     problems: list[Problem]
+    spellings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
@@ -57,18 +49,21 @@ class Note:
 
     def at(self, key: str, item: int | None = None) -> Position:
         """The place of a key's value; of the key when it has none; else the first line."""
-        if key not in self.block.values:
+        spelled = self.spelled(key)
+        if spelled not in self.block.values:
             return Position(self.path, 1, 1)
-        return Position(self.path, *self.block.where(key, item))
+        return Position(self.path, *self.block.where(spelled, item))
 
+    def spelled(self, key: str) -> str:
+        """A key as this note spells it."""
+        return self.spellings.get(key, key)
 
-class _Plan(NamedTuple):
-    """How one key of one type of note is read."""
-
-    row: Field
-    convert: Converter
-    check_quotes: bool
-    splits: bool
+    def typed(self, key: str) -> str:
+        """A value as it stands in the file; of a list its first; empty when it is unset."""
+        raw = self.block.values.get(self.spelled(key))
+        if isinstance(raw, list):
+            raw = raw[0] if raw else None
+        return raw or ""
 
 
 def default_type(path: str) -> str | None:
@@ -87,6 +82,9 @@ class NoteReader:
     Args:
         rules: fields, vocabularies, zone.
         agents: names and aliases of colleagues, for `@name` in the log.
+
+    Attributes:
+        plans: how each key is read, by type of note.
     """
 
     def __init__(self, rules: Rules, agents: Iterable[str] = ()) -> None:
@@ -95,15 +93,11 @@ class NoteReader:
         zone = rules.zone
         self.log_book = LogBook(self.schema, tuple(agents), zone, rules.language)
         self._known = self.schema.known_spellings
-        self._plans: dict[str, dict[str, _Plan]] = {
+        self.plans: dict[str, dict[str, Plan]] = {
             note_type: {
-                key: _Plan(
-                    row,
-                    converter(row, self.schema, zone),
-                    row.kind in QUOTED_KINDS,
-                    row.many and row.kind in LISTS_BY_COMMA,
-                )
+                key: Plan(row, self.schema, zone, rules.language)
                 for key, row in self.schema.fields(note_type).items()
+                if key not in ("id", "type")
             }
             for note_type in LETTER_OF_TYPE
         }
@@ -122,204 +116,65 @@ class NoteReader:
             text: the whole file.
         """
         block = read_block(text, self._known)
-        problems = [
-            problem(
-                found.code,
-                Position(path, found.line, found.column, found.end_column),
-                **found.params,
-            )
-            for found in block.findings
-        ]
+        problems = [_placed(path, found) for found in block.findings] if block.findings else []
         note_type = self._type(path, block, problems)
-        reading = _FieldReading(self, path, note_type, block, problems)
-        reading.run()
-        log = read_log(text, block.body_offset, block.body_line, self.log_book)
-        problems.extend(
-            problem(
-                found.code,
-                Position(path, found.line, found.column, found.end_column),
-                **found.params,
-            )
-            for found in log.findings
-        )
+        fields = FieldReading(self, path, note_type, block, problems)
+        fields.run()
+        parts = block.split
+        log = read_log(text, parts.body, parts.body_line, self.log_book)
+        if log.findings:
+            problems.extend([_placed(path, found) for found in log.findings])
         record = Record(
             path=path,
             type=note_type,
             id=self._id(path, note_type, block, problems),
-            values=reading.values,
+            values=fields.values,
             entries=tuple(log.entries),
-            invalid=tuple(reading.invalid),
+            invalid=tuple(dict.fromkeys(fields.invalid)) if fields.invalid else (),
         )
-        return Note(record, text, block, log, [*reading.links, *log.links], problems)
+        links = [*fields.links, *log.links]
+        return Note(record, text, block, log, links, problems, fields.spellings)
 
     def _type(self, path: str, block: Block, problems: list[Problem]) -> str:
-        typed = block.values.get("type")
-        folder_type = default_type(path)
+        key = _spelling_of("type", block)
+        typed = block.values.get(key)
         if isinstance(typed, str):
-            found = find_note_type(typed)
+            found = typed if typed in LETTER_OF_TYPE else find_note_type(typed)
             if found:
                 return found
-            problems.append(
-                problem(
-                    "unknown-type",
-                    Position(path, *block.where("type")),
-                    value=typed,
-                    likely=likely_word(typed, list(LETTER_OF_TYPE)),
-                )
-            )
-        return folder_type or "client"
+            where = Position(path, *block.where(key))
+            problems.append(problem("unknown-type", where, value=typed))
+        return default_type(path) or "client"
 
     def _id(self, path: str, note_type: str, block: Block, problems: list[Problem]) -> str | None:
-        typed = block.values.get("id")
-        if typed is None or not isinstance(typed, str):
+        key = _spelling_of("id", block)
+        typed = block.values.get(key)
+        letter = LETTER_OF_TYPE[note_type]
+        if not typed or not isinstance(typed, str):
             problems.append(problem("missing-id", Position(path, 1, 1), type=note_type))
             return None
-        if not is_note_id(typed) or typed[0] != LETTER_OF_TYPE[note_type]:
-            problems.append(
-                problem(
-                    "bad-id",
-                    Position(path, *block.where("id")),
-                    value=typed,
-                    letter=LETTER_OF_TYPE[note_type],
-                )
-            )
-            return None
-        return typed
-
-    def plan(self, note_type: str, key: str) -> _Plan | None:
-        """How a key as spelled in a note is read; None: it is not known."""
-        plans = self._plans[note_type]
-        found = plans.get(key)
-        if found is None:
-            row = self.schema.find_field(note_type, key)
-            found = plans.get(row.key) if row else None
-        return found
+        if typed[0] == letter and is_note_id(typed):
+            return typed
+        where = Position(path, *block.where(key))
+        problems.append(problem("bad-id", where, value=typed, type=note_type, letter=letter))
+        return None
 
 
-class _FieldReading:
-    """Turns one block's texts into values, collecting what is wrong on the way."""
+_OTHER_WORDS = {"id": frozenset({"编号"}), "type": frozenset({"类型"})}
 
-    def __init__(
-        self, reader: NoteReader, path: str, note_type: str, block: Block, problems: list[Problem]
-    ) -> None:
-        self.reader = reader
-        self.path = path
-        self.note_type = note_type
-        self.block = block
-        self.problems = problems
-        self.values: dict[str, Value] = {}
-        self.invalid: list[str] = []
-        self.links: list[LinkUse] = []
 
-    def run(self) -> None:
-        """Read every key of the block."""
-        plans = self.reader._plans[self.note_type]
-        for spelled, raw in self.block.values.items():
-            plan = plans.get(spelled) or self._other_spelling(spelled)
-            if plan is None or raw is None:
-                continue
-            self._read_key(spelled, raw, plan)
+def _spelling_of(key: str, block: Block) -> str:
+    """How `id` or `type` is spelled in a block."""
+    if key not in block.values:
+        for spelled in block.values:
+            if fold(spelled) == key or spelled in _OTHER_WORDS[key]:
+                return spelled
+    return key
 
-    def _other_spelling(self, spelled: str) -> _Plan | None:
-        plan = self.reader.plan(self.note_type, spelled)
-        where = Position(self.path, *self.block.where_key(spelled))
-        if plan is None:
-            keys = list(self.reader._plans[self.note_type])
-            self.problems.append(
-                problem(
-                    "unknown-key",
-                    where,
-                    key=spelled,
-                    type=self.note_type,
-                    likely=likely_word(spelled, keys),
-                )
-            )
-            return None
-        if plan.row.key in self.block.values:
-            self.problems.append(problem("duplicate-key", where, key=spelled, other=plan.row.key))
-            return None
-        self.problems.append(problem("key-spelling", where, key=spelled, canonical=plan.row.key))
-        return plan
 
-    def _read_key(self, spelled: str, raw: str | list[str], plan: _Plan) -> None:
-        if isinstance(raw, str):
-            if plan.splits and any(mark in raw for mark in "、，,;；/"):
-                self._read_split(spelled, raw, plan)
-                return
-            value = self._read_item(spelled, raw, None, 0, plan)
-            if value is not None:
-                self.values[plan.row.key] = (value,) if plan.row.many else value
-            return
-        if not plan.row.many and len(raw) != 1:
-            if raw:
-                self.fail("list-not-expected", spelled, plan.row.key, None)
-            return
-        items = [self._read_item(spelled, text, index, 0, plan) for index, text in enumerate(raw)]
-        kept = tuple(item for item in items if item is not None)
-        if plan.row.many:
-            self.values[plan.row.key] = kept
-        elif kept:
-            self.values[plan.row.key] = kept[0]
-
-    def _read_split(self, spelled: str, raw: str, plan: _Plan) -> None:
-        from brokernotes.model.values import split_list
-
-        if plan.row.kind is Kind.LINK and raw.startswith(("[[", "【【")) and raw.count("[[") <= 1:
-            parts = [(raw, 0)]
-        else:
-            parts = split_list(raw)
-        kept = [self._read_item(spelled, text, None, offset, plan) for text, offset in parts]
-        self.values[plan.row.key] = tuple(item for item in kept if item is not None)
-        if len(parts) > 1:
-            self.fail("list-as-text", spelled, plan.row.key, None, valid=True)
-
-    def _read_item(
-        self, spelled: str, text: str, item: int | None, offset: int, plan: _Plan
-    ) -> Scalar | None:
-        row = plan.row
-        if plan.check_quotes and text and text[0] in MAY_RESOLVE:
-            self._check_quotes(spelled, text, item, row)
-        try:
-            value = plan.convert(text)
-        except FieldError as error:
-            self._refused(spelled, item, offset, row, error)
-            return None
-        if row.kind is Kind.LINK and isinstance(value, str):
-            line, column, _ = self.block.where(spelled, item, offset)
-            self.links.append(LinkUse(value, line, column, row.key))
-        return value
-
-    def _refused(
-        self, spelled: str, item: int | None, offset: int, row: Field, error: FieldError
-    ) -> None:
-        where = self.block.where(spelled, item, offset + error.offset, error.length)
-        params = {"key": spelled, **error.params}
-        self.problems.append(problem(error.code, Position(self.path, *where), **params))
-        if error.code != "unset-word":
-            self.invalid.append(row.key)
-
-    def _check_quotes(self, spelled: str, text: str, item: int | None, row: Field) -> None:
-        if row.kind is Kind.TERM and not row.is_code and text.isalpha():
-            return
-        other = resolves_to_other(text)
-        if other is not None and self.block.style(spelled, item) == "plain":
-            self.fail("unquoted-code", spelled, row.key, item, valid=True, value=text, other=other)
-
-    def fail(
-        self,
-        code: str,
-        spelled: str,
-        key: str,
-        item: int | None,
-        *,
-        valid: bool = False,
-        **params: object,
-    ) -> None:
-        """Report a value by its place, and take it out of use unless it is `valid`."""
-        where = Position(self.path, *self.block.where(spelled, item))
-        self.problems.append(problem(code, where, key=spelled, **params))
-        if not valid:
-            self.invalid.append(key)
+def _placed(path: str, found: Finding) -> Problem:
+    position = Position(path, found.line, found.column, found.end_column)
+    return Problem(position, found.code, found.params, PROBLEMS[found.code].severity)
 
 
 def severity_of(found: Problem, checks: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from brokernotes.errors import Severity
 
-ROOMS = ("values", "frontmatter", "log", "vault", "rules")
+ROOMS = ("frontmatter", "notes", "values", "log", "vault", "rules")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
