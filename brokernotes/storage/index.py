@@ -86,7 +86,9 @@ class Index:
 
     def make_search_indexes(self) -> None:
         """Make what look-ups need; after the rows, which is faster."""
-        self.db.executescript(INDEXES)
+        # One by one: `executescript` would end the transaction they are made in.
+        for statement in INDEXES.split(";"):
+            self.db.execute(statement)
 
     def rebuild(self) -> None:
         """Throw everything away; the next refresh reads every note."""
