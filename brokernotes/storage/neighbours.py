@@ -25,6 +25,15 @@ _OWNED = f"""
      WHERE row.key = 'owner' AND note.id IS NOT NULL AND {_LEADS_HERE} ORDER BY 1"""  # noqa: S608
 _MENTIONS = f"SELECT DISTINCT entry FROM mention AS row WHERE {_LEADS_HERE} ORDER BY 1"  # noqa: S608
 _LINKING = f"SELECT DISTINCT row.n FROM link AS row WHERE row.key != '' AND {_LEADS_HERE}"  # noqa: S608
+_ASKING = f"""
+    SELECT DISTINCT row.n FROM link AS row
+     WHERE row.key IN ('owner', 'listing') AND {_LEADS_HERE}"""  # noqa: S608
+
+# By type of note: the field whose notes are asked, their type, and what of them.
+_ASKED = {
+    "listing": ("owner", "client", ("do_not_contact", "stage", "channel")),
+    "deal": ("listing", "listing", ("round",)),
+}
 
 
 class NeighbourFinder:
@@ -83,9 +92,34 @@ class NeighbourFinder:
         return Neighbours(
             agents=self.agents,
             ids=ids,
+            values=self._values(record, ids),
             owned=self._owned_by(n) if record.type == "client" else (),
             mentions=self._mentions_of(n) if record.type == "listing" else (),
         )
+
+    def waits(self, record: Record) -> bool:
+        """Whether what bears on a note is read only after it, while the index is made."""
+        return self._is_first and record.type == "listing" and bool(record.texts("owner"))
+
+    def _values(self, record: Record, ids: dict[str, str]) -> dict[str, dict[str, object]]:
+        """What deriving asks of linked notes: of a listing's owners, of a deal's listing."""
+        asked = _ASKED.get(record.type)
+        if asked is None:
+            return {}
+        key, note_type, columns = asked
+        found: dict[str, dict[str, object]] = {}
+        for id_ in {ids[target] for target in record.texts(key) if target in ids}:
+            sql = f"""
+                SELECT {", ".join(columns)} FROM {note_type} JOIN note USING(n)
+                 WHERE note.id = ? ORDER BY note.path"""  # noqa: S608
+            row = self._db.execute(sql, (id_,)).fetchone()
+            if row is not None:
+                found[id_] = {
+                    name: value
+                    for name, value in zip(columns, row, strict=True)
+                    if value is not None
+                }
+        return found
 
     def _owned_by(self, n: int) -> tuple[str, ...]:
         if self._is_first:
@@ -108,6 +142,9 @@ class NeighbourFinder:
             if "owner_outcome" in entry.fields:
                 for target in entry.links:
                     self._touch(target)
+        if not self._is_first and record.type in ("client", "listing"):
+            asking = self._db.execute(_ASKING, {"n": n})
+            self.pending.update(other for (other,) in asking)
 
     def leaving(self, n: int) -> None:
         """A note's rows are about to go: so must whom it bore on be derived again."""

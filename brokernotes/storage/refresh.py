@@ -187,6 +187,7 @@ class _Refresh:
         store.flush()
         if self.is_first:
             self.index.make_search_indexes()
+            store.derive_waiting()
         self._derive_again(reader)
 
     def _read(self, reader: NoteReader, paths: Iterable[str], added: frozenset[str]) -> None:

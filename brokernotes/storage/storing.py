@@ -58,6 +58,7 @@ class NoteStore:
         self._keys = rows.column_keys(rules.schema)
         self._kept: dict[str, list[rows.Row]] = {}
         self._count = 0
+        self._waiting: list[tuple[int, Record, date | None]] = []
         self._numbers: dict[str, int] | None = {} if index.is_new else None
 
     # -- notes come and go
@@ -145,8 +146,11 @@ class NoteStore:
         if problems:
             self._keep("problem", rows.problem_rows(n, problems))
         self.neighbours.stored(n, record)
-        self._derive(n, record, inspected.stale_from)
-        self.neighbours.pending.discard(n)
+        if self.neighbours.waits(record):
+            self._waiting.append((n, record, inspected.stale_from))
+        else:
+            self._derive(n, record, inspected.stale_from)
+            self.neighbours.pending.discard(n)
         if self._count > BATCH:
             self.flush()
 
@@ -166,6 +170,14 @@ class NoteStore:
         self._clear(n)
         if is_renamed:
             self.neighbours.resolver.forget()
+
+    def derive_waiting(self) -> None:
+        """Derive the notes that were read before those they depend on."""
+        for n, record, stale_from in self._waiting:
+            if n not in self.neighbours.pending:
+                self._derive(n, record, stale_from)
+        self._waiting.clear()
+        self.flush()
 
     def derive_again(self, n: int, note: Note) -> None:
         """Replace a note's occurrences, since its neighbours changed."""
