@@ -206,7 +206,7 @@ def _add(text: str, index: int, entry: LogEntry, added: Added, book: LogBook) ->
         key = book.schema.log_keys.get(twice[0])
         label = book.label(key) if key else twice[0]
         raise RefusedError(N_("the entry has {key} already"), key=label)
-    extra = written_form(replace(entry, text=added.text, fields=added.fields))
+    extra = written_form(replace(entry, text=added.text, fields=added.fields, duration=None))
     minutes = extra.fields.get("duration")
     wanted = replace(
         entry,
@@ -220,7 +220,7 @@ def _add(text: str, index: int, entry: LogEntry, added: Added, book: LogBook) ->
         typed = " ".join((piece, *render_fields(extra.fields.items(), book, care))).strip(" ")
         changed = _insert(text, index, typed, added.children, book)
         after = _read(changed, book).entries
-        if index < len(after) and after[index] == wanted:
+        if index < len(after) and replace(after[index], column=entry.column) == wanted:
             return changed
     raise RefusedError(
         N_("“{text}” cannot be added so that it is read back the same"), text=added.text

@@ -178,6 +178,8 @@ def read_leniently(
         if task is None:
             findings.extend(found)
         return task
+    if head.verb is None and not line[head.end :].strip(SPACES):
+        return None
     findings.extend(found)
     is_contact = head.verb is not None and head.verb.contact
     reader = BodyReader(line, number, head.end, book, reports_outcome=is_contact)

@@ -10,7 +10,7 @@ from brokernotes.notes.masking import SPACES
 TITLES = {"zh": "跟进记录", "en": "Log"}
 _TITLE = "(?:跟进记录|跟进|log|follow-ups)"
 _ATX = re.compile(rf"(?P<indent> {{0,3}})(?P<signs>#{{1,6}})(?P<gap>[{SPACES}]*+)(?P<title>.*)$")
-_LOG_TITLE = re.compile(rf"{_TITLE}[{SPACES}]*+(?:[{SPACES}]#+[{SPACES}]*+)?$", re.IGNORECASE)
+_LOG_TITLE = re.compile(rf"{_TITLE}(?:[{SPACES}]++#+)?+[{SPACES}]*+$", re.IGNORECASE)
 _NEAR_TITLE = re.compile(
     rf"[^\w{SPACES}]*+[{SPACES}]*+(?:[一二三四五六七八九十0-9]{{1,2}}[、.．][{SPACES}]*+)?"
     rf"(?:\*\*|__)?(?:跟进记录|跟进|follow-?ups?(?: log)?|log)(?:\*\*|__)?[{SPACES}]*+"

@@ -152,7 +152,7 @@ def protected_text(text: str, book: LogBook, care: int) -> str:
     if care == _FULL:
         text = "".join("\\" + letter if letter in ESCAPABLE else letter for letter in text)
     else:
-        text = _SPECIAL.sub(_protected, text)
+        text = _SPECIAL.sub(lambda found: _protected(found, book), text)
     starts_anew = text[:1] in ("：", ":", "，", ",", "*") or bool(book.find_outcome(text))
     if text and text[0] != "\\" and (care != _LIGHT or starts_anew):
         text = "\\" + text
@@ -209,7 +209,7 @@ def _protected_backslash(found: re.Match[str]) -> str:
     return "\\\\" if after in ESCAPABLE else "\\"
 
 
-def _protected(found: re.Match[str]) -> str:
+def _protected(found: re.Match[str], book: LogBook) -> str:
     """One mark of a text, with a backslash where it would begin something."""
     mark, text, pos = found[0], found.string, found.start()
     before, after = text[pos - 1 : pos] if pos else "", text[pos + 1 : pos + 2]
@@ -220,14 +220,21 @@ def _protected(found: re.Match[str]) -> str:
     elif mark == "^":
         needed = after.isascii() and (after.isalnum() or after == "-")
     elif mark == "[":
-        needed = after == "[" or bool(KEY.match(text, pos + 1) or MARKDOWN_LINK.match(text, pos))
+        is_link = after == "[" or MARKDOWN_LINK.match(text, pos)
+        needed = bool(is_link) or _begins_field(text, pos, book)
     elif mark == "%":
         needed = after == "%" or before == "%"
     elif mark == "<":
         needed = text.startswith("!--", pos + 1)
     else:
-        needed = mark == "`" or (mark == "【" and after == "【") or bool(KEY.match(text, pos + 1))
+        needed = mark == "`" or (mark == after == "【") or _begins_field(text, pos, book)
     return "\\" + mark if needed else mark
+
+
+def _begins_field(text: str, pos: int, book: LogBook) -> bool:
+    """Whether the bracket at pos may begin a field; after a single colon only of the log."""
+    key = KEY.match(text, pos + 1)
+    return bool(key) and (len(key[2]) > 1 or book.schema.find_log_key(key[1]) is not None)
 
 
 def _plain(text: str) -> str:
