@@ -209,9 +209,10 @@ class Block:
         return bare.rstrip() if bare.startswith("#") and bare != rest else None
 
     def line_starts(self) -> list[int]:
-        """Offset of each line's first character, up to the block's end."""
+        """Offset of each line's first character, up to the block's end if there is one."""
         if self._line_starts is None:
-            ends = _LINE_END.finditer(self.source, 0, self.split.end)
+            end = len(self.source) if self.split.kind == "none" else self.split.end
+            ends = _LINE_END.finditer(self.source, 0, end)
             self._line_starts = [0, *(end.end() for end in ends)]
         return self._line_starts
 

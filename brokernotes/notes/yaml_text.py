@@ -22,7 +22,7 @@ _INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN")
 # YAML 1.1 also takes these for booleans, and two symbols for merges and defaults.
 _OLD_WORDS = frozenset(
     spelling
-    for word in ("y", "n", "yes", "no", "on", "off")
+    for word in ("yes", "no", "on", "off")
     for spelling in (word, word.capitalize(), word.upper())
 ) | {"=", "<<"}
 _BASE_60_OR_2 = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|[-+]?0b[01_]+")
