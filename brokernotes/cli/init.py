@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from brokernotes.cli.options import common_options
 from brokernotes.cli.texts import command
 from brokernotes.errors import RefusedError, SystemRefusedError
 from brokernotes.language import LANGUAGES, N_
+
+if TYPE_CHECKING:
+    from brokernotes.storage.git import Repository
 
 # What may stand in a folder that becomes a vault: none of it is overwritten.
 HARMLESS = frozenset({".git", ".gitignore", ".gitattributes", ".obsidian", ".DS_Store"})
@@ -112,7 +116,7 @@ def _commit(app: App, root: Path, spoken: str) -> bool:
 
     try:
         repository = Repository.find(str(root), environ=app.environ)
-        if repository.place is Place.NONE:
+        if repository.place is Place.NONE or _is_ignored(repository):
             repository = init_repository(str(root), environ=app.environ)
         if repository.place is not Place.ROOT or repository.user() is None:
             return False
@@ -124,6 +128,14 @@ def _commit(app: App, root: Path, spoken: str) -> bool:
         app.console.say(app.text(N_("no first commit: {reason}"), reason=reason))
         return False
     return True
+
+
+def _is_ignored(repository: Repository) -> bool:
+    """Whether the repository around the new vault does not want it: then it is its own."""
+    if repository.root == repository.top:
+        return False
+    asked = ("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "--")
+    return bool(repository.run(*asked, repository.prefix.rstrip("/")).out)
 
 
 def _tell(app: App, root: Path, *, demo: bool, committed: bool) -> None:
