@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
-from brokernotes.cli.width import cut, pad, visible, width, wrap
+from brokernotes.cli.width import cut, pad, visible, wrap
 from brokernotes.language import N_
 
 if TYPE_CHECKING:
     from brokernotes.features.ranking import DueItem
 
-TITLE_COLUMNS = 26
+TITLE_COLUMNS = 48
+WHEN_COLUMNS = 13
 INDENT = "  "
 
 
@@ -56,29 +57,25 @@ class DuePage:
         if item.first is None:
             self.console.print(self.console.styled(sentence, "dim"))
             return
-        when = self._when(item)
-        title = visible(item.title)
-        room = min(TITLE_COLUMNS, max(12, self.console.width // 3))
         style = "error" if item.is_overdue else ("bold" if not item.computed else "")
-        agent = self.names.get(item.agent or "", "")
-        tail = f"  {agent}" if self.shows_agent and agent else ""
-        head = self.console.styled(pad(when, 11), style)
-        head += "  " + self.console.styled(pad(title, room), "bold")
-        rest = self.console.width - 11 - 2 - room - 2 - width(tail)
-        first = cut(visible(sentence), max(rest, 12))
-        plain_pad = " " * max(rest - width(first), 0) if tail else ""
-        self.console.print(f"{head}  {first}{plain_pad}{self.console.styled(tail, 'dim')}".rstrip())
-        lines = [sentence] if width(visible(sentence)) > max(rest, 12) else []
-        lines += reasons.brief(item, language, self.app.today, schema)
+        title = cut(visible(item.title), TITLE_COLUMNS)
+        agent = self.names.get(item.agent or "", "") if self.shows_agent else ""
+        head = self.console.styled(pad(self._when(item), WHEN_COLUMNS), style) + "  "
+        head += self.console.styled(title, "bold")
+        if agent:
+            head += self.console.styled(f"  {agent}", "dim")
+        self.console.print(head)
+        self._lines([sentence], "")
+        self._lines(reasons.brief(item, language, self.app.today, schema), "dim")
         if self.explain:
-            lines += [
-                f"· {line}"
-                for one in item.reasons
-                for line in reasons.explain(one, language, schema)
-            ]
+            rules = (reasons.explain(one, language, schema) for one in item.reasons)
+            self._lines([f"· {line}" for lines in rules for line in lines], "dim")
+
+    def _lines(self, lines: Sequence[str], style: str) -> None:
+        margin = " " * (WHEN_COLUMNS + 2)
         for line in lines:
-            for part in wrap(visible(line), self.console.width - 13, INDENT):
-                self.console.print(" " * 13 + self.console.styled(part, "dim"))
+            for part in wrap(visible(line), self.console.width - len(margin), INDENT):
+                self.console.print(margin + self.console.styled(part, style))
 
     def _when(self, item: DueItem) -> str:
         if item.at is not None and item.due == self.app.today:
