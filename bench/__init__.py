@@ -1,0 +1,1 @@
+"""Measurements: ratios between things timed in the same run (docs/performance.md)."""
