@@ -142,7 +142,7 @@ class _Page:
         if entry.minutes is not None:
             shape["time"] = clock(entry.minutes)
         shape |= {"verb": entry.verb, "box": entry.box}
-        shape["text"] = self._masked(entry.text)
+        shape["text"] = self._masked(entry.said)
         if entry.links:
             queries = self.app.vault.queries
             shape["links"] = [queries.id_of(link) or link for link in entry.links]
@@ -249,7 +249,7 @@ class _Page:
         if entry.box is not None:
             parts.append(MARKS[entry.box])
         parts.append(verb.label(code) if verb else entry.verb)
-        parts.append(self._masked(entry.text))
+        parts.append(self._masked(entry.said))
         parts.extend(self._field_text(key, value) for key, value in entry.fields.items())
         return " ".join(part for part in parts if part)
 

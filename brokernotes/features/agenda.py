@@ -139,7 +139,7 @@ class Agenda:
             "grade": self.grade,
             "channel": channel,
             "last_contact": last.day if last else None,
-            "last_text": last.text if last else "",
+            "last_text": last.said if last else "",
         }
         return self._common
 

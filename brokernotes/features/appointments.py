@@ -35,7 +35,7 @@ def add_promises(agenda: Agenda) -> bool:
             reason="promise-at" if at else "promise",
             params=_when(told, at),
             entry=name,
-            text=entry.text,
+            text=entry.said,
             links=entry.links,
             rule=rule("next", told.isoformat(), "note"),
         )
@@ -78,7 +78,7 @@ def _add_plan(agenda: Agenda, entry: LogEntry, reason: str = "planned", **specia
         reason=f"{reason}-at" if at else reason,
         params={"verb": entry.verb, **_when(entry.day, at)},
         entry=name,
-        text=entry.text,
+        text=entry.said,
         links=entry.links,
         minutes=_minutes(entry, agenda.rules),
         place=place if isinstance(place, str) else "",
@@ -107,7 +107,7 @@ def add_feedback(agenda: Agenda) -> None:
             reason="feedback",
             params={"verb": entry.verb, "date": entry.day.isoformat()},
             entry=name,
-            text=entry.text,
+            text=entry.said,
             links=entry.links,
             rule=rule("feedback_days", days),
         )

@@ -63,6 +63,11 @@ class LogEntry:
         return self.box is None or self.box == "done"
 
     @property
+    def said(self) -> str:
+        """The text as people read it alone: without what joined it to a link before it."""
+        return self.text.lstrip(" ，,、。；;:：")
+
+    @property
     def stamp(self) -> str:
         """`20260820T1430`, or `20260820`: what stands for the id of an entry without one."""
         day = self.day.strftime("%Y%m%d")
