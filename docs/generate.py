@@ -30,14 +30,26 @@ PAGES: list[tuple[str, Callable[[], str]]] = [
 ]
 
 
+# Their output is that of the commands in them, which takes some seconds.
+READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
+
+
 def main() -> None:
     """Write the pages that are not current."""
+    from examples import with_output
+
     for path, render in PAGES:
-        text = render().encode()
-        target = ROOT / path
-        if not target.exists() or target.read_bytes() != text:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(text)
+        write(path, render())
+    for path, language in READMES.items():
+        write(path, with_output((ROOT / path).read_text("utf-8"), language))
+
+
+def write(path: str, text: str) -> None:
+    """Write a page, unless it says that already."""
+    target = ROOT / path
+    if not target.exists() or target.read_bytes() != text.encode():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text.encode())
 
 
 if __name__ == "__main__":

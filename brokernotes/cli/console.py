@@ -31,7 +31,7 @@ class Column:
         key: of the row; also the header of CSV and TSV.
         label: what people read on top of it, in their language already.
         shown: what people read in it; None: the value itself.
-        shrinks: whether it gives way when the terminal is narrow.
+        least: columns it keeps when the terminal is narrow; 0: it never gives way.
         style: name of a style, or a function from row to one.
         right: whether it is set to the right.
     """
@@ -39,7 +39,7 @@ class Column:
     key: str
     label: str
     shown: Callable[[Row], str] | None = None
-    shrinks: bool = False
+    least: int = 0
     style: str | Callable[[Row], str] = ""
     right: bool = False
 
@@ -154,8 +154,7 @@ class Console:
             return
         cells = [[visible(column.cell(row)) for column in columns] for row in rows]
         heads = [column.label for column in columns]
-        shrinking = [column.shrinks for column in columns]
-        widths = fit([heads, *cells], shrinking, self.width)
+        widths = fit([heads, *cells], [column.least for column in columns], self.width)
         shown = [index for index, width in enumerate(widths) if width]
         line = "  ".join(pad(heads[i], widths[i], right=columns[i].right) for i in shown)
         self.print(self.styled(line.rstrip(), "dim"))

@@ -190,7 +190,7 @@ def _columns(app: App, note_type: str, rows: Sequence[Any], form: str) -> list[C
         return [Column(key, key) for key in ("id", "type", "path", "title", *rest)]
     columns = [
         Column("id", app.text(N_("Id")), style="dim"),
-        Column("title", app.text(N_("Title")), shrinks=True),
+        Column("title", app.text(N_("Title")), least=16),
     ]
     for key in SHOWN[note_type]:
         field = fields[key]
@@ -204,7 +204,7 @@ def _columns(app: App, note_type: str, rows: Sequence[Any], form: str) -> list[C
                 shown=lambda row, field=field: shown_value(  # type: ignore[misc]
                     app, schema, field, row.get(field.key)
                 ),
-                shrinks=field.kind in (Kind.TEXT, Kind.LINK),
+                least=6 if field.kind in (Kind.TEXT, Kind.LINK) else 0,
                 right=field.kind in (Kind.NUMBER, Kind.INT),
             )
         )

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Sequence
 
 GAP = 2  # columns between two cells
-LEAST = 8  # a column that gives way keeps this much
 
 
 def width(text: str) -> int:
@@ -44,29 +43,25 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
     return blank + text if right else text + blank
 
 
-def fit(cells: Sequence[Sequence[str]], shrinking: Sequence[bool], total: int) -> list[int]:
+def fit(cells: Sequence[Sequence[str]], least: Sequence[int], total: int) -> list[int]:
     """Column widths that fit a line.
 
     Args:
         cells: texts by row, the header included.
-        shrinking: which columns give way, in proportion to what they ask.
+        least: columns that each keeps at least; 0: it never gives way.
         total: columns of the terminal.
 
     Returns:
         One width a column; 0 for a column that is empty in every row but the header.
     """
-    wanted = [max(width(cell) for cell in column) for column in zip(*cells, strict=True)]
-    for index, column in enumerate(zip(*cells, strict=True)):
-        if not any(column[1:]):
-            wanted[index] = 0
-    shown = sum(1 for size in wanted if size)
-    excess = sum(wanted) + GAP * (shown - 1) - total
+    by_column = list(zip(*cells, strict=True))
+    wanted = [max(width(cell) for cell in column) if any(column[1:]) else 0 for column in by_column]
+    excess = sum(wanted) + GAP * (sum(1 for size in wanted if size) - 1) - total
     while excess > 0:
-        candidates = [i for i, gives in enumerate(shrinking) if gives and wanted[i] > LEAST]
-        if not candidates:
+        giving = [i for i, keeps in enumerate(least) if keeps and wanted[i] > keeps]
+        if not giving:
             break
-        widest = max(candidates, key=lambda i: wanted[i])
-        wanted[widest] -= 1
+        wanted[max(giving, key=lambda i: wanted[i])] -= 1
         excess -= 1
     return wanted
 
