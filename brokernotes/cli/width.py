@@ -46,24 +46,41 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
 def fit(cells: Sequence[Sequence[str]], least: Sequence[int], total: int) -> list[int]:
     """Column widths that fit a line.
 
+    First headers give way to what stands under them, then the columns that may, then
+    columns are left out from the right.
+
     Args:
         cells: texts by row, the header included.
         least: columns that each keeps at least; 0: it never gives way.
         total: columns of the terminal.
 
     Returns:
-        One width a column; 0 for a column that is empty in every row but the header.
+        One width a column; 0 for a column that is not shown: empty but for its header, or
+        without room.
     """
-    by_column = list(zip(*cells, strict=True))
-    wanted = [max(width(cell) for cell in column) if any(column[1:]) else 0 for column in by_column]
-    excess = sum(wanted) + GAP * (sum(1 for size in wanted if size) - 1) - total
-    while excess > 0:
-        giving = [i for i, keeps in enumerate(least) if keeps and wanted[i] > keeps]
-        if not giving:
-            break
-        wanted[max(giving, key=lambda i: wanted[i])] -= 1
-        excess -= 1
+    wanted, needed = [], []
+    for column in zip(*cells, strict=True):
+        body = max((width(cell) for cell in column[1:]), default=0)
+        wanted.append(max(body, width(column[0])) if body else 0)
+        needed.append(max(body, min(4, width(column[0]))) if body else 0)
+    for bounds in (needed, [keeps or need for keeps, need in zip(least, needed, strict=True)]):
+        _shrink(wanted, bounds, total)
+    while _excess(wanted, total) > 0 and sum(1 for size in wanted if size) > 2:
+        wanted[max(i for i, size in enumerate(wanted) if size)] = 0
     return wanted
+
+
+def _excess(widths: Sequence[int], total: int) -> int:
+    return sum(widths) + GAP * (sum(1 for size in widths if size) - 1) - total
+
+
+def _shrink(widths: list[int], bounds: Sequence[int], total: int) -> None:
+    """Take columns from the widest that are above their bound until the line fits."""
+    for _ in range(max(_excess(widths, total), 0)):
+        giving = [i for i, size in enumerate(widths) if size > bounds[i]]
+        if not giving:
+            return
+        widths[max(giving, key=lambda i: widths[i])] -= 1
 
 
 def wrap(text: str, columns: int, indent: str = "") -> list[str]:
