@@ -1,0 +1,244 @@
+"""Log entries between the command line and the note: what is read, written and told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from random import SystemRandom
+from typing import TYPE_CHECKING
+
+from brokernotes.cli.app import App
+from brokernotes.cli.writers import (
+    Flags,
+    agent_of,
+    conclude,
+    my_note,
+    name_of,
+    outcome,
+    shown_path,
+    tell,
+    vault_text,
+)
+from brokernotes.errors import NotFoundError, UsageError
+from brokernotes.features.assignments import parse_assignment
+from brokernotes.features.log_making import (
+    Moment,
+    log_fields,
+    moment_of,
+    option_value,
+    parse_moment_option,
+)
+from brokernotes.language import N_
+from brokernotes.model.records import LogEntry
+from brokernotes.notes.appending import append_entry
+from brokernotes.notes.log_sections import TITLES
+from brokernotes.notes.log_writing import render_entry
+from brokernotes.notes.names import mint_entry_id
+from brokernotes.storage.drafts import Draft
+
+if TYPE_CHECKING:
+    from brokernotes.storage.queries import NoteRow
+    from brokernotes.storage.vault import Opened
+
+
+# -- what is read
+
+
+def read_piped(app: App, words: Sequence[str]) -> tuple[list[str], str]:
+    """The words of an entry; for a last word `-` what standard input holds.
+
+    Returns:
+        The words, and the lines after the text's first.
+
+    Raises:
+        UsageError: `-` with nothing piped in, or bytes that are no text.
+    """
+    if not words or words[-1] != "-":
+        return list(words), ""
+    if sys.stdin.isatty() and app.no_input:
+        raise UsageError(N_("`-` reads standard input, and nothing is piped into it"))
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(N_("standard input is not UTF-8")) from error
+    lines = text.strip().splitlines()
+    return [*words[:-1], *lines[:1]], "\n".join(lines[1:])
+
+
+def happened(app: App, at: str | None) -> Moment:
+    """When something happened; now, unless `--at` says otherwise.
+
+    Raises:
+        UsageError: it is no moment, or still to come.
+    """
+    moment = parse_moment_option(at, app.now, "--at")
+    if moment.is_after(app.now):
+        raise UsageError(
+            N_("{when} is still to come"),
+            hint=N_("`brokernotes plan` writes down what is going to happen."),
+            when=moment.shown,
+        )
+    return moment
+
+
+def entry_fields(
+    app: App, settings: Sequence[str], promised: str | None, moment: Moment
+) -> dict[str, object]:
+    """The fields of `--set` and `--next`.
+
+    Raises:
+        UsageError: one of them cannot be read, or is given twice.
+    """
+    book = app.vault.reader.log_book
+    fields = log_fields([parse_assignment(one) for one in settings], book, app.now)
+    if promised is not None:
+        if "next" in fields:
+            raise UsageError(N_("{key} is given twice"), key="--next")
+        fields["next"] = option_value("next", promised, book, app.now)
+    promise = fields.get("next")
+    if promise is not None and not isinstance(promise, str):
+        day = moment_of(promise).day  # type: ignore[arg-type]  # a moment by its key
+        if day < moment.day:
+            raise UsageError(
+                N_("the next contact, {next}, would be before this one, {when}"),
+                next=day.isoformat(),
+                when=moment.day.isoformat(),
+            )
+    return fields
+
+
+def check_corrected(opened: Opened, fields: Mapping[str, object]) -> None:
+    """Make sure that the entry a correction names is there.
+
+    Raises:
+        NotFoundError: it is not.
+    """
+    corrected = fields.get("corrects")
+    entries = opened.note.record.entries
+    if corrected is not None and all(entry.id != corrected for entry in entries):
+        raise NotFoundError(
+            N_("{path} has no entry {entry}"), path=opened.path, entry=str(corrected)
+        )
+
+
+def notes_and_text(app: App, words: Sequence[str]) -> tuple[list[NoteRow], list[str]]:
+    """The notes that words name exactly, up to the first that names none, and the rest.
+
+    Raises:
+        NotFoundError: a word names more than one note.
+    """
+    rows: list[NoteRow] = []
+    for index, word in enumerate(words):
+        row = _find_exact(app, word)
+        if row is None:
+            return rows, list(words[index:])
+        if row not in rows:
+            rows.append(row)
+    return rows, []
+
+
+def _find_exact(app: App, word: str) -> NoteRow | None:
+    """By id, path, file name, title or alias; a colleague's name is text, nobody's destination."""
+    queries = app.vault.queries
+    if word.endswith(".md"):
+        found = queries.by_path(word.replace("\\", "/").removeprefix("./"))
+        if found:
+            return found[0]
+    resolved = queries.resolve(word.removeprefix("[[").removesuffix("]]").partition("|")[0])
+    numbers = resolved.candidates if resolved.n is None else (resolved.n,)
+    rows = [row for row in map(queries.note, numbers) if row.type != "agent"]
+    if len(rows) > 1:
+        raise NotFoundError(
+            N_("{ref} may mean {count} notes"),
+            hint=N_("Say the id."),
+            candidates=tuple(f"{row.ref}  {row.title}  {row.path}" for row in rows),
+            ref=word,
+            count=len(rows),
+        )
+    return rows[0] if rows else None
+
+
+# -- who
+
+
+def author_of(app: App, opened: Opened) -> str | None:
+    """The name behind `@`: only where who is asking is known and not the note's agent."""
+    me = my_note(app)
+    if me is None or me.id == agent_of(app, opened):
+        return None
+    return me.title if me.title in app.vault.reader.log_book.agents else name_of(me)
+
+
+def warn_of_colleague(app: App, opened: Opened, entry: LogEntry) -> None:
+    """Say so where a colleague reached the same owner today: two calls a day annoy anybody."""
+    schema, record = app.vault.rules.schema, opened.note.record
+    if record.type != "listing" or not schema.verbs[entry.verb].contact:
+        return
+    queries, theirs = app.vault.queries, agent_of(app, opened)
+    mine = queries.id_of(entry.agent) if entry.agent else theirs
+    for other in record.entries:
+        if other.day != entry.day or not other.is_happened or not other.verb:
+            continue
+        outcome_ = other.fields.get("outcome") or schema.assumed_outcomes[other.verb]
+        by = queries.id_of(other.agent) if other.agent else theirs
+        if outcome_ in ("reached", "replied", "refused") and by is not None and by != mine:
+            name = queries.titles([by]).get(by, by)
+            app.console.say(app.text(N_("{name} reached the owner today already"), name=name))
+            return
+
+
+# -- what is written
+
+
+def append(
+    app: App,
+    opened: Opened,
+    entries: Sequence[LogEntry],
+    links: Sequence[NoteRow],
+    flags: Flags,
+    subject: str,
+) -> None:
+    """Append entries to one note, all in one write, and tell their ids.
+
+    Args:
+        app: of the run; the vault is locked.
+        opened: the note.
+        entries: without ids.
+        links: the notes they link to, for their titles.
+        flags: of the command.
+        subject: of the commit, with `{verb}` and `{title}`.
+    """
+    vault = app.vault
+    book = vault.reader.log_book
+    draft = Draft(vault, app.now)
+    titles = {name_of(link): link.title for link in links}
+    heading = f"## {TITLES[vault.rules.language]}"
+    text, record = opened.note.text, opened.note.record
+    taken = {entry.id for entry in record.entries if entry.id}
+    minted: list[tuple[str, LogEntry]] = []
+    for entry in entries:
+        moment = app.now.replace(tzinfo=vault.rules.zone)
+        id_ = mint_entry_id(moment, SystemRandom(), taken)
+        taken.add(id_)
+        lines = render_entry(replace(entry, id=id_), book, titles.get)
+        appended = append_entry(text, lines, heading=heading, book=book)
+        text = appended.text
+        draft.entries.append((opened.path, id_, lines))
+        minted.append((id_, entry))
+    draft.change(opened.source, text)
+    verb = vault.rules.schema.verbs[entries[0].verb].label(vault.rules.language)
+    written = conclude(app, draft, flags, vault_text(app, subject, verb=verb, title=record.title))
+    row = vault.queries.by_path(opened.path)[0]
+    shape = outcome(app, written, row, minted[0][0])
+    if len(minted) > 1:
+        shape["entries"] = [id_ for id_, _ in minted]
+    lines_told = [f"{id_}\t{shown_path(app, opened.path)}" for id_, _ in minted]
+    tell(app, flags, draft, shape, lines_told)
+    if appended.findings:
+        app.console.say(
+            app.text(
+                N_("The log of {path} is followed by other text; `brokernotes check` says more."),
+                path=shown_path(app, opened.path),
+            )
+        )

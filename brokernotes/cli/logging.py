@@ -1,0 +1,249 @@
+"""`log`, `plan`, `done` and `cancel`: what happened, what is going to, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from brokernotes.cli.app import App, pass_app
+from brokernotes.cli.free_words import FreeWordsCommand
+from brokernotes.cli.log_entries import (
+    append,
+    author_of,
+    check_corrected,
+    entry_fields,
+    happened,
+    notes_and_text,
+    read_piped,
+    warn_of_colleague,
+)
+from brokernotes.cli.options import common_options, writing_options
+from brokernotes.cli.planned import change_box_of, note_and_entry
+from brokernotes.cli.texts import command
+from brokernotes.cli.writers import Flags, name_of, open_note, pointing, writing
+from brokernotes.errors import UsageError
+from brokernotes.features.log_making import (
+    find_verb,
+    option_value,
+    parse_entry_ref,
+    parse_moment_option,
+    planned_entries,
+)
+from brokernotes.language import N_
+from brokernotes.model.records import LogEntry
+from brokernotes.notes.log_writing import child_lines
+
+
+@command(
+    "log",
+    N_(
+        "Append an entry to the log of a note, and print its id and the note's path.\n\n"
+        "Words after VERB are its text, whatever they begin with; `-` reads it from standard "
+        "input. `--set` gives fields of the entry, such as 结果=未接 or interest=3."
+    ),
+    N_(
+        "Examples: `brokernotes log C-9F3DWA 电话 问学区 --set 结果=未接 --next +3d`, "
+        "`brokernotes log 李女士浦东三房 带看 嫌客厅小 --with L-7K2PQM --at '昨天 14:30'`"
+    ),
+    cls=FreeWordsCommand,
+)
+@click.argument("ref", metavar="REF")
+@click.argument("words", metavar="VERB [TEXT]...", nargs=-1, required=True)
+@click.option("--at", metavar="WHEN", help=N_("When it happened; else now."))
+@click.option("--with", "others", multiple=True, metavar="REF", help=N_("A note it concerns too."))
+@click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE", help=N_("A field of the entry.")
+)
+@click.option("--next", "promised", metavar="DATE", help=N_("When to be in touch next; 无: never."))
+@writing_options
+@common_options
+@pass_app
+def log_command(
+    app: App,
+    ref: str,
+    words: Sequence[str],
+    at: str | None,
+    others: Sequence[str],
+    settings: Sequence[str],
+    promised: str | None,
+    dry_run: bool,
+    commit: bool | None,
+    as_json: bool,
+) -> None:
+    """Append an entry to a note's log."""
+    flags = Flags(dry_run, commit, as_json)
+    with pointing(app):
+        verb, count = find_verb(words, app.vault.rules.schema)
+        text, rest = read_piped(app, words[count:])
+        moment = happened(app, at)
+        with writing(app) as vault:
+            fields = entry_fields(app, settings, promised, moment)
+            row = vault.resolve(ref)
+            opened = open_note(app, row)
+            check_corrected(opened, fields)
+            links = [vault.resolve(other) for other in others]
+            entry = LogEntry(
+                day=moment.day,
+                minutes=moment.minutes,
+                verb=verb.id,
+                line=0,
+                agent=author_of(app, opened),
+                links=tuple(dict.fromkeys(name_of(link) for link in links)),
+                fields=fields,
+                text=" ".join(text),
+                children=child_lines(rest),
+            )
+            warn_of_colleague(app, opened, entry)
+            append(app, opened, [entry], links, flags, N_("{verb} {title}"))
+
+
+@command(
+    "plan",
+    N_(
+        "Write down what is going to happen, as open entries in the log of a note.\n\n"
+        "Words after VERB are notes as long as they name one exactly (id, file name, title or "
+        "alias); the rest is text. There is one entry a note, each beginning when the one before "
+        "is over."
+    ),
+    N_(
+        "Examples: `brokernotes plan C-9F3DWA 带看 L-7K2PQM L-H4T0ZB --at '明天 15:00' "
+        "--place 东门`, `brokernotes plan L-7K2PQM 实勘 带相机 --at 2026-11-25`"
+    ),
+    cls=FreeWordsCommand,
+)
+@click.argument("ref", metavar="REF")
+@click.argument("words", metavar="VERB [REF]... [TEXT]...", nargs=-1, required=True)
+@click.option("--at", metavar="WHEN", required=True, help=N_("When it begins."))
+@click.option("--place", metavar="TEXT", help=N_("Where to meet."))
+@click.option("--duration", metavar="MINUTES", help=N_("How long each takes."))
+@writing_options
+@common_options
+@pass_app
+def plan_command(
+    app: App,
+    ref: str,
+    words: Sequence[str],
+    at: str,
+    place: str | None,
+    duration: str | None,
+    dry_run: bool,
+    commit: bool | None,
+    as_json: bool,
+) -> None:
+    """Write down what is going to happen."""
+    flags = Flags(dry_run, commit, as_json)
+    with pointing(app):
+        verb, count = find_verb(words, app.vault.rules.schema)
+        said, more = read_piped(app, words[count:])
+        moment = parse_moment_option(at, app.now, "--at")
+        if moment.is_before(app.now):
+            raise UsageError(
+                N_("{when} is past"),
+                hint=N_("`brokernotes log` writes down what has happened."),
+                when=moment.shown,
+            )
+        with writing(app) as vault:
+            fields: dict[str, object] = {"place": place} if place else {}
+            if duration:
+                book = vault.reader.log_book
+                fields["duration"] = option_value("duration", duration, book, app.now)
+            row = vault.resolve(ref)
+            opened = open_note(app, row)
+            links, text = notes_and_text(app, said)
+            shared = LogEntry(
+                day=moment.day,
+                minutes=moment.minutes,
+                verb=verb.id,
+                line=0,
+                agent=author_of(app, opened),
+                fields=fields,
+                text=" ".join(text),
+                children=child_lines(more),
+            )
+            gap = fields.get("duration", vault.rules.duration)
+            assert isinstance(gap, int)
+            entries = planned_entries(shared, [name_of(link) for link in links], gap)
+            append(app, opened, entries, links, flags, N_("planned: {verb} {title}"))
+
+
+@command(
+    "done",
+    N_(
+        "Tick off a planned entry, and add what came of it.\n\n"
+        "ENTRY is REF:ID, or the ID alone where no other note has it; an entry without an id is "
+        "REF:20260820T1430. Nothing that stands in the entry changes."
+    ),
+    N_(
+        "Examples: `brokernotes done C-9F3DWA:3afr4q81c 很满意，约复看 --set 意向=4 --next +2d`, "
+        "`brokernotes done 3afr4q81c --set 反应=放弃 --set 顾虑=采光`"
+    ),
+    cls=FreeWordsCommand,
+)
+@click.argument("entry", metavar="ENTRY")
+@click.argument("words", metavar="[TEXT]...", nargs=-1)
+@click.option("--at", metavar="WHEN", help=N_("When it really was, if not as planned."))
+@click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE", help=N_("A field of the entry.")
+)
+@click.option("--next", "promised", metavar="DATE", help=N_("When to be in touch next; 无: never."))
+@writing_options
+@common_options
+@pass_app
+def done_command(
+    app: App,
+    entry: str,
+    words: Sequence[str],
+    at: str | None,
+    settings: Sequence[str],
+    promised: str | None,
+    dry_run: bool,
+    commit: bool | None,
+    as_json: bool,
+) -> None:
+    """Tick off a planned entry."""
+    asked = parse_entry_ref(entry)
+    said = read_piped(app, words)
+    with pointing(app):
+        moment = happened(app, at)
+        with writing(app):
+            found = note_and_entry(app, asked)
+            fields = entry_fields(app, settings, promised, moment)
+            actually = moment if at else None
+            change_box_of(
+                app, found, "x", (*said, fields), Flags(dry_run, commit, as_json), actually
+            )
+
+
+@command(
+    "cancel",
+    N_(
+        "Call off a planned entry; the words after it say why.\n\n"
+        "ENTRY is REF:ID, or the ID alone where no other note has it; an entry without an id is "
+        "REF:20260820T1430. Nothing that stands in the entry changes."
+    ),
+    N_(
+        "Examples: `brokernotes cancel C-9F3DWA:3afr4q81c 业主临时有事`, "
+        "`brokernotes cancel 3afr4q81c`"
+    ),
+    cls=FreeWordsCommand,
+)
+@click.argument("entry", metavar="ENTRY")
+@click.argument("words", metavar="[TEXT]...", nargs=-1)
+@writing_options
+@common_options
+@pass_app
+def cancel_command(
+    app: App,
+    entry: str,
+    words: Sequence[str],
+    dry_run: bool,
+    commit: bool | None,
+    as_json: bool,
+) -> None:
+    """Call off a planned entry."""
+    asked = parse_entry_ref(entry)
+    said = read_piped(app, words)
+    with pointing(app), writing(app):
+        found = note_and_entry(app, asked)
+        change_box_of(app, found, "-", (*said, {}), Flags(dry_run, commit, as_json), None)

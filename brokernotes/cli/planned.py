@@ -1,0 +1,171 @@
+"""Planned entries that stand in a note: found by ENTRY, ticked off or called off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from brokernotes.cli.app import App
+from brokernotes.cli.writers import (
+    Flags,
+    conclude,
+    open_note,
+    outcome,
+    shown_path,
+    tell,
+    vault_text,
+)
+from brokernotes.errors import NotFoundError, RefusedError
+from brokernotes.features.log_making import EntryRef, Moment
+from brokernotes.language import N_
+from brokernotes.model.records import LogEntry
+from brokernotes.notes.appending import Added, change_box
+from brokernotes.notes.log_writing import child_lines
+from brokernotes.notes.logbook import entry_ref, entry_refs
+from brokernotes.storage.drafts import Draft
+
+if TYPE_CHECKING:
+    from brokernotes.storage.queries import NoteRow
+    from brokernotes.storage.vault import Opened
+
+
+class FoundEntry(NamedTuple):
+    """An entry and the note it stands in."""
+
+    row: NoteRow
+    opened: Opened
+    entry: LogEntry
+    ref: str  # its id, or its stamp
+
+
+def note_and_entry(app: App, asked: EntryRef) -> FoundEntry:
+    """The entry of an ENTRY, and its note as it stands on the disk.
+
+    Raises:
+        NotFoundError: there is none, or more than one.
+    """
+    vault = app.vault
+    row = vault.resolve(asked.ref) if asked.ref is not None else _only_note(app, asked.id)
+    opened = open_note(app, row)
+    entries = opened.note.record.entries
+    index = entry_ref(entries, asked.id)
+    if index is None:
+        open_ones = [(ref, one) for ref, one in zip(entry_refs(entries), entries, strict=True)
+                     if one.is_open]  # fmt: skip
+        raise NotFoundError(
+            N_("{path} has no entry {entry}"),
+            hint=N_("Planned are those above.") if open_ones else "",
+            candidates=tuple(f"{row.ref}:{ref}  {_said(app, one)}" for ref, one in open_ones),
+            path=shown_path(app, row.path),
+            entry=asked.id,
+        )
+    return FoundEntry(row, opened, entries[index], entry_refs(entries)[index])
+
+
+def _only_note(app: App, id_: str) -> NoteRow:
+    from brokernotes.storage.entries import find_entry_notes
+
+    rows = find_entry_notes(app.vault, id_)
+    if len(rows) == 1:
+        return rows[0]
+    if not rows:
+        raise NotFoundError(
+            N_("no note has an entry {entry}"),
+            hint=N_("Write REF:ID, such as C-9F3DWA:3afq6m4x9, or the entry's id alone."),
+            entry=id_,
+        )
+    raise NotFoundError(
+        N_("{count} notes have an entry {entry}"),
+        hint=N_("Write REF:ID, such as C-9F3DWA:3afq6m4x9."),
+        candidates=tuple(f"{row.ref}:{id_}  {row.title}  {row.path}" for row in rows),
+        entry=id_,
+        count=len(rows),
+    )
+
+
+def change_box_of(
+    app: App,
+    found: FoundEntry,
+    mark: str,
+    said: tuple[list[str], str, dict[str, object]],
+    flags: Flags,
+    actually: Moment | None,
+) -> None:
+    """Tick a planned entry off (`x`) or call it off (`-`), and add what was said.
+
+    Args:
+        app: of the run; the vault is locked.
+        found: the entry.
+        mark: for its box.
+        said: words, the lines after them, fields.
+        flags: of the command.
+        actually: when it really was, if that was said.
+
+    Raises:
+        RefusedError: it is called off, or still to come.
+    """
+    vault, entry = app.vault, found.entry
+    draft = Draft(vault, app.now)
+    if _stands(app, found, mark):
+        written = conclude(app, draft, flags, "")
+        tell(app, flags, draft, outcome(app, written, found.row, found.ref), [])
+        return
+    words, rest, fields = said
+    if mark == "x" and Moment(entry.day, None).is_after(app.now):
+        raise RefusedError(
+            N_("{entry} is planned for {when}, which is still to come"),
+            hint=N_("Call it off with `brokernotes cancel` and `brokernotes log` what happened."),
+            entry=found.ref,
+            when=Moment(entry.day, entry.minutes).shown,
+        )
+    lines = [rest]
+    if actually is not None and actually != Moment(entry.day, entry.minutes):
+        lines.insert(0, vault_text(app, N_("Really on {when}"), when=actually.shown))
+    added = Added(" ".join(words), fields, child_lines("\n".join(lines)))
+    book = vault.reader.log_book
+    text = change_box(found.opened.note.text, found.ref, mark, book=book, added=added)
+    draft.change(found.opened.source, text)
+    message = N_("done: {verb} {title}") if mark == "x" else N_("called off: {verb} {title}")
+    verb = vault.rules.schema.verbs[entry.verb].label(vault.rules.language) if entry.verb else ""
+    subject = vault_text(app, message, verb=verb, title=found.row.title)
+    written = conclude(app, draft, flags, subject)
+    shape = outcome(app, written, found.row, found.ref)
+    tell(app, flags, draft, shape, [f"{found.ref}\t{shown_path(app, found.row.path)}"])
+
+
+def _stands(app: App, found: FoundEntry, mark: str) -> bool:
+    """Whether the entry is what it shall become; that is said.
+
+    Raises:
+        RefusedError: it became something else.
+    """
+    entry, box = found.entry, found.entry.box
+    if box == "planned":
+        return False
+    if mark == "x" and box != "cancelled":
+        app.console.say(app.text(N_("{entry} is done already; nothing changed"), entry=found.ref))
+        return True
+    if mark == "-" and box == "cancelled":
+        app.console.say(
+            app.text(N_("{entry} is called off already; nothing changed"), entry=found.ref)
+        )
+        return True
+    if box == "cancelled":
+        raise RefusedError(
+            N_("{entry} is called off"),
+            hint=N_("`brokernotes log` writes down what happened all the same."),
+            entry=found.ref,
+        )
+    raise RefusedError(
+        N_("{entry} has happened: {said}"),
+        hint=N_("Log a new entry with `--set corrects={entry}` to correct it."),
+        entry=found.ref,
+        said=_said(app, entry),
+    )
+
+
+def _said(app: App, entry: LogEntry) -> str:
+    """An entry in a few words, for a list to choose from."""
+    schema, code = app.vault.rules.schema, app.vault.rules.language
+    verb = schema.verbs[entry.verb].label(code) if entry.verb else ""
+    words = (Moment(entry.day, entry.minutes).shown, verb, entry.text)
+    return " ".join(word for word in words if word)

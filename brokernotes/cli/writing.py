@@ -1,0 +1,300 @@
+"""`new` and `set`: a note from its template, and fields of a note changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from random import SystemRandom
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from brokernotes.cli.app import App, pass_app
+from brokernotes.cli.listing import parse_kind
+from brokernotes.cli.options import common_options, writer_json, writing_options
+from brokernotes.cli.texts import command
+from brokernotes.cli.writers import (
+    Flags,
+    conclude,
+    field_writer,
+    may_ask,
+    my_note,
+    name_of,
+    open_note,
+    outcome,
+    pointing,
+    shown_path,
+    tell,
+    vault_text,
+    writing,
+)
+from brokernotes.errors import NotFoundError, RefusedError
+from brokernotes.features.assignments import Assignment, parse_assignment
+from brokernotes.language import N_
+from brokernotes.model.schema import LETTER_OF_TYPE, NOTE_TYPES, Kind
+from brokernotes.notes.links import wikilink
+from brokernotes.storage.drafts import Draft
+
+if TYPE_CHECKING:
+    from brokernotes.features.field_writing import FieldWriter, Item
+    from brokernotes.features.note_changes import FieldChange
+    from brokernotes.features.note_making import Given
+    from brokernotes.model.schema import Field
+    from brokernotes.storage.queries import NoteRow
+
+
+class _Order(NamedTuple):
+    """What `new` was asked for."""
+
+    type: str
+    title: str
+    assignments: tuple[Assignment, ...]
+
+
+@command(
+    "new",
+    N_(
+        "Make a note of a KIND (client, listing, deal, community, agent, or the Chinese word) "
+        "from the vault's template, and print its path.\n\n"
+        "A listing without a TITLE is called by its community and layout, a client by the "
+        "salutation, a deal by its listing and buyer. Whoever has the same phone, the same door "
+        "or the same name already is named first, and nothing is made."
+    ),
+    N_(
+        "Examples: `brokernotes new client 李女士 浦东三房 --set phone=13800138000`, "
+        "`brokernotes new 房源 --set 小区=阳光花园 --set 室=3 --set 厅=2 --set 总价=620万`"
+    ),
+)
+@click.argument("kind", metavar="KIND")
+@click.argument("title", metavar="[TITLE]...", nargs=-1)
+@click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE", help=N_("A value, may be repeated.")
+)
+@click.option("--force", is_flag=True, help=N_("Make it although there is one like it."))
+@writing_options
+@common_options
+@pass_app
+def new_command(
+    app: App,
+    kind: str,
+    title: Sequence[str],
+    settings: Sequence[str],
+    force: bool,
+    dry_run: bool,
+    commit: bool | None,
+    as_json: bool,
+) -> None:
+    """Make a note from its template."""
+    order = _Order(
+        parse_kind(kind), " ".join(title), tuple(parse_assignment(one) for one in settings)
+    )
+    flags = Flags(dry_run, commit, as_json)
+    with pointing(app):
+        found = _make(app, order, flags, force=force)
+        if not found:
+            return
+        if not (may_ask(app) and _is_wanted(app, found)):
+            raise _refused(found)
+        _make(app, order, flags, force=True)  # asked without the lock: others may write meanwhile
+
+
+def _make(app: App, order: _Order, flags: Flags, *, force: bool) -> list[tuple[NoteRow, str]]:
+    """Make the note, unless there is one like it: then those are returned."""
+    from brokernotes.cli.likely_duplicates import find_duplicates
+    from brokernotes.features.note_making import given_values, title_of
+
+    with writing(app) as vault:
+        writer = field_writer(app)
+        given = dict(given_values(order.type, order.assignments, writer))
+        title = title_of(order.type, order.title, given, vault.rules.language)
+        if order.type == "agent" and "name" not in given:
+            row = vault.rules.schema.fields("agent")["name"]
+            given["name"] = row, writer.read(row, title)
+        found = [] if force else find_duplicates(app, order.type, title, given)
+        if not found:
+            _write_new(app, order.type, title, given, flags)
+        return found
+
+
+def _write_new(app: App, note_type: str, title: str, given: Given, flags: Flags) -> None:
+    from brokernotes.features.note_making import NewNote, note_text
+    from brokernotes.notes.names import mint_id
+
+    vault = app.vault
+    id_ = mint_id(LETTER_OF_TYPE[note_type], SystemRandom(), _Taken(app))
+    note = NewNote(note_type, id_, title, given, app.now.replace(microsecond=0))
+    name = _free_name(app, note)
+    if note_type == "agent":
+        note = note._replace(agent=wikilink(name, title))
+    elif me := my_note(app):
+        note = note._replace(agent=wikilink(name_of(me), me.title))
+    template, source = _template(app, note_type)
+    try:
+        text = note_text(note, template, vault.rules.language)
+    except RefusedError as error:
+        if source is None:
+            raise
+        raise RefusedError(
+            N_("the template {path} cannot be filled in: {reason}"),
+            path=source,
+            reason=app.text(error.message, **error.params),
+        ) from error
+    path = f"{_folder(app, note_type)}/{name}.md"
+    draft = Draft(vault, app.now)
+    draft.create(path, text)
+    kind = next(one for one in NOTE_TYPES if one.id == note_type)
+    word = kind.folders["zh"] if vault.rules.language == "zh" else note_type
+    written = conclude(app, draft, flags, vault_text(app, N_("new {kind}: {title}"),
+                                                     kind=word, title=title))  # fmt: skip
+    shape = writer_json(written, id_=id_, path=path)
+    tell(app, flags, draft, shape, [shown_path(app, path)])
+
+
+class _Taken:
+    """Ids that cannot be minted: of any type, since file names end in the six characters only."""
+
+    def __init__(self, app: App) -> None:
+        self._queries = app.vault.queries
+
+    def __contains__(self, id_: object) -> bool:
+        found = self._queries.resolve(f"#{str(id_)[2:]}")
+        return found.n is not None or bool(found.candidates)
+
+
+def _free_name(app: App, note: Any) -> str:
+    """The file's name; with the id behind it where the plain one is taken."""
+    from brokernotes.features.note_making import file_name
+    from brokernotes.notes.names import fold, safe_name
+
+    name = file_name(note, app.vault.rules.language)
+    if fold(name) in {fold(known) for known in app.vault.queries.names()}:
+        name = safe_name(note.title, f"-{note.id[2:]}")
+    return name
+
+
+def _template(app: App, note_type: str) -> tuple[str, str | None]:
+    """The vault's template and its path, else the built-in one."""
+    from brokernotes.notes.templates import note_template, template_name
+    from brokernotes.storage.reading import read_text
+
+    rules = app.vault.rules
+    for code in (rules.language, "en" if rules.language == "zh" else "zh"):
+        path = f"templates/{template_name(note_type, code)}"
+        try:
+            source = read_text(app.vault.root, path)
+        except NotFoundError:
+            continue
+        if source.is_exact and source.text.strip():
+            return source.text, path
+    return note_template(note_type, rules.language, rules.schema), None
+
+
+def _folder(app: App, note_type: str) -> str:
+    """The folder of the vault's language; the other one where only that exists."""
+    from brokernotes.notes.names import fold
+
+    kind = next(one for one in NOTE_TYPES if one.id == note_type)
+    there = {fold(name): name for name in os.listdir(app.vault.root)}  # noqa: PTH208
+    code = app.vault.rules.language
+    for name in (kind.folders[code], *kind.folders.values()):
+        if fold(name) in there:
+            return there[fold(name)]
+    return kind.folders[code]
+
+
+def _refused(found: list[tuple[NoteRow, str]]) -> RefusedError:
+    row, why = found[0]
+    return RefusedError(
+        why,
+        hint=N_("Nothing was made; `--force` makes it all the same."),
+        ref=row.ref,
+        title=row.title,
+        path=row.path,
+    )
+
+
+def _is_wanted(app: App, found: list[tuple[NoteRow, str]]) -> bool:
+    for row, why in found:
+        app.console.say(app.text(why, ref=row.ref, title=row.title, path=row.path))
+    return click.confirm(app.text(N_("Make it all the same?")), default=False, err=True)
+
+
+@command(
+    "set",
+    N_(
+        "Change fields of a note: all of them or, if one cannot be read, none. `KEY=` clears, "
+        "`KEY+=` and `KEY-=` add to a list and take from it.\n\n"
+        "Keys and values are read in Chinese and English and written as the vault does; dates as "
+        "people say them; links by any REF."
+    ),
+    N_(
+        "Examples: `brokernotes set L-7K2PQM price=598 status=在售`, "
+        "`brokernotes set 李女士浦东三房 预算上限=650万 districts+=静安 next_followup=下周三`"
+    ),
+)
+@click.argument("ref", metavar="REF")
+@click.argument("settings", metavar="KEY=VALUE...", nargs=-1, required=True)
+@writing_options
+@common_options
+@pass_app
+def set_command(
+    app: App,
+    ref: str,
+    settings: Sequence[str],
+    dry_run: bool,
+    commit: bool | None,
+    as_json: bool,
+) -> None:
+    """Change fields of a note."""
+    from brokernotes.features.note_changes import change_fields
+
+    assignments = [parse_assignment(one) for one in settings]
+    flags = Flags(dry_run, commit, as_json)
+    with pointing(app), writing(app) as vault:
+        row = vault.resolve(ref)
+        opened = open_note(app, row)
+        writer = field_writer(app)
+        text, changes = change_fields(opened.note, assignments, writer)
+        draft = Draft(vault, app.now)
+        draft.change(opened.source, text)
+        written = conclude(app, draft, flags, _subject(app, changes, row))
+        shape = outcome(app, written, row)
+        shape["changes"] = [_change_json(change, writer) for change in changes]
+        tell(app, flags, draft, shape, [_change_line(app, change) for change in changes])
+        if not changes and not as_json:
+            app.console.say(app.text(N_("{title} says so already; nothing changed"),
+                                     title=row.title))  # fmt: skip
+
+
+def _subject(app: App, changes: Sequence[FieldChange], row: NoteRow) -> str:
+    code = app.vault.rules.language
+    keys = [change.row.zh if code == "zh" else change.row.key for change in changes]
+    joint = "、" if code == "zh" else ", "
+    return vault_text(app, N_("set {keys}: {title}"), keys=joint.join(keys), title=row.title)
+
+
+def _change_line(app: App, change: FieldChange) -> str:
+    joint = "、" if app.language.code == "zh" else ", "
+    empty = app.text(N_("(empty)"))
+    old, new = (
+        joint.join(_shown(change.row, item) for item in items) or empty
+        for items in (change.old, change.new)
+    )
+    return f"{change.spelled}: {old} → {new}"
+
+
+def _shown(row: Field, item: Item) -> str:
+    from brokernotes.model.values import mask_phone
+
+    return mask_phone(item.shown) if row.kind is Kind.PHONE else item.shown
+
+
+def _change_json(change: FieldChange, writer: FieldWriter) -> dict[str, Any]:
+    row = change.row
+    old, new = (
+        [_shown(row, item) if row.kind is Kind.PHONE else writer.plain(row, item) for item in items]
+        for items in (change.old, change.new)
+    )
+    if not row.many:
+        return {"key": row.key, "old": (old or [None])[0], "new": (new or [None])[0]}
+    return {"key": row.key, "old": old, "new": new}

@@ -1,0 +1,254 @@
+"""An entry of the log from what was said on the command line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from brokernotes.errors import FieldError, UsageError
+from brokernotes.features.assignments import ArgumentError, Assignment, refused_value
+from brokernotes.language import N_
+from brokernotes.model.records import LogEntry
+from brokernotes.model.schema import Schema, fold
+from brokernotes.model.verbs import LogKey, Verb
+from brokernotes.model.when import parse_when
+from brokernotes.notes.convert import likely_word
+from brokernotes.notes.log_values import NO_MOMENT, expected_value, parse_log_value
+from brokernotes.notes.log_vocabulary import LogBook
+
+_LONGEST_VERB = 3  # words
+_SEPARATOR = r"(?:#?\^|[:：])"
+_ENTRY = re.compile(rf"(?:(?P<ref>.*\S)\s*?{_SEPARATOR})?\^?(?P<id>[A-Za-z0-9-]+)", re.DOTALL)
+_DATE_CODES = frozenset(
+    ("bad-date", "date-ambiguous", "date-impossible", "weekday-mismatch", "bad-time",
+     "time-ambiguous")
+)  # fmt: skip
+
+
+class EntryRef(NamedTuple):
+    """What ENTRY means on the command line.
+
+    Attributes:
+        ref: of the note; None: the id alone was said.
+        id: of the entry, or its stamp.
+    """
+
+    ref: str | None
+    id: str
+
+
+def parse_entry_ref(typed: str) -> EntryRef:
+    """Read `REF:ID`, `REF^ID`, `REF#^ID`, or an `ID` alone.
+
+    Raises:
+        UsageError: it is none of these.
+    """
+    found = _ENTRY.fullmatch(typed.strip())
+    if not found:
+        raise UsageError(
+            N_("{entry} is no entry"),
+            hint=N_("Write REF:ID, such as C-9F3DWA:3afq6m4x9, or the entry's id alone."),
+            entry=typed,
+        )
+    ref = found["ref"]
+    return EntryRef(ref.removeprefix("[[").strip() if ref else None, found["id"])
+
+
+def find_verb(words: Sequence[str], schema: Schema) -> tuple[Verb, int]:
+    """The verb that words begin with, and how many of them it takes.
+
+    Args:
+        words: as typed, at least one.
+        schema: verbs of the brokerage.
+
+    Raises:
+        ArgumentError: no verb begins so, or more than one.
+    """
+    for count in range(min(_LONGEST_VERB, len(words)), 0, -1):
+        verb = schema.find_verb(" ".join(words[:count]))
+        if verb is not None:
+            return verb, count
+    word = words[0]
+    begun = {
+        verb.id: verb
+        for verb in schema.verbs.values()
+        if any(fold(spelling).startswith(fold(word)) for spelling in verb.spellings())
+    }
+    if word and len(begun) == 1:
+        return next(iter(begun.values())), 1
+    language = "zh" if not word.isascii() else "en"
+    if word and begun:
+        raise ArgumentError(
+            N_("{word} may be {verbs}"),
+            word,
+            (0, len(word)),
+            word=word,
+            verbs=" · ".join(verb.label(language) for verb in begun.values()),
+        )
+    likely = likely_word(word, [spelling for spelling, _ in schema.verb_words])
+    raise ArgumentError(
+        N_("“{word}” is no verb of the log"),
+        word,
+        (0, len(word)),
+        hint=N_("Did you mean {likely}?") if likely else N_("Verbs are: {verbs}."),
+        word=word,
+        likely=likely,
+        verbs=" · ".join(verb.label(language) for verb in schema.verbs.values()),
+    )
+
+
+class Moment(NamedTuple):
+    """When something happens.
+
+    Attributes:
+        day: of it.
+        minutes: since midnight; None: no time is said.
+    """
+
+    day: date
+    minutes: int | None
+
+    @property
+    def shown(self) -> str:
+        """`2026-11-25 15:00`, or the day alone."""
+        if self.minutes is None:
+            return self.day.isoformat()
+        return f"{self.day.isoformat()} {self.minutes // 60:02}:{self.minutes % 60:02}"
+
+    def is_before(self, now: datetime) -> bool:
+        """Whether it is past; a day without a time is only when it is over."""
+        if self.minutes is None:
+            return self.day < now.date()
+        return (self.day, self.minutes) < (now.date(), now.hour * 60 + now.minute)
+
+    def is_after(self, now: datetime) -> bool:
+        """Whether it is still to come; a day without a time is only from tomorrow on."""
+        if self.minutes is None:
+            return self.day > now.date()
+        return (self.day, self.minutes) > (now.date(), now.hour * 60 + now.minute)
+
+    def later(self, minutes: int) -> Moment:
+        """So many minutes later; a day without a time stays."""
+        if self.minutes is None:
+            return self
+        begin = datetime(self.day.year, self.day.month, self.day.day)  # noqa: DTZ001  # local
+        return moment_of(begin + timedelta(minutes=self.minutes + minutes))
+
+
+def moment_of(value: date | datetime) -> Moment:
+    """A day, or a day with its time to the minute."""
+    if isinstance(value, datetime):
+        return Moment(value.date(), value.hour * 60 + value.minute)
+    return Moment(value, None)
+
+
+def parse_moment_option(text: str | None, now: datetime, option: str) -> Moment:
+    """A moment as people say it.
+
+    Args:
+        text: as typed; None: now.
+        now: in the vault's zone.
+        option: it was given by, for what is said of it.
+
+    Raises:
+        ArgumentError: it is no moment.
+    """
+    if text is None:
+        return moment_of(now)
+    try:
+        return moment_of(parse_when(text, now))
+    except FieldError as error:
+        raise refused_value(Assignment(text, option, "=", text, 0), error) from error
+
+
+def log_fields(
+    assignments: Iterable[Assignment], book: LogBook, now: datetime
+) -> dict[str, object]:
+    """The fields of `--set`, by log key id.
+
+    Raises:
+        ArgumentError: no such key, or no value of it.
+        UsageError: a field is given twice, or nothing is.
+    """
+    fields: dict[str, object] = {}
+    for assignment in assignments:
+        key = _log_key(assignment, book)
+        if assignment.operator != "=":
+            raise UsageError(N_("{key} is no list; write {key}=VALUE"), key=assignment.key)
+        if key.id in fields:
+            raise UsageError(N_("{key} is given twice"), key=assignment.key)
+        if not assignment.value:
+            raise UsageError(N_("{argument} names no value"), argument=assignment.typed)
+        fields[key.id] = log_value(key, assignment, book, now)
+    return fields
+
+
+def log_value(key: LogKey, assignment: Assignment, book: LogBook, now: datetime) -> object:
+    """The value of one field of an entry; relative dates count from now.
+
+    Raises:
+        ArgumentError: it is no value of the key.
+    """
+    text = assignment.value
+    try:
+        if key.kind == "moment":
+            if text.lower() in ("无", "没有", "none", "no"):
+                return NO_MOMENT
+            return parse_when(text, now)
+        return parse_log_value(key, text, book).value
+    except FieldError as error:
+        if error.code not in _DATE_CODES:
+            expected = expected_value(key, book)
+            error = FieldError("bad-log-value", value=text, expected=expected)
+        raise refused_value(assignment, error) from error
+
+
+def option_value(name: str, text: str, book: LogBook, now: datetime) -> object:
+    """The value of an option that is a field of the log, such as `--next`.
+
+    Raises:
+        ArgumentError: it is none.
+    """
+    assignment = Assignment(text, f"--{name}", "=", text, 0)
+    return log_value(book.schema.log_keys[name], assignment, book, now)
+
+
+def planned_entries(first: LogEntry, links: Sequence[str], gap: int) -> list[LogEntry]:
+    """One planned entry a link, each starting some minutes after the one before.
+
+    Args:
+        first: what they share, with the time of the first; the lines under it are its alone.
+        links: targets; none: one entry without a link.
+        gap: minutes from one start to the next.
+    """
+    if not links:
+        return [replace(first, box="planned")]
+    start = Moment(first.day, first.minutes)
+    entries = []
+    for index, link in enumerate(links):
+        at = start.later(gap * index)
+        children = first.children if index == 0 else ()
+        entry = replace(first, day=at.day, minutes=at.minutes, box="planned", links=(link,))
+        entries.append(replace(entry, children=children))
+    return entries
+
+
+def _log_key(assignment: Assignment, book: LogBook) -> LogKey:
+    key = book.schema.find_log_key(assignment.key)
+    if key is not None:
+        return key
+    words = [word for one in book.schema.log_keys.values() for word in one.spellings()]
+    likely = likely_word(assignment.key, words)
+    start = assignment.typed.find(assignment.key)
+    raise ArgumentError(
+        N_("the log has no field {key}"),
+        assignment.typed,
+        (start, start + len(assignment.key)),
+        hint=N_("Did you mean {likely}?") if likely else N_("Fields are: {keys}."),
+        key=assignment.key,
+        likely=likely,
+        keys=" · ".join(one.label(book.language) for one in book.schema.log_keys.values()),
+    )
