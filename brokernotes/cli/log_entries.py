@@ -233,12 +233,18 @@ def append(
     shape = outcome(app, written, row, minted[0][0])
     if len(minted) > 1:
         shape["entries"] = [id_ for id_, _ in minted]
-    lines_told = [f"{id_}\t{shown_path(app, opened.path)}" for id_, _ in minted]
-    tell(app, flags, draft, shape, lines_told)
+    path = shown_path(app, opened.path)
+    told = [(id_, path, *_planned_at(entry)) for id_, entry in minted]
+    tell(app, flags, draft, shape, ["\t".join(one) for one in told])
     if appended.findings:
         app.console.say(
             app.text(
                 N_("The log of {path} is followed by other text; `brokernotes check` says more."),
-                path=shown_path(app, opened.path),
+                path=path,
             )
         )
+
+
+def _planned_at(entry: LogEntry) -> tuple[str, ...]:
+    """When a planned entry is, since each of several begins later than the one before."""
+    return (Moment(entry.day, entry.minutes).shown,) if entry.is_open else ()

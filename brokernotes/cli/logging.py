@@ -29,6 +29,7 @@ from brokernotes.features.log_making import (
     parse_entry_ref,
     parse_moment_option,
     planned_entries,
+    take_outcome,
 )
 from brokernotes.language import N_
 from brokernotes.model.records import LogEntry
@@ -82,6 +83,7 @@ def log_command(
             row = vault.resolve(ref)
             opened = open_note(app, row)
             check_corrected(opened, fields)
+            said, fields = take_outcome(" ".join(text), fields, verb, vault.reader.log_book)
             links = [vault.resolve(other) for other in others]
             entry = LogEntry(
                 day=moment.day,
@@ -91,7 +93,7 @@ def log_command(
                 agent=author_of(app, opened),
                 links=tuple(dict.fromkeys(name_of(link) for link in links)),
                 fields=fields,
-                text=" ".join(text),
+                text=said,
                 children=child_lines(rest),
             )
             warn_of_colleague(app, opened, entry)

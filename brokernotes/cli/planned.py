@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from brokernotes.cli.app import App
+from brokernotes.cli.log_entries import author_of
 from brokernotes.cli.writers import (
     Flags,
     conclude,
@@ -15,7 +16,7 @@ from brokernotes.cli.writers import (
     vault_text,
 )
 from brokernotes.errors import NotFoundError, RefusedError
-from brokernotes.features.log_making import EntryRef, Moment
+from brokernotes.features.log_making import EntryRef, Moment, take_outcome
 from brokernotes.language import N_
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.appending import Added, change_box
@@ -109,7 +110,12 @@ def change_box_of(
         written = conclude(app, draft, flags, "")
         tell(app, flags, draft, outcome(app, written, found.row, found.ref), [])
         return
-    words, rest, fields = said
+    words, rest, given = said
+    book = vault.reader.log_book
+    verb = vault.rules.schema.verbs.get(entry.verb)
+    text, fields = " ".join(words), given
+    if mark == "x" and "outcome" not in entry.fields:
+        text, fields = take_outcome(text, given, verb, book)
     if mark == "x" and Moment(entry.day, None).is_after(app.now):
         raise RefusedError(
             N_("{entry} is planned for {when}, which is still to come"),
@@ -120,13 +126,13 @@ def change_box_of(
     lines = [rest]
     if actually is not None and actually != Moment(entry.day, entry.minutes):
         lines.insert(0, vault_text(app, N_("Really on {when}"), when=actually.shown))
-    added = Added(" ".join(words), fields, child_lines("\n".join(lines)))
-    book = vault.reader.log_book
+    author = author_of(app, found.opened)
+    added = Added(text, fields, child_lines("\n".join(lines)), author if mark == "x" else None)
     text = change_box(found.opened.note.text, found.ref, mark, book=book, added=added)
     draft.change(found.opened.source, text)
     message = N_("done: {verb} {title}") if mark == "x" else N_("called off: {verb} {title}")
-    verb = vault.rules.schema.verbs[entry.verb].label(vault.rules.language) if entry.verb else ""
-    subject = vault_text(app, message, verb=verb, title=found.row.title)
+    word = verb.label(vault.rules.language) if verb else ""
+    subject = vault_text(app, message, verb=word, title=found.row.title)
     written = conclude(app, draft, flags, subject)
     shape = outcome(app, written, found.row, found.ref)
     tell(app, flags, draft, shape, [f"{found.ref}\t{shown_path(app, found.row.path)}"])

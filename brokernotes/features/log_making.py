@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -19,9 +19,10 @@ from brokernotes.notes.convert import likely_word
 from brokernotes.notes.log_values import NO_MOMENT, expected_value, parse_log_value
 from brokernotes.notes.log_vocabulary import LogBook
 
+_AFTER_OUTCOME = " \t\u3000，,。.;；:：!！、"
 _LONGEST_VERB = 3  # words
 _SEPARATOR = r"(?:#?\^|[:：])"
-_ENTRY = re.compile(rf"(?:(?P<ref>.*\S)\s*?{_SEPARATOR})?\^?(?P<id>[A-Za-z0-9-]+)", re.DOTALL)
+_ENTRY = re.compile(rf"(?:(?P<ref>.*[^\s#])\s*?{_SEPARATOR})?\^?(?P<id>[A-Za-z0-9-]+)", re.DOTALL)
 _DATE_CODES = frozenset(
     ("bad-date", "date-ambiguous", "date-impossible", "weekday-mismatch", "bad-time",
      "time-ambiguous")
@@ -204,6 +205,23 @@ def log_value(key: LogKey, assignment: Assignment, book: LogBook, now: datetime)
             expected = expected_value(key, book)
             error = FieldError("bad-log-value", value=text, expected=expected)
         raise refused_value(assignment, error) from error
+
+
+def take_outcome(
+    text: str, fields: Mapping[str, object], verb: Verb | None, book: LogBook
+) -> tuple[str, dict[str, object]]:
+    """Make a field of an outcome's word that begins the text of a contact: 没人接，明天再打.
+
+    Without it a call nobody answered would count as one that reached the person.
+
+    Returns:
+        The text without the word, and the fields with it.
+    """
+    found = book.find_outcome(text) if verb is not None and verb.contact else None
+    if found is None or "outcome" in fields:
+        return text, dict(fields)
+    outcome, word = found
+    return text[len(word) :].lstrip(_AFTER_OUTCOME), {"outcome": outcome, **fields}
 
 
 def option_value(name: str, text: str, book: LogBook, now: datetime) -> object:

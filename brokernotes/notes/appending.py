@@ -14,7 +14,7 @@ from brokernotes.notes.frontmatter import count_lines, split
 from brokernotes.notes.log_head import BOX, BULLET
 from brokernotes.notes.log_sections import plain_title
 from brokernotes.notes.log_vocabulary import LogBook
-from brokernotes.notes.log_writing import protected_text, render_fields, written_form
+from brokernotes.notes.log_writing import protected_text, render_agent, render_fields, written_form
 from brokernotes.notes.logbook import LogReading, Section, entry_ref, entry_refs, read_log
 from brokernotes.notes.masking import SPACES
 from brokernotes.notes.names import is_entry_id
@@ -48,6 +48,7 @@ class Added:
     """What is added to an entry that stands already.
 
     Attributes:
+        agent: who did it; only an entry that names nobody takes it.
         text: after its own.
         fields: by log key id; none of them may stand there yet.
         children: lines under it, as `child_lines` makes them.
@@ -56,6 +57,7 @@ class Added:
     text: str = ""
     fields: Mapping[str, object] = field(default_factory=dict)
     children: tuple[str, ...] = ()
+    agent: str | None = None
 
 
 _NOTHING = Added()
@@ -185,7 +187,7 @@ def add_entry_id(text: str, line: int, id_: str) -> str:
 
 def _read(text: str, book: LogBook) -> LogReading:
     parts = split(text)
-    return read_log(text, parts.body, 1 + count_lines(text, 0, parts.body), book)
+    return read_log(text, parts.body, parts.body_line, book)
 
 
 def _find(reading: LogReading, ref: str) -> int:
@@ -208,8 +210,10 @@ def _add(text: str, index: int, entry: LogEntry, added: Added, book: LogBook) ->
         raise RefusedError(N_("the entry has {key} already"), key=label)
     extra = written_form(replace(entry, text=added.text, fields=added.fields, duration=None))
     minutes = extra.fields.get("duration")
+    agent = added.agent if entry.agent is None else None
     wanted = replace(
         entry,
+        agent=agent or entry.agent,
         text=" ".join(part for part in (entry.text, extra.text) if part),
         fields={**entry.fields, **extra.fields},
         children=entry.children + added.children,
@@ -217,7 +221,8 @@ def _add(text: str, index: int, entry: LogEntry, added: Added, book: LogBook) ->
     )
     for care in range(3):
         piece = protected_text(extra.text, book, care) if extra.text else ""
-        typed = " ".join((piece, *render_fields(extra.fields.items(), book, care))).strip(" ")
+        who = render_agent(agent, care) if agent else ""
+        typed = " ".join((who, piece, *render_fields(extra.fields.items(), book, care))).strip(" ")
         changed = _insert(text, index, typed, added.children, book)
         after = _read(changed, book).entries
         if index < len(after) and replace(after[index], column=entry.column) == wanted:

@@ -27,7 +27,9 @@ _LINE_END = re.compile(r"[\r\n]+")
 _LAST_MINUTE = 24 * 60 - 1
 _SPECIAL = re.compile(r"[\\@\[【（(［^`%<]")
 _UNSAFE_TITLE = frozenset("[]|\r\n\x00")
-_BEGINS_BLOCK = re.compile(r"```|~~~|\$\$|%%|<!--")
+_BEGINS_BLOCK = re.compile(
+    rf"(?:[-*+>]|[0-9]{{1,9}}[.)]|[{SPACES}])*+(?=```|~~~|\$\$|%%|<!--|[\[【［])"
+)
 
 # How a text is protected, from readable to certain; the first that reads back is taken.
 _LIGHT, _HEAD, _FULL = range(3)
@@ -141,6 +143,11 @@ def render_fields(fields: Iterable[tuple[str, object]], book: LogBook, care: int
             yield f"[{book.label(key)}:: {_protected_value(_value(key, value, book), care)}]"
 
 
+def render_agent(name: str, care: int) -> str:
+    """A colleague as `@name`, or as `@[[name]]` where the bare name could be misread."""
+    return f"@{name}" if care == _LIGHT and AGENT_NAME.fullmatch(name) else f"@[[{name}]]"
+
+
 def protected_text(text: str, book: LogBook, care: int) -> str:
     """A text with a backslash before what would be read as something else.
 
@@ -171,8 +178,7 @@ def _line(entry: LogEntry, book: LogBook, title_of: TitleOf | None, care: int) -
         f"- {WRITTEN_BOX[entry.box]}{entry.day.isoformat()} {clock(entry.minutes, span)}{verb}"
     ]
     if entry.agent is not None:
-        is_plain = care == _LIGHT and AGENT_NAME.fullmatch(entry.agent)
-        parts.append(f"@{entry.agent}" if is_plain else f"@[[{entry.agent}]]")
+        parts.append(render_agent(entry.agent, care))
     parts.extend(_link(target, title_of) for target in entry.links)
     if entry.text:
         parts.append(protected_text(entry.text, book, care))
@@ -234,7 +240,9 @@ def _protected(found: re.Match[str], book: LogBook) -> str:
 def _begins_field(text: str, pos: int, book: LogBook) -> bool:
     """Whether the bracket at pos may begin a field; after a single colon only of the log."""
     key = KEY.match(text, pos + 1)
-    return bool(key) and (len(key[2]) > 1 or book.schema.find_log_key(key[1]) is not None)
+    if key is None:
+        return False
+    return len(key[2]) > 1 or book.schema.find_log_key(key[1]) is not None
 
 
 def _plain(text: str) -> str:
@@ -244,8 +252,9 @@ def _plain(text: str) -> str:
 
 def _harmless(line: str) -> str:
     """A line that, as a list item, is neither an entry nor the beginning of a block."""
-    if _BEGINS_BLOCK.match(line) or line[0] in "[【［":
-        return "\\" + line
+    block = _BEGINS_BLOCK.match(line)
+    if block:
+        return f"{line[: block.end()]}\\{line[block.end() :]}"
     dated = looks_dated(line)
     if dated is None:
         return line
