@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from brokernotes.errors import NotFoundError, RefusedError
 from brokernotes.model.rules import builtin_schema
 from brokernotes.notes.appending import Added, add_entry_id, add_to_entry, append_entry, change_box
+from brokernotes.notes.frontmatter import split
 from brokernotes.notes.log_writing import child_lines
 from brokernotes.notes.logbook import LogBook, read_log
 
@@ -20,7 +21,8 @@ def append(text, lines=NEW):
 
 
 def entries(text):
-    return read_log(text, 0, 1, BOOK).entries
+    parts = split(text)
+    return read_log(text, parts.body, parts.body_line, BOOK).entries
 
 
 @pytest.mark.parametrize(

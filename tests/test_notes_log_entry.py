@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 
 from brokernotes.model.problems import PROBLEMS
 from brokernotes.model.rules import builtin_schema
+from brokernotes.notes.block import Finding
 from brokernotes.notes.log_entry import read_leniently, read_strictly
 from brokernotes.notes.logbook import LogBook, read_log
 from tests.log_lines import TYPED_LINES
 
 BOOK = LogBook(builtin_schema(), ("王敏", "李航", "王敏霞"))
 ANYBODY = LogBook(builtin_schema())
-DEFAULTS = {
+DEFAULTS: dict[str, object] = {
     "minutes": None, "box": None, "id": None, "agent": None, "links": (), "fields": {},
     "text": "", "duration": None,
 }  # fmt: skip
@@ -86,7 +87,7 @@ def test_the_offered_spelling_reads_as_the_same_entry_without_a_finding():
 
 
 def test_without_known_colleagues_a_name_reaches_to_the_next_space():
-    findings = []
+    findings: list[Finding] = []
 
     entry = read_leniently("- 2026-08-20 微信 @张三丰 问学区", 1, ANYBODY, findings)
 
@@ -117,7 +118,7 @@ def test_fast_and_lenient_reader_agree(head, pieces, joint, book):
     strict = read_strictly(line, 7, book)
 
     if strict is not None:
-        findings = []
+        findings: list[Finding] = []
         assert read_leniently(line, 7, book, findings) == strict
         assert findings == []
 

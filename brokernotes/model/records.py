@@ -30,8 +30,10 @@ class LogEntry:
         id: of the entry, lower case; None: typed by hand and not yet minted.
         agent: who wrote it, as typed after `@`; None: the note's own agent.
         links: targets as typed, in order.
-        fields: by log key id; other Dataview keys by their own name as text.
-        text: what stands beside, as shown to people; links by their alias.
+        fields: by log key id; other Dataview keys by their own name as text. A moment taken
+            back (`[下次:: 无]`) is `none`, a change of status the two ids.
+        text: what stands beside, as shown to people. Links before its first word are not
+            repeated in it; later ones are, by their alias.
         children: the lines under it, verbatim.
         line: 1-based, of its first line.
         column: where its date begins.

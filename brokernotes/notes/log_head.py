@@ -199,7 +199,7 @@ def _check_spelling(cursor: _Cursor, head: Head, bullet: re.Match[str]) -> None:
         f"{clock(head.minutes, head.duration)}{line[head.verb_at : head.verb_end]}"
     )
     gap = line[head.verb_end : head.end]
-    if line[: head.verb_end] != written or (gap != " " and head.end < len(line)):
+    if line[: head.verb_end] != written or (head.end < len(line) and (not gap or gap.strip(" "))):
         begin = len(bullet["indent"])
         cursor.report("entry-spelling", begin, head.end if head.end > begin else begin + 1,
                       written=written[begin:] + (" " if head.end < len(line) else ""))  # fmt: skip
