@@ -159,6 +159,15 @@ def render_calendar(  # noqa: PLR0913 - what a file depends on, each by its name
     return b"".join([head, *(blocks[each] for each in sorted(blocks)), b"END:VCALENDAR\r\n"])
 
 
+def prodid(language: str) -> str:
+    """What made a calendar; without a version, so that an upgrade rewrites nothing.
+
+    Args:
+        language: `zh` or `en`.
+    """
+    return f"-//brokernotes//ical 1//{language.upper()}"
+
+
 def _keyed(items: Iterable[CalendarItem]) -> Iterator[tuple[str, CalendarItem]]:
     seen: dict[str, list[CalendarItem]] = {}
     for item in items:
@@ -230,7 +239,7 @@ def _head(name: str, zone: ZoneInfo, language: str, *, empty: bool) -> bytes:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//brokernotes//ical 1//{language.upper()}",
+        f"PRODID:{prodid(language)}",
         "CALSCALE:GREGORIAN",
         f"NAME:{title}",
         f"X-WR-CALNAME:{title}",

@@ -245,6 +245,20 @@ class Queries:
              WHERE due <= :until OR kind IN ('promise', 'planned') ORDER BY key"""  # noqa: S608
         return [occurrence(row) for row in self._db.execute(sql, {"until": until.isoformat()})]
 
+    def outlook(self, until: date) -> list[Occurrence]:
+        """What calendars may show, by key: of what the cadence asks only up to a day."""
+        sql = f"""
+            SELECT {OCCURRENCE_COLUMNS} FROM occurrence
+             WHERE due <= :until OR NOT computed ORDER BY key, n"""  # noqa: S608
+        return [occurrence(row) for row in self._db.execute(sql, {"until": until.isoformat()})]
+
+    def salutations(self) -> dict[str, str]:
+        """What clients are called to their face, by id, else path."""
+        sql = """
+            SELECT ifnull(note.id, note.path), salutation FROM client JOIN note USING(n)
+             WHERE salutation IS NOT NULL ORDER BY note.path DESC"""
+        return dict(self._db.execute(sql))
+
     def silenced(self) -> list[str]:
         """Persons whom nobody contacts unasked: client ids, and phones as `tel:` and digits."""
         sql = """

@@ -1,0 +1,199 @@
+"""`ical`: the follow-up calendar, as files that any phone or program reads."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from brokernotes.cli.app import App, pass_app
+from brokernotes.cli.options import common_options
+from brokernotes.cli.texts import TranslatedCommand, TranslatedGroup, command
+from brokernotes.errors import Severity, SystemRefusedError
+from brokernotes.language import N_
+
+if TYPE_CHECKING:
+    from brokernotes.features.calendar_lint import LintFinding
+
+DETAILS = ("minimal", "normal", "full")
+CALENDARS = ("showings", "followups", "greetings")
+SEVERITIES = {
+    Severity.ERROR: N_("error"),
+    Severity.WARNING: N_("warning"),
+    Severity.HINT: N_("hint"),
+}
+CHECK_LINE = N_("Report what calendar programs trip over in a file, ours or anybody's.")
+
+
+class _IcalGroup(TranslatedGroup):
+    """`ical` itself writes; what it can do besides is listed in the reader's language."""
+
+    command_class = TranslatedCommand
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands."""
+        app: App = ctx.find_root().obj
+        with formatter.section(app.text(N_("Commands"))):
+            formatter.write_dl([("check FILE…", app.text(CHECK_LINE))])
+
+
+@command(
+    "ical",
+    N_(
+        "Write the follow-up calendar (RFC 5545), for you when it knows who you are, else for "
+        "all. Three files, since a phone has one colour and one alert switch for each: "
+        "showings.ics (what is planned, signings, ends of entrustments and leases), "
+        "followups.ics, greetings.ics. Default: calendar/ in the vault, which git ignores.\n\n"
+        "Today is what `due` shows; what is overdue stands there too, with its true date in the "
+        "text. What did not change stays byte-identical, from one day to the next."
+    ),
+    N_(
+        "Examples: `brokernotes ical --agent 王敏`, "
+        "`brokernotes ical -o ~/Sync/work.ics --detail minimal`"
+    ),
+    cls=_IcalGroup,
+    invoke_without_command=True,
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE|DIR/",
+    help=N_("One calendar into FILE (`-`: standard output), or the three into DIR/."),
+)
+@click.option("--vdir", metavar="DIR", help=N_("One file an item, for khal and vdirsyncer."))
+@click.option(
+    "--calendar",
+    "chosen",
+    type=click.Choice(CALENDARS),
+    multiple=True,
+    help=N_("Only this one; may be repeated."),
+)
+@click.option(
+    "--detail",
+    type=click.Choice(DETAILS),
+    default="normal",
+    show_default=True,
+    help=N_("How much of the notes it tells."),
+)
+@click.option("--reveal", is_flag=True, help=N_("Show phones unmasked."))
+@click.option("--dry-run", is_flag=True, help=N_("Show the diff, write nothing."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Tell the outcome as JSON."))
+@common_options
+@pass_app
+@click.pass_context
+def ical_command(
+    ctx: click.Context,
+    app: App,
+    output: str | None,
+    vdir: str | None,
+    chosen: tuple[str, ...],
+    detail: str,
+    reveal: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Write the calendar."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from brokernotes.cli.ical_writing import CalendarWriter
+
+    writer = CalendarWriter(app, chosen or CALENDARS, detail=detail, reveals=reveal)
+    if output == "-":
+        _print_bytes(writer.one_calendar())
+        return
+    with writer.locked():
+        if output is not None or vdir is None:
+            writer.write_files(output, dry_run=dry_run)
+        if vdir is not None:
+            writer.write_vdir(vdir, dry_run=dry_run)
+    if dry_run:
+        app.console.out.write(writer.diff())
+    elif as_json:
+        app.console.json([outcome.shape() for outcome in writer.outcomes])
+    else:
+        for outcome in writer.outcomes:
+            app.console.print(outcome.line(app.language))
+
+
+def _print_bytes(data: bytes) -> None:
+    """Bytes as they are: a calendar's lines end with CRLF on every system."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+@ical_command.command(  # type: ignore[attr-defined, untyped-decorator]
+    "check",
+    help=CHECK_LINE,
+    epilog=N_(
+        "Examples: `brokernotes ical check calendar/showings.ics`, "
+        "`brokernotes ical check --json ~/Downloads/*.ics`"
+    ),
+)
+@click.argument("files", metavar="FILE…", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help=N_("For programs."))
+@common_options
+@pass_app
+def check_command(app: App, files: tuple[str, ...], as_json: bool) -> int:
+    """Report what is wrong with calendar files."""
+    from brokernotes.features.calendar_lint import lint
+
+    found = [(name, each) for name in files for each in lint(_read(name))]
+    if as_json:
+        app.console.json([_finding_shape(app, name, each) for name, each in found])
+    else:
+        for name, each in found:
+            app.console.print(app.console.text(_finding_line(app, name, each)))
+        _tell_sum(app, len(files), [each for _, each in found])
+    return 1 if any(each.severity is Severity.ERROR for _, each in found) else 0
+
+
+def _read(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).expanduser().read_bytes()
+    except OSError as error:
+        raise SystemRefusedError(
+            N_("cannot read {path}: {reason}"), path=name, reason=error.strerror or str(error)
+        ) from error
+
+
+def _finding_line(app: App, name: str, found: LintFinding) -> str:
+    severity = app.text(SEVERITIES[found.severity])
+    message = app.text(found.message, **found.params)
+    return f"{name}:{found.line}: {severity}[{found.code}] {message}"
+
+
+def _finding_shape(app: App, name: str, found: LintFinding) -> dict[str, Any]:
+    return {
+        "path": name.replace(os.sep, "/"),
+        "line": found.line,
+        "severity": str(found.severity),
+        "code": found.code,
+        "params": dict(found.params),
+        "message": app.text(found.message, **found.params),
+    }
+
+
+def _tell_sum(app: App, files: int, found: list[LintFinding]) -> None:
+    """How many of each, last; a clean file is said to be clean."""
+    language = app.language
+    errors = sum(each.severity is Severity.ERROR for each in found)
+    read = language.plural(N_("{count} file"), N_("{count} files"), files)
+    if not found:
+        app.console.say(app.text(N_("{files}: nothing wrong"), files=read))
+        return
+    app.console.say(
+        app.text(
+            N_("{files}: {errors}, {warnings}"),
+            files=read,
+            errors=language.plural(N_("{count} error"), N_("{count} errors"), errors),
+            warnings=language.plural(
+                N_("{count} warning"), N_("{count} warnings"), len(found) - errors
+            ),
+        )
+    )

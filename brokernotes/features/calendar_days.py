@@ -1,0 +1,168 @@
+"""What stands in the calendar, and on which day.
+
+Today is the list `due` shows: the same rows, merged by the same hand, no more
+than a day holds, the rest as one row. Beyond today it is an outlook: every
+promise, plan and deadline to come on its own day, and what the cadence asks in
+the next 60 days (ours: further ahead every contact moves it anyway).
+
+An open row whose day has passed is rolled to today, since nobody looks at last
+week; where the rules say `overdue: keep` each reason keeps its own day and
+nothing piles up, so no limit applies. The hour does not matter: a calendar made
+at nine and at five is the same.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from brokernotes.features.contacts import days_after
+from brokernotes.features.ranking import OVERFLOW, Asked, DueItem, due_today
+from brokernotes.model.occurrences import Occurrence
+from brokernotes.model.rules import Rules
+
+OUTLOOK_DAYS = 60
+YEARS = range(1900, 9000)  # in others a moment cannot be told in UTC: a slip of the pen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """One row and the day it stands on.
+
+    Attributes:
+        item: as `due` has it.
+        day: where it stands.
+        at: its time there, in the vault's zone, without offset; None: all day.
+        is_rolled: whether its own day has passed.
+        hidden: rows that the day does not hold; this one speaks for them.
+    """
+
+    item: DueItem
+    day: date
+    at: datetime | None = None
+    is_rolled: bool = False
+    hidden: tuple[DueItem, ...] = ()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was called off."""
+        first = self.item.first
+        return first is not None and first.cancelled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What a calendar is asked for.
+
+    Attributes:
+        today: in the vault's zone.
+        agent: id of who asks; None: for all.
+        rules: of the brokerage.
+        phones: client id by the digits of their phone.
+        silenced: persons whom nobody contacts unasked.
+    """
+
+    today: date
+    rules: Rules
+    agent: str | None = None
+    phones: Mapping[str, str]
+    silenced: Collection[str] = ()
+
+    @property
+    def last(self) -> date:
+        """The last day on which something computed stands."""
+        return days_after(self.today, OUTLOOK_DAYS)
+
+
+def place(occurrences: Iterable[Occurrence], outlook: Outlook) -> list[Placed]:
+    """Every row of the calendar with its day.
+
+    Args:
+        occurrences: all that is open, and what was called off.
+        outlook: the day, the agent, the rules.
+
+    Returns:
+        In no order that matters.
+    """
+    last = outlook.last
+    known = [one for one in occurrences if not (one.computed and one.due > last)]
+    placed = [*_called_off(known, outlook)]
+    if outlook.rules.overdue == "keep":
+        for item in _due(known, outlook, is_limited=False):
+            placed += [_kept(part, outlook.today) for part in _by_own_day(item)]
+        return placed
+    rows = _due(known, outlook, is_limited=True)
+    for item in rows:
+        if item.kind != OVERFLOW:
+            placed.append(_rolled(item, outlook.today))
+            continue
+        shown = {(row.key, row.path) for row in rows}
+        everything = _due(known, outlook, is_limited=False)
+        hidden = tuple(row for row in everything if (row.key, row.path) not in shown)
+        placed.append(Placed(item=item, day=outlook.today, hidden=hidden))
+    return placed
+
+
+def _due(known: list[Occurrence], outlook: Outlook, *, is_limited: bool) -> list[DueItem]:
+    rules = outlook.rules
+    if not is_limited:
+        rules = replace(rules, cadence=replace(rules.cadence, daily=sys.maxsize))
+    end_of_day = datetime.combine(outlook.today, time.max)
+    asked = Asked(now=end_of_day, agent=outlook.agent, until=date.max)
+    return due_today(known, asked, rules=rules, phones=outlook.phones, silenced=outlook.silenced)
+
+
+def _rolled(item: DueItem, today: date) -> Placed:
+    if item.due < today:
+        return Placed(item=item, day=today, is_rolled=True)
+    return _kept(item, today)
+
+
+def _kept(item: DueItem, today: date) -> Placed:
+    at = item.at if item.at and item.at.year in YEARS else None
+    return Placed(item=item, day=item.due, at=at, is_rolled=False)
+
+
+def _by_own_day(item: DueItem) -> Iterator[DueItem]:
+    """A row for each day its reasons fall on."""
+    days: dict[date, list[Occurrence]] = {}
+    for reason in item.reasons:
+        days.setdefault(reason.due, []).append(reason)
+    for day, reasons in days.items():
+        first = reasons[0]
+        yield replace(
+            item,
+            key=first.key,
+            kind=first.kind,
+            due=day,
+            id=first.note if first.note != first.path else None,
+            path=first.path,
+            title=first.title,
+            agent=first.agent,
+            at=first.at,
+            reasons=tuple(reasons),
+        )
+
+
+def _called_off(known: list[Occurrence], outlook: Outlook) -> Iterator[Placed]:
+    """What was called off and lies ahead: struck through it says more than a gap."""
+    for one in known:
+        if not one.cancelled or one.due < outlook.today:
+            continue
+        if outlook.agent and one.agent not in (None, outlook.agent):
+            continue
+        item = DueItem(
+            key=one.key,
+            kind=one.kind,
+            id=one.note if one.note != one.path else None,
+            path=one.path,
+            title=one.title,
+            due=one.due,
+            agent=one.agent,
+            at=one.at,
+            computed=False,
+            reasons=(one,),
+        )
+        yield _kept(item, outlook.today)

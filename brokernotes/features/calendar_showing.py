@@ -1,0 +1,116 @@
+"""What she needs in her hand on the way to a showing: the homes, their keys, what to bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from brokernotes.errors import FieldError
+from brokernotes.features.calendar_view import Subject, View
+from brokernotes.language import N_
+from brokernotes.model.money import render_money
+from brokernotes.model.occurrences import Occurrence
+from brokernotes.model.values import parse_location
+
+BRING = (
+    N_("shoe covers"),
+    N_("listing sheets"),
+    N_("business cards"),
+    N_("showing slip to sign"),
+    N_("the client's ID"),
+)  # seed
+BOX = "☐"
+_DOOR = ("building", "unit", "room")
+_AMOUNTS = ("price", "rent", "gross_area")
+
+
+class Visited(NamedTuple):
+    """A listing on the way, as far as the reader may know it.
+
+    Attributes:
+        listing: the note.
+        place: for maps: the estate, at `full` with the door.
+        pin: latitude and longitude of the estate; None: not known.
+        door: building, unit and room; "" unless the reader may know.
+    """
+
+    listing: Subject
+    place: str
+    pin: tuple[float, float] | None
+    door: str
+
+
+def visited(occurrence: Occurrence, view: View) -> list[Visited]:
+    """The listings a plan leads to, in its order."""
+    found: dict[str, Visited] = {}
+    for name in (occurrence.note, *occurrence.links):
+        subject = view.find_subject(name)
+        if subject is not None and subject.type == "listing" and subject.ref not in found:
+            found[subject.ref] = _visited(subject, view)
+    return list(found.values())
+
+
+def showing_lines(occurrence: Occurrence, view: View) -> Iterator[str]:
+    """The homes with facts and keys, then what to bring.
+
+    Args:
+        occurrence: a planned showing.
+        view: who reads it.
+    """
+    language = view.language
+    for stop in visited(occurrence, view):
+        yield _facts(stop, view)
+        for line in _checks(stop, view):
+            yield f"{BOX} {line}"
+    yield language.text(N_("Bring:"))
+    for thing in BRING:
+        yield f"{BOX} {language.text(thing)}"
+
+
+def _visited(listing: Subject, view: View) -> Visited:
+    name = listing.values.get("community")
+    community = view.find_subject(str(name)) if name else None
+    door = ""
+    if view.detail == "full" and view.may_open(listing):
+        door = "-".join(str(listing.values[key]) for key in _DOOR if listing.values.get(key))
+    title = community.title if community else str(name or "")
+    return Visited(listing, f"{title} {door}".strip(), _pin(community), door)
+
+
+def _pin(community: Subject | None) -> tuple[float, float] | None:
+    """The estate's place on the map; a listing's own would tell the door."""
+    if community is None or "location" not in community.values:
+        return None
+    try:
+        place = parse_location(str(community.values["location"]))
+    except FieldError:
+        return None
+    return place.latitude, place.longitude
+
+
+def _facts(stop: Visited, view: View) -> str:
+    """The home in one line: title, door, price or rent, area."""
+    values, fields = stop.listing.values, view.rules.schema.fields("listing")
+    words = [stop.listing.title, *([stop.door] if stop.door else [])]
+    for key in _AMOUNTS:
+        amount, field = values.get(key), fields.get(key)
+        if isinstance(amount, int | float) and field is not None:
+            words.append(render_money(amount, field.unit or ""))
+    return view.language.text(N_(", ")).join(words)
+
+
+def _checks(stop: Visited, view: View) -> Iterator[str]:
+    """What must be settled before she stands at the door."""
+    values, language = stop.listing.values, view.language
+    vocabularies = view.rules.schema.vocabularies
+    if keys := values.get("keys"):
+        where = vocabularies["keys"].label(str(keys), language.code)
+        number = (
+            values.get("key_no") if view.detail == "full" and view.may_open(stop.listing) else ""
+        )
+        yield language.text(N_("key: {where}"), where=f"{where} {number or ''}".strip())
+    if values.get("occupant") in ("owner", "tenant"):
+        who = vocabularies["occupant"].label(str(values["occupant"]), language.code)
+        yield language.text(N_("agreed with the {who}"), who=who)
+    if wanted := values.get("showing_requirements"):
+        yield str(wanted)

@@ -1,0 +1,197 @@
+"""The words of a calendar item: title, description, place, category.
+
+No word depends on the day it is read ("3 days ago"), so an item that did not
+move stays byte-identical: what is rolled to today names its true date instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from brokernotes.features import reasons
+from brokernotes.features.calendar_days import Placed
+from brokernotes.features.calendar_showing import showing_lines, visited
+from brokernotes.features.calendar_view import View
+from brokernotes.features.ranking import DueItem
+from brokernotes.language import N_
+from brokernotes.model.occurrences import UNDATED, Occurrence
+from brokernotes.model.verbs import SHOWING_VERBS
+from brokernotes.notes.links import obsidian_uri
+from brokernotes.notes.names import is_entry_id
+
+LONGEST_SUMMARY = 59  # characters; lists on phones cut even these
+ENTRY_KINDS = frozenset({"promise", "planned", "feedback"})  # about one entry of the note's log
+
+KINDS: Mapping[str, str] = {
+    "promise": N_("Promised"),
+    "planned": N_("Planned"),
+    "feedback": N_("Feedback"),
+    "first_response": N_("First answer"),
+    "followup": N_("Follow up"),
+    "revisit": N_("Revisit"),
+    "signing": N_("Signing"),
+    "entrustment_end": N_("Entrustment ends"),
+    "lease_end": N_("Lease ends"),
+}
+
+
+def summary(placed: Placed, view: View) -> str:
+    """The title: what, when, who, where; under 60 characters.
+
+    Args:
+        placed: the row.
+        view: who reads it.
+    """
+    item = placed.item
+    if item.first is None:
+        return reasons.item_reason(item, view.language, view.today)
+    words = [kind_label(item.first, view)]
+    if placed.at is not None:
+        words.append(f"{placed.at:%H:%M}")
+    words.append(_whom(item.first, view))
+    text = view.masked(" ".join(" ".join(words).split()))
+    if not placed.is_cancelled:
+        return _cut(text, LONGEST_SUMMARY)
+    ending = view.language.text(N_(" (called off)"))
+    return _cut(text, LONGEST_SUMMARY - len(ending)) + ending
+
+
+def description(placed: Placed, view: View) -> str:
+    """The text under the title: reason, true date, brief, checklist, link; "" at `minimal`.
+
+    Args:
+        placed: the row.
+        view: who reads it.
+    """
+    if placed.hidden:
+        rows = (Placed(item=item, day=placed.day) for item in placed.hidden)
+        return "\n".join(f"· {summary(row, view)}" for row in rows)
+    if view.detail == "minimal" or placed.item.first is None:
+        return ""
+    text = view.masked("\n".join(_told(placed, view)).strip("\n"))
+    return f"{text}\n\n{url(placed, view)}".lstrip("\n")
+
+
+def location(placed: Placed, view: View) -> tuple[str, tuple[float, float] | None]:
+    """Where it takes place, and the pin on the map where that is an estate's.
+
+    Args:
+        placed: the row.
+        view: who reads it.
+
+    Returns:
+        The entry's own place; else, of a showing, the estate of its first listing.
+    """
+    first = placed.item.first
+    if first is None or first.kind != "planned" or view.detail == "minimal":
+        return "", None
+    if first.place:
+        return view.masked(first.place), None
+    if is_showing(first):
+        for listing in visited(first, view):
+            return listing.place, listing.pin
+    return "", None
+
+
+def url(placed: Placed, view: View) -> str:
+    """The address at which Obsidian opens the note, at the entry where there is one."""
+    first = placed.item.first
+    if first is None or view.detail == "minimal":
+        return ""
+    has_block = first.kind in ENTRY_KINDS and first.entry and is_entry_id(first.entry)
+    # An entry without an id stands as its date and time, which is nothing to jump to.
+    is_stamp = has_block and str(first.entry)[:8].isdigit()
+    block = first.entry if has_block and not is_stamp else None
+    return obsidian_uri(view.vault, first.path, block=block)
+
+
+def categories(placed: Placed, view: View) -> tuple[str, ...]:
+    """What calendars colour and filter by: the kind, one word for all showings; the grade."""
+    first = placed.item.first
+    if first is None:
+        return ()
+    verbs = view.rules.schema.verbs
+    if is_showing(first) and "showing" in verbs:
+        kind = verbs["showing"].label(view.language.code)
+    else:
+        kind = kind_label(first, view)
+    if not first.grade or view.detail == "minimal":
+        return (kind,)
+    return kind, view.language.text(N_("Grade {grade}"), grade=first.grade)
+
+
+def kind_label(occurrence: Occurrence, view: View) -> str:
+    """The word for what is to be done: a plan's verb, else the kind."""
+    if occurrence.kind == "planned":
+        verb = view.rules.schema.verbs.get(str(occurrence.params.get("verb", "")))
+        if verb is not None:
+            return verb.label(view.language.code)
+    known = KINDS.get(occurrence.kind)
+    return view.language.text(known) if known else occurrence.kind.replace("_", " ")
+
+
+def is_showing(occurrence: Occurrence) -> bool:
+    """Whether it is a planned showing."""
+    return occurrence.kind == "planned" and occurrence.params.get("verb") in SHOWING_VERBS
+
+
+def _whom(occurrence: Occurrence, view: View) -> str:
+    """Whom it concerns; of a plan also where it leads: `李女士 → 阳光花园 3室2厅`."""
+    own = view.person(occurrence.note, occurrence.title)
+    if occurrence.kind != "planned" or view.detail == "minimal":
+        return own
+    people, places = [], []
+    for name in (occurrence.note, *occurrence.links):
+        subject = view.find_subject(name)
+        if subject is None:
+            continue
+        if subject.type == "client":
+            people.append(view.person(subject.ref, subject.title))
+        elif subject.type in ("listing", "community"):
+            places.append(subject.title)
+    joint = view.language.text(N_(", "))
+    sides = [joint.join(dict.fromkeys(side)) for side in (people, places) if side]
+    return " → ".join(sides) or own
+
+
+def _told(placed: Placed, view: View) -> Iterator[str]:
+    """The lines of a description, before they are masked."""
+    item = placed.item
+    first = item.first
+    if first is None:
+        return
+    schema, language = view.rules.schema, view.language
+    # Asked as of the first day there is, nothing lies in the past: no "3 days ago".
+    if first.kind != "planned" or first.cancelled:
+        yield reasons.reason(first, language, UNDATED, schema)
+    if placed.is_rolled:
+        yield _true_date(first, view)
+    yield from _brief(item, placed, view)
+    if view.agent is None and item.agent in view.agents:
+        yield language.text(N_("Agent: {name}"), name=view.agents[item.agent or ""])
+    if is_showing(first) and not first.cancelled:
+        yield ""
+        yield from showing_lines(first, view)
+
+
+def _brief(item: DueItem, placed: Placed, view: View) -> Iterator[str]:
+    """The brief, with the true date of every other reason that is late."""
+    schema, language = view.rules.schema, view.language
+    late = {
+        reasons.reason(other, language, UNDATED, schema): other
+        for other in item.reasons[1:]
+        if other.due < placed.day
+    }
+    for line in reasons.brief(item, language, UNDATED, schema):
+        yield line
+        if line in late:
+            yield _true_date(late[line], view)
+
+
+def _true_date(occurrence: Occurrence, view: View) -> str:
+    when = f"{occurrence.at:%Y-%m-%d %H:%M}" if occurrence.at else occurrence.due.isoformat()
+    return view.language.text(N_("originally for {date}"), date=when)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

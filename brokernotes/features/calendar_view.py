@@ -1,0 +1,81 @@
+"""For whom a calendar is made: language, level of detail, and what notes say of a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from brokernotes.language import Language
+from brokernotes.model.phones import mask_phones_in_text
+from brokernotes.model.rules import Rules
+
+DETAILS = ("minimal", "normal", "full")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A note as calendars speak of it.
+
+    Attributes:
+        ref: its id, else its path.
+        type: of note.
+        title: what people call it.
+        values: by key, as JSON speaks of them; of listings and communities.
+    """
+
+    ref: str
+    type: str
+    title: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Who reads a calendar, and how much of it.
+
+    Attributes:
+        today: in the vault's zone.
+        rules: of the brokerage: zone, quiet hours, words.
+        language: of the texts.
+        vault: its name, for addresses that Obsidian opens.
+        agent: id of who asks; None: nobody in particular.
+        detail: `minimal`: what and whom, no word of the notes, no place, no link. `normal`:
+            reason, last contact, brief, checklist, place. `full`: also the door and the key's
+            number, except of a private listing that is another agent's.
+        reveals: whether phones in texts are shown.
+        salutations: of clients, by id or path.
+        agents: names by id.
+        find_subject: the note of an id, a path or a link's target; None: no such note.
+    """
+
+    today: date
+    rules: Rules
+    language: Language
+    vault: str
+    agent: str | None = None
+    detail: str = "normal"
+    reveals: bool = False
+    salutations: Mapping[str, str] = field(default_factory=dict)
+    agents: Mapping[str, str] = field(default_factory=dict)
+    find_subject: Callable[[str], Subject | None] = lambda _: None
+
+    def masked(self, text: str) -> str:
+        """A text from notes with what looks like a phone hidden."""
+        return text if self.reveals else mask_phones_in_text(text)
+
+    def person(self, ref: str, title: str) -> str:
+        """What a note is called in a list: a client by salutation, the rest by title."""
+        return self.salutations.get(ref) or title
+
+    def may_open(self, listing: Subject) -> bool:
+        """Whether the reader may know the door of a listing.
+
+        Source: seed: of a private listing building, floor and room are the holder's.
+        """
+        sharing = listing.values.get("sharing") or self.rules.other.get("sharing", {}).get("mode")
+        if sharing != "private":
+            return True
+        holder = self.find_subject(str(listing.values.get("agent", "")))
+        return self.agent is not None and holder is not None and holder.ref == self.agent
