@@ -1,10 +1,13 @@
-"""What is wrong in one note, and in the vault as a whole."""
+"""What is wrong in one note, and in the vault as a whole: the lists of checks, run."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from brokernotes.errors import Problem
+from brokernotes.features.card_checks import check_cards
+from brokernotes.features.note_checks import DATED_CHECKS, NOTE_CHECKS
+from brokernotes.features.vault_checks import VAULT_CHECKS, VaultFacts
 from brokernotes.model.rules import Rules
 from brokernotes.notes.note import Note
 
@@ -18,6 +21,25 @@ def check_note(note: Note, rules: Rules, today: date) -> tuple[list[Problem], da
         today: for what depends on it.
 
     Returns:
-        The problems, and the day from which they must be asked again.
+        The problems, and the day from which they must be asked again; None: they stand
+        until the note changes.
     """
-    return [], None
+    problems = check_cards(note)
+    for check in NOTE_CHECKS:
+        problems.extend(check(note))
+    stale: date | None = None
+    for dated in DATED_CHECKS:
+        found, day = dated(note, today)
+        problems.extend(found)
+        if day is not None and (stale is None or day < stale):
+            stale = day
+    return problems, stale
+
+
+def check_vault(facts: VaultFacts) -> list[Problem]:
+    """Check what no single note shows.
+
+    Args:
+        facts: as fetched from the index and the journal.
+    """
+    return [found for check in VAULT_CHECKS for found in check(facts)]

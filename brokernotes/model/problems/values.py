@@ -182,7 +182,7 @@ _CARDS = (
     ProblemKind(
         code="id-card",
         severity=Severity.ERROR,
-        message=N_("{key} holds an identity-card number"),
+        message=N_("an identity-card number stands here"),
         hint=N_(
             "Remove it; keep the paper where papers are kept, and write only that it was seen."
         ),
@@ -194,7 +194,7 @@ _CARDS = (
     ProblemKind(
         code="bank-card",
         severity=Severity.ERROR,
-        message=N_("{key} holds a bank-card number"),
+        message=N_("a bank-card number stands here"),
         hint=N_("Remove it; payments are agreed on paper."),
         about=N_("Bank accounts are sensitive data by law, and a note is copied to every clone."),
     ),

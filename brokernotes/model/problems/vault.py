@@ -97,4 +97,108 @@ NAMES: tuple[ProblemKind, ...] = (
     ),
 )
 
-KINDS: tuple[ProblemKind, ...] = (*FILES, *NAMES)
+IDS: tuple[ProblemKind, ...] = (
+    ProblemKind(
+        code="duplicate-id",
+        severity=Severity.ERROR,
+        message=N_("{other} has the id {id} too, and keeps it"),
+        hint=N_("Remove the id here and let `brokernotes check --fix` add another."),
+        about=N_(
+            "Two notes with one id are one and the same in calendars, links and commands, so "
+            "nothing is written to either by its id until one of them has another."
+        ),
+    ),
+    ProblemKind(
+        code="copied-note",
+        severity=Severity.ERROR,
+        message=N_("the note looks like a copy of {other}: both have the id {id}"),
+        hint=N_("Carry over what only the copy says, then delete it."),
+        about=N_(
+            "Cloud programs make such copies when two devices save at once. What was written into "
+            "the copy is missed by whoever opens the other."
+        ),
+    ),
+    ProblemKind(
+        code="shared-phone",
+        severity=Severity.WARNING,
+        message=N_("{other} has the telephone number {phone} too"),
+        hint=N_("Make one note of the two, or put a word after the number, such as (妻子)."),
+        about=N_(
+            "Either one client has two notes, and is called twice, or a family shares a number, "
+            "and whoever calls should know who answers."
+        ),
+    ),
+    ProblemKind(
+        code="property-twice",
+        severity=Severity.WARNING,
+        message=N_("{other} is the same home"),
+        hint=N_("Make one note of the two; a home keeps its note through all its deals."),
+        about=N_(
+            "Community, building, unit and room agree. With two notes its owner hears from two "
+            "people, and its history is in halves."
+        ),
+    ),
+    ProblemKind(
+        code="deposit-without-deal",
+        severity=Severity.ERROR,
+        message=N_("a deposit is down on this listing, and no deal names it"),
+        hint=N_("Make the deal's note: amount, buyer, expected_signing, and a link to the listing."),
+        about=N_("Only the deal says by when the contract must be signed, so nobody would watch."),
+    ),
+    ProblemKind(
+        code="entry-missing",
+        severity=Severity.WARNING,
+        message=N_("a log entry that was written here is gone: {text}"),
+        hint=N_("`brokernotes check --fix` puts it back; if it was meant to go, commit the note."),
+        fixable=True,
+        about=N_(
+            "An editor that had the note open may have saved its old text over the entry. Entries "
+            "are remembered until a commit holds them."
+        ),
+    ),
+)
+
+LINKS: tuple[ProblemKind, ...] = (
+    ProblemKind(
+        code="dead-link",
+        severity=Severity.ERROR,
+        message=N_("the link to “{target}” leads nowhere"),
+        hint=N_("Did you mean [[{likely}]]?"),
+        about=N_(
+            "A listing without its community inherits nothing, and a showing of a home that "
+            "cannot be found counts for none."
+        ),
+    ),
+    ProblemKind(
+        code="ambiguous-link",
+        severity=Severity.ERROR,
+        message=N_("the link to “{target}” may mean {candidates}"),
+        hint=N_("Link to one of them by its file name or id."),
+        about=N_("Rather than guess, the link is taken for neither."),
+    ),
+    ProblemKind(
+        code="link-by-id",
+        severity=Severity.HINT,
+        message=N_("“{target}” is found by its id only; the note is called “{name}”"),
+        hint=N_("Write [[{name}]]."),
+        fixable=True,
+        about=N_("The note was renamed outside Obsidian, which no longer follows the link."),
+    ),
+    ProblemKind(
+        code="link-by-alias",
+        severity=Severity.HINT,
+        message=N_("“{target}” is another name of “{name}”"),
+        hint=N_("Write [[{name}|{target}]]."),
+        fixable=True,
+        about=N_("It is found here as long as no other note has the name; Obsidian looks for files."),
+    ),
+    ProblemKind(
+        code="link-type",
+        severity=Severity.WARNING,
+        message=N_("{key} leads to “{target}”, which is a {type}; it should be a {wanted}"),
+        hint=N_("Link to the right note."),
+        about=N_("A link to another kind of note says nothing there, and nothing follows from it."),
+    ),
+)
+
+KINDS: tuple[ProblemKind, ...] = (*FILES, *NAMES, *IDS, *LINKS)

@@ -1,0 +1,120 @@
+"""Problems as people read them: the place, the message, the line it is about, the mend."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+
+from brokernotes.cli.app import App
+from brokernotes.cli.width import cut, visible, width
+from brokernotes.errors import NotFoundError, Problem, RefusedError, Severity
+from brokernotes.features.problem_texts import worded
+from brokernotes.language import N_
+from brokernotes.model.phones import mask_phones_in_text
+from brokernotes.storage.reading import read_text
+
+SEVERITIES = {
+    Severity.ERROR: N_("error"),
+    Severity.WARNING: N_("warning"),
+    Severity.HINT: N_("hint"),
+}
+INDENT = "    "
+WIDEST = 100  # columns of an excerpt
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_CARDS = frozenset(("id-card", "bank-card"))
+
+
+class CheckPage:
+    """Shows problems, file after file.
+
+    Args:
+        app: of the run.
+    """
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.path = ""
+        self.lines: list[str] = []
+
+    def show(self, found: Sequence[tuple[Problem, Severity]]) -> None:
+        """Print problems, which are sorted by file."""
+        here = os.getcwd()  # noqa: PTH109
+        folders: dict[str, str] = {}
+        for one, severity in found:
+            path = one.position.path
+            if path not in folders:
+                place = os.path.join(self.app.vault.root, path)  # noqa: PTH118
+                folders[path] = os.path.relpath(place, os.path.realpath(here)).replace(os.sep, "/")
+            self._show(one, severity, folders[path])
+
+    def _show(self, found: Problem, severity: Severity, path: str) -> None:
+        console = self.app.console
+        words = worded(found, self.app.language)
+        at = found.position
+        label = f"{self.app.text(SEVERITIES[severity])}[{found.code}]"
+        message = mask_phones_in_text(visible(words.message)).replace("\n", " ")
+        place = f"{visible(path)}:{at.line}:{at.column}:"
+        console.print(
+            f"{console.styled(place, 'bold')} {console.styled(label, severity.value)} {message}"
+        )
+        for line in self._excerpt(found):
+            console.print(line)
+        if words.hint:
+            console.print(INDENT + mask_phones_in_text(visible(words.hint)).replace("\n", " "))
+
+    def _excerpt(self, found: Problem) -> list[str]:
+        """The source line, and a marker under what is meant; nothing for a whole file."""
+        at = found.position
+        if (at.line, at.column) == (1, 1) and at.end_column is None:
+            return []
+        self._read(at.path)
+        if at.line > len(self.lines):
+            return []
+        line = self.lines[at.line - 1]
+        start = min(at.column - 1, len(line))
+        end = min(at.end_column - 1, len(line)) if at.end_column else start + 1
+        before, marked, after = (
+            _shown(part) for part in (line[:start], line[start:end], line[end:])
+        )
+        if found.code in _CARDS:
+            marked = marked[:4] + "*" * (len(marked) - 4)
+        before, marked, after = _masked(before, marked, after)
+        if width(before) > WIDEST // 2:
+            while width(before) > WIDEST // 2:
+                before = before[1:]
+            before = "…" + before
+        shown = cut(before + marked + after, WIDEST)
+        room = max(width(shown) - width(before), 1)
+        marker = "^" * max(min(width(marked), room), 1)
+        pointer = " " * width(before) + self.app.console.styled(marker, "bold")
+        return [INDENT + shown.rstrip(), INDENT + pointer]
+
+    def _read(self, path: str) -> None:
+        if path == self.path:
+            return
+        self.path = path
+        try:
+            text = read_text(self.app.vault.root, path).text
+        except (NotFoundError, RefusedError):
+            text = ""
+        self.lines = _LINE_END.split(text.removeprefix("\ufeff"))
+
+
+def _shown(text: str) -> str:
+    return visible(text.replace("\t", " "))
+
+
+def _masked(before: str, marked: str, after: str) -> tuple[str, str, str]:
+    """The three parts of a line with telephone numbers masked, also those across parts."""
+    whole = before + marked + after
+    masked = mask_phones_in_text(whole)
+    if masked == whole:
+        return before, marked, after
+    if len(masked) == len(whole):
+        return (
+            masked[: len(before)],
+            masked[len(before) : len(before) + len(marked)],
+            masked[len(before) + len(marked) :],
+        )
+    return mask_phones_in_text(before), mask_phones_in_text(marked), mask_phones_in_text(after)

@@ -1,0 +1,278 @@
+"""What is wrong in one note that reading it does not show: values that contradict each other.
+
+Each check is a function over one note; `NOTE_CHECKS` lists them. What depends
+on the day says from when on it must be asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from brokernotes.errors import Position, Problem
+from brokernotes.model.enums import ACTIVE_STATUSES
+from brokernotes.model.problems import problem
+from brokernotes.model.records import Record
+from brokernotes.notes.names import name_problems, safe_name
+from brokernotes.notes.note import Note
+
+FAR_DAYS = 400  # ours: a next_followup beyond is taken for a slip in the year
+DEPOSIT_SHARE = 0.2  # found: Civil Code, article 586
+
+Found = Iterator[Problem]
+
+_RANGES = {
+    "client": (
+        ("budget_min", "budget_max"),
+        ("rent_min", "rent_max"),
+        ("bedrooms_min", "bedrooms_max"),
+        ("area_min", "area_max"),
+    ),
+    "listing": (("floor", "total_floors"),),
+}
+_DATES = {
+    "listing": (("entrust_from", "entrust_until"), ("acquired_on", "listed")),
+    "deal": (
+        ("deposit_date", "expected_signing"),
+        ("deposit_date", "signed_on"),
+        ("signed_on", "transfer_on"),
+        ("signed_on", "handover_on"),
+    ),
+    "agent": (("joined", "left"),),
+}
+# What a status or stage cannot do without (seed: what the market must know; ours: the rest).
+_SALE, _LEASE = ("price", "gross_area", "community"), ("rent", "gross_area", "community")
+_REQUIRED = {
+    ("listing", "status", "for_sale"): _SALE,
+    ("listing", "status", "for_lease"): _LEASE,
+    ("listing", "status", "sale_or_lease"): ("price", *_LEASE),
+    ("deal", "stage", "deposit"): ("listing", "buyer", "deposit_amount", "expected_signing"),
+    ("deal", "stage", "signed"): ("listing", "buyer", "signed_on"),
+    ("deal", "stage", "closing"): ("listing", "buyer", "signed_on"),
+    ("deal", "stage", "completed"): ("listing", "buyer", "signed_on"),
+}
+_STATUS_OF = {"client": "stage", "listing": "status", "deal": "stage"}
+_GOES_WITH = {
+    "for_sale": ("sale", "both"),
+    "for_lease": ("lease", "both"),
+    "sale_or_lease": ("both",),
+}
+_COUNTED = {"for_sale", "for_lease", "sale_or_lease", "paused", "expired", None}
+
+
+class DatedCheck(NamedTuple):
+    """Problems that hold on some days, and the next day on which that may change."""
+
+    problems: list[Problem]
+    stale_from: date | None = None
+
+
+def check_ranges(note: Note) -> Found:
+    """Find a least that is above its most."""
+    record = note.record
+    for low, high in _RANGES.get(record.type, ()):
+        least, most = record.number(low), record.number(high)
+        if least is not None and most is not None and most < least:
+            yield problem(
+                "range-order", note.at(high), key=high, value=most, other=low, limit=least
+            )
+
+
+def check_date_order(note: Note) -> Found:
+    """Find a date before the one it follows."""
+    record = note.record
+    for first, then in _DATES.get(record.type, ()):
+        begin, end = record.day(first), record.day(then)
+        if begin and end and end < begin:
+            yield problem(
+                "date-order",
+                note.at(then),
+                key=then,
+                value=end.isoformat(),
+                other=first,
+                limit=begin.isoformat(),
+            )
+
+
+def check_required(note: Note) -> Found:
+    """Find what the status or stage cannot do without."""
+    record = note.record
+    because = _STATUS_OF.get(record.type)
+    status = record.text(because) if because else None
+    if because is None or status is None:
+        return
+    for key in _REQUIRED.get((record.type, because, status), ()):
+        if key not in record.values and key not in record.invalid:
+            value = note.typed(because)
+            yield problem("missing-field", note.at(because), key=key, because=because, value=value)
+
+
+def check_transaction(note: Note) -> Found:
+    """Find a status that contradicts the transaction."""
+    record = note.record
+    if record.type != "listing":
+        return
+    status, transaction = record.text("status"), record.text("transaction")
+    if status in _GOES_WITH and transaction and transaction not in _GOES_WITH[status]:
+        yield problem(
+            "transaction-mismatch",
+            note.at("transaction"),
+            key="transaction",
+            value=note.typed("transaction"),
+            status=note.typed("status"),
+        )
+
+
+def check_deposit(note: Note) -> Found:
+    """Find what endangers a deposit: its height, a seizure, a tenant, a co-owner."""
+    record = note.record
+    if record.type == "deal":
+        amount, price = record.number("deposit_amount"), record.number("price")
+        if amount is not None and price is not None and record.text("deposit_kind") != "booking":
+            limit = price * 10_000 * DEPOSIT_SHARE
+            if amount > limit:
+                params = {"value": amount, "price": price, "limit": round(limit)}
+                yield problem("deposit-too-high", note.at("deposit_amount"), **params)
+        return
+    if record.type != "listing" or record.text("status") != "deposit":
+        return
+    burdens = record.texts("encumbrances")
+    if "seizure" in burdens:
+        at = note.at("encumbrances", burdens.index("seizure") if _is_list(note) else None)
+        yield problem("deposit-seized", at, key="encumbrances", value=_seizure_word(note))
+    if record.text("transaction") == "lease":
+        return
+    if record.text("occupant") == "tenant" and "tenant_waiver" not in record.values:
+        yield problem("deposit-tenant", note.at("occupant"), key="tenant_waiver")
+    if record.flag("co_owned") and "co_owner_consent" not in record.values:
+        yield problem("deposit-co-owner", note.at("co_owned"), key="co_owner_consent")
+
+
+def _is_list(note: Note) -> bool:
+    return isinstance(note.block.values.get(note.spelled("encumbrances")), list)
+
+
+def _seizure_word(note: Note) -> str:
+    raw = note.block.values.get(note.spelled("encumbrances"))
+    if isinstance(raw, list):
+        return raw[note.record.texts("encumbrances").index("seizure")]
+    return raw or ""
+
+
+def check_grades(note: Note) -> Found:
+    """Find a grade nobody gave, and one without its reason."""
+    record = note.record
+    values = record.values
+    if record.type == "listing" and record.text("status") in ACTIVE_STATUSES:
+        if "grade" not in values and "grade" not in record.invalid:
+            yield problem("missing-grade", _first_line(note))
+    elif record.type == "client" and "grade_override" in values and "grade_reason" not in values:
+        at = note.at("grade_override")
+        yield problem("grade-reason", at, value=note.typed("grade_override"))
+
+
+def check_name(note: Note) -> Found:
+    """Find a file name that some system cannot store or some link cannot say."""
+    name = note.record.name
+    faults = name_problems(name)
+    if faults:
+        yield problem(
+            "unsafe-name",
+            _first_line(note),
+            name=name,
+            faults=[fault.value for fault in faults],
+            safe=safe_name(name) or "note",
+        )
+
+
+def check_leftovers(note: Note) -> Found:
+    """Find conflict markers and template code in the body."""
+    for code, found in (
+        ("conflict-marker", note.log.conflicts),
+        ("template-leftover", note.log.leftovers),
+    ):
+        for one in found:
+            at = Position(note.path, one.line, one.column, one.end_column)
+            yield problem(code, at, text=one.text)
+
+
+NOTE_CHECKS: tuple[Callable[[Note], Found], ...] = (
+    check_ranges,
+    check_date_order,
+    check_required,
+    check_transaction,
+    check_deposit,
+    check_grades,
+    check_name,
+    check_leftovers,
+)
+
+
+def check_future(note: Note, today: date) -> DatedCheck:
+    """Find entries that say they happened and lie ahead."""
+    ahead = [entry for entry in note.record.entries if entry.day > today and entry.is_happened]
+    if not ahead:
+        return DatedCheck([])
+    problems = [
+        problem(
+            "future-entry",
+            Position(note.path, entry.line, entry.column, entry.column + 10),
+            day=entry.day.isoformat(),
+        )
+        for entry in ahead
+    ]
+    return DatedCheck(problems, min(entry.day for entry in ahead))
+
+
+def check_next_followup(note: Note, today: date) -> DatedCheck:
+    """Find a next follow-up so far ahead that it is a slip."""
+    day = note.record.day("next_followup")
+    if day is None or (day - today).days <= FAR_DAYS:
+        return DatedCheck([])
+    far = problem("followup-far", note.at("next_followup"), value=day.isoformat(), days=FAR_DAYS)
+    return DatedCheck([far], day - timedelta(days=FAR_DAYS))
+
+
+def check_signing(note: Note, today: date) -> DatedCheck:
+    """Find a deposit whose day of signing has passed."""
+    record = note.record
+    day = record.day("expected_signing")
+    if record.type != "deal" or day is None or record.text("stage") != "deposit":
+        return DatedCheck([])
+    if "signed_on" in record.values:
+        return DatedCheck([])
+    if day >= today:
+        return DatedCheck([], day + timedelta(days=1))
+    overdue = problem("signing-overdue", note.at("expected_signing"), value=day.isoformat())
+    return DatedCheck([overdue])
+
+
+def check_start(note: Note, today: date) -> DatedCheck:
+    """Find a client or listing whose follow-ups have nothing to count from."""
+    record = note.record
+    if record.entries or not _is_counted(record):
+        return DatedCheck([])
+    if any(key in record.values for key in ("created", "inquired_at", "listed")):
+        return DatedCheck([])
+    params = {"type": record.type, "today": today.isoformat()}
+    return DatedCheck([problem("start-missing", _first_line(note), **params)])
+
+
+def _is_counted(record: Record) -> bool:
+    """Whether follow-ups of a note are worked out at all."""
+    if record.type == "client":
+        return record.text("stage") not in ("inactive", "under_contract", "closing")
+    return record.type == "listing" and record.text("status") in _COUNTED
+
+
+DATED_CHECKS: tuple[Callable[[Note, date], DatedCheck], ...] = (
+    check_future,
+    check_next_followup,
+    check_signing,
+    check_start,
+)
+
+
+def _first_line(note: Note) -> Position:
+    return Position(note.path, 1, 1)

@@ -1,0 +1,94 @@
+"""Problems in words and as JSON, in the language of the one who reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+from typing import NamedTuple
+
+from brokernotes.errors import Problem
+from brokernotes.language import Language
+from brokernotes.model.problems import PROBLEMS
+from brokernotes.model.schema import NOTE_TYPES
+
+_TYPE_LABELS = {
+    kind.id: {"zh": kind.words[2], "en": "community" if kind.id == "community" else kind.id}
+    for kind in NOTE_TYPES
+}
+
+
+class Worded(NamedTuple):
+    """What a problem says.
+
+    Attributes:
+        message: one sentence.
+        hint: what to do; None: the message says it all, or nothing better is known.
+    """
+
+    message: str
+    hint: str | None
+
+
+def worded(found: Problem, language: Language) -> Worded:
+    """A problem's message and hint.
+
+    A hint that would have to name what is not known, such as the likely key of
+    a word that is near none, is left out.
+    """
+    kind = PROBLEMS[found.code]
+    params = spoken(found.params, language)
+    message = language.text(kind.message, **params) if params else language.text(kind.message)
+    if not kind.hint or any(found.params.get(name, "") is None for name in _places(kind.hint)):
+        return Worded(message, None)
+    hint = language.text(kind.hint, **params) if params else language.text(kind.hint)
+    return Worded(message, hint)
+
+
+def spoken(params: Mapping[str, object], language: Language) -> dict[str, object]:
+    """A problem's params as a sentence says them: lists joined, types by their word."""
+    return {name: _spoken(name, value, language) for name, value in params.items()}
+
+
+def _spoken(name: str, value: object, language: Language) -> object:
+    if isinstance(value, list | tuple):
+        return ("、" if language.code == "zh" else ", ").join(
+            str(_spoken(name, item, language)) for item in value
+        )
+    if name in ("type", "wanted") and value in _TYPE_LABELS:
+        return language.label(_TYPE_LABELS[str(value)])
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return "" if value is None else value
+
+
+def _places(message: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(message) if name]
+
+
+def problem_json(found: Problem, severity: str, language: Language) -> dict[str, object]:
+    """A problem in the shape programs bind to.
+
+    Args:
+        found: the problem.
+        severity: under the brokerage's rules.
+        language: of `message` and `hint`.
+    """
+    words = worded(found, language)
+    position = found.position
+    shape: dict[str, object] = {
+        "path": position.path,
+        "line": position.line,
+        "column": position.column,
+    }
+    if position.end_column is not None:
+        shape["end_column"] = position.end_column
+    shape.update(
+        severity=severity,
+        code=found.code,
+        params=dict(found.params),
+        message=words.message,
+    )
+    if words.hint is not None:
+        shape["hint"] = words.hint
+    shape["fixable"] = PROBLEMS[found.code].fixable
+    return shape

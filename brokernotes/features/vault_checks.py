@@ -1,0 +1,215 @@
+"""What is wrong between notes: ids, phones, homes, links, and entries that were lost.
+
+Every check is a function over facts somebody has fetched; `VAULT_CHECKS` lists them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from brokernotes.errors import Position, Problem
+from brokernotes.model.phones import mask_phone
+from brokernotes.model.problems import problem
+from brokernotes.model.source_text import narrow
+from brokernotes.notes.links import link_fold
+from brokernotes.notes.names import fold
+
+Found = Iterator[Problem]
+
+# What sync programs, file managers and Obsidian call the copies they make.
+_COPY = re.compile(
+    r" (?:[2-9]|1[0-9]?)$| ?[(（](?:[1-9]|.*conflicted copy.*|.*冲突副本.*)[)）]"
+    r"|\bconflicted copy\b|\.sync-conflict-|(?:[ -]|的)?(?:冲突)?副本| copy(?: \d+)?$",
+    re.IGNORECASE,
+)
+_UNIT_WORDS = ("号楼", "栋", "幢", "座", "楼", "号", "单元", "室")
+_NEAR = 0.6  # how alike two names must be for one to be offered in place of the other
+
+
+class Door(NamedTuple):
+    """Which home a listing is."""
+
+    path: str
+    community: str
+    building: str
+    unit: str | None
+    room: str
+
+
+class FoundLink(NamedTuple):
+    """A link that is not simply the name of one file of the right type.
+
+    Attributes:
+        path: of the note it stands in.
+        target: as typed.
+        key: of the field it stands in; empty: in the body.
+        places: line and column of each.
+        by: `name`, `id`, `alias`; empty: it leads nowhere.
+        names: of the notes it may mean; one: it means that.
+        type: of the note it leads to, where that is not `wanted`.
+        wanted: types its field is meant for.
+    """
+
+    path: str
+    target: str
+    key: str
+    places: Sequence[tuple[int, int]]
+    by: str = ""
+    names: tuple[str, ...] = ()
+    type: str = ""
+    wanted: tuple[str, ...] = ()
+
+
+class LostEntry(NamedTuple):
+    """An entry the tool wrote into a note that no longer has it."""
+
+    path: str
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultFacts:
+    """What the checks of the whole vault work on.
+
+    Attributes:
+        ids: ids of several notes, with their paths, the oldest first.
+        phones: numbers of several clients, with their paths.
+        doors: of listings.
+        same_names: paths of files that have one name.
+        bare_deposits: paths of listings with a deposit and no deal.
+        links: those that are not simply a file's name.
+        names: every name a link may say.
+        lost: entries the journal has and the notes lack.
+        at: the place of a key's value in a note, given path, key and, for a list, the item's
+            text or digits.
+    """
+
+    ids: Sequence[tuple[str, Sequence[str]]]
+    phones: Sequence[tuple[str, Sequence[str]]]
+    doors: Sequence[Door]
+    same_names: Sequence[Sequence[str]]
+    bare_deposits: Sequence[str]
+    links: Sequence[FoundLink]
+    names: Sequence[str]
+    lost: Sequence[LostEntry]
+    at: Callable[[str, str, str | None], Position]
+
+
+def check_ids(facts: VaultFacts) -> Found:
+    """Find ids that stand in two notes: all but the oldest must change."""
+    for id_, paths in facts.ids:
+        keeper = _keeper(paths)
+        for path in paths:
+            if path != keeper:
+                code = "copied-note" if is_copy(path) else "duplicate-id"
+                yield problem(code, facts.at(path, "id", None), id=id_, other=keeper)
+
+
+def _keeper(paths: Sequence[str]) -> str:
+    """The note that keeps an id: the oldest that is not named like a copy."""
+    return next((path for path in paths if not is_copy(path)), paths[0])
+
+
+def is_copy(path: str) -> bool:
+    """Whether a file is named as sync programs and file managers name copies."""
+    return _COPY.search(path.rpartition("/")[2].removesuffix(".md")) is not None
+
+
+def check_phones(facts: VaultFacts) -> Found:
+    """Find one telephone number on two clients."""
+    for digits, paths in facts.phones:
+        for index, path in enumerate(paths):
+            other = paths[0] if index else paths[1]
+            at = facts.at(path, "phone", digits)
+            yield problem("shared-phone", at, phone=mask_phone(digits), other=other)
+
+
+def check_doors(facts: VaultFacts) -> Found:
+    """Find one home with two notes."""
+    homes: dict[tuple[str, ...], list[str]] = {}
+    for door in facts.doors:
+        parts = (_plain(door.building), _plain(door.unit or ""), _plain(door.room))
+        homes.setdefault((link_fold(door.community), *parts), []).append(door.path)
+    for paths in homes.values():
+        if len(paths) > 1:
+            for index, path in enumerate(paths):
+                other = paths[0] if index else paths[1]
+                yield problem("property-twice", facts.at(path, "room", None), other=other)
+
+
+def _plain(part: str) -> str:
+    part = fold(narrow(part)).strip()
+    for word in _UNIT_WORDS:
+        part = part.removesuffix(word)
+    return part.lstrip("0 ") or part
+
+
+def check_names(facts: VaultFacts) -> Found:
+    """Find files that some systems, and every link, take for one."""
+    for paths in facts.same_names:
+        for index, path in enumerate(paths):
+            other = paths[0] if index else paths[1]
+            yield problem("name-collision", Position(path, 1, 1), other=other)
+
+
+def check_deposits(facts: VaultFacts) -> Found:
+    """Find listings with a deposit that no deal speaks of."""
+    for path in facts.bare_deposits:
+        yield problem("deposit-without-deal", facts.at(path, "status", None), key="status")
+
+
+def check_links(facts: VaultFacts) -> Found:
+    """Find links that lead nowhere, to several notes, to the wrong ones, or by a detour."""
+    by_fold = {link_fold(name): name for name in reversed(facts.names)}
+    likely: dict[str, str | None] = {}
+    for link in facts.links:
+        target = link.target
+        params: dict[str, object] = {"target": target, "key": link.key or None}
+        if not link.names:
+            code = "dead-link"
+            if target not in likely:
+                likely[target] = _likely_name(target, by_fold)
+            params["likely"] = likely[target]
+        elif len(link.names) > 1:
+            code, params["candidates"] = "ambiguous-link", list(link.names)
+        elif link.type:
+            code = "link-type"
+            params.update(type=link.type, wanted=list(link.wanted))
+        else:
+            code, params["name"] = f"link-by-{link.by}", link.names[0]
+        for line, column in link.places:
+            yield problem(code, Position(link.path, line, column), **params)
+
+
+def _likely_name(target: str, by_fold: dict[str, str]) -> str | None:
+    import difflib
+
+    wanted = link_fold(target)
+    if not wanted:
+        return None
+    # Comparing with every name takes long; most slips leave two letters in a row standing.
+    pairs = {wanted[at : at + 2] for at in range(len(wanted) - 1)} or {wanted}
+    candidates = [name for name in by_fold if any(pair in name for pair in pairs)]
+    near = difflib.get_close_matches(wanted, candidates, n=1, cutoff=_NEAR)
+    return by_fold[near[0]] if near else None
+
+
+def check_lost(facts: VaultFacts) -> Found:
+    """Find entries that were written and are gone."""
+    for lost in facts.lost:
+        yield problem("entry-missing", Position(lost.path, 1, 1), id=lost.id, text=lost.text)
+
+
+VAULT_CHECKS: tuple[Callable[[VaultFacts], Iterable[Problem]], ...] = (
+    check_ids,
+    check_phones,
+    check_doors,
+    check_names,
+    check_deposits,
+    check_links,
+    check_lost,
+)

@@ -1,0 +1,221 @@
+"""Every problem of a vault: of its rules, of each note, and of the vault as a whole.
+
+This is where the checks meet the index; command line and scripts share it.
+What concerns the whole vault is worked out once for each state of the index.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from brokernotes.errors import FieldError, NotFoundError, Position, Problem, Severity
+from brokernotes.features.checking import check_vault
+from brokernotes.features.vault_checks import Door, FoundLink, LostEntry, VaultFacts
+from brokernotes.model.phones import parse_phone
+from brokernotes.model.problems import problem
+from brokernotes.model.schema import Kind, Schema
+from brokernotes.notes.note import Note, severity_of
+from brokernotes.storage import check_queries
+from brokernotes.storage.journal import Journal, JournalEntry
+from brokernotes.storage.reading import read_text
+from brokernotes.storage.resolver import BY_ID, BY_NAME
+from brokernotes.storage.rows import problem_rows
+from brokernotes.storage.vault import Vault
+
+_KEPT = "vault_problems"  # in the index, beside the state of the vault they are true of
+_RANKS = {"error": 0, "warning": 1, "hint": 2}
+
+
+def problems_of(vault: Vault, today: date) -> list[tuple[Problem, Severity]]:
+    """Every problem, with what it counts as under the brokerage's rules; sorted by place.
+
+    Args:
+        vault: refreshed.
+        today: for what depends on the day.
+    """
+    found = [*vault.rules_problems, *vault.queries.problems(), *vault_problems(vault)]
+    checks = vault.rules.checks
+    counted = []
+    for one in found:
+        severity = severity_of(one, checks)
+        if severity != "off":
+            counted.append((one, Severity(severity)))
+    counted.sort(key=_place)
+    return counted
+
+
+def _place(counted: tuple[Problem, Severity]) -> tuple[object, ...]:
+    one, severity = counted
+    at = one.position
+    return at.path, at.line, at.column, _RANKS[severity], one.code, str(dict(one.params))
+
+
+def vault_problems(vault: Vault) -> list[Problem]:
+    """What no single note shows; remembered until a note, a file or the journal changes."""
+    index = vault.index
+    state = _state(vault)
+    kept = index.meta(_KEPT)
+    if kept is not None:
+        was, rows = json.loads(kept)
+        if was == state:
+            return [_problem(row) for row in rows]
+    found = check_vault(vault_facts(vault))
+    rows = [list(row) for row in problem_rows(0, found)]
+    index.set_meta(_KEPT, json.dumps([state, rows], ensure_ascii=False))
+    return found
+
+
+def _state(vault: Vault) -> list[object]:
+    index = vault.index
+    journal = os.path.join(vault.cache, "journal.jsonl") if vault.cache else ""  # noqa: PTH118
+    try:
+        stat = os.stat(journal)  # noqa: PTH116
+        written = [stat.st_size, stat.st_mtime_ns]
+    except OSError:
+        written = []
+    scan = index.meta("scan")
+    return [index.generation, scan.hex() if isinstance(scan, bytes) else "", written]
+
+
+def _problem(row: list[object]) -> Problem:
+    _, path, line, column, end_column, code, params = row
+    position = Position(path, line, column, end_column)  # type: ignore[arg-type]
+    return problem(str(code), position, **json.loads(str(params)))
+
+
+def vault_facts(vault: Vault) -> VaultFacts:
+    """What the checks of the whole vault work on.
+
+    Args:
+        vault: refreshed.
+    """
+    db = vault.index.db
+    return VaultFacts(
+        ids=_duplicate_ids(vault),
+        phones=check_queries.shared_phones(db),
+        doors=[Door(*row) for row in check_queries.doors(db)],
+        same_names=check_queries.same_names(db),
+        bare_deposits=_bare_deposits(vault),
+        links=list(_links(vault)),
+        names=check_queries.file_names(db),
+        lost=[
+            LostEntry(entry.path, entry.id, _first_line(entry.lines))
+            for entry in lost_entries(vault)
+        ],
+        at=_locator(vault),
+    )
+
+
+def _duplicate_ids(vault: Vault) -> list[tuple[str, list[str]]]:
+    """Ids of several notes; the note git saw first stands first, new ones last."""
+    found = check_queries.duplicate_ids(vault.index.db)
+    if not found:
+        return []
+    from brokernotes.storage.ages import first_commits
+
+    ages = first_commits(vault.repository, [path for _, paths in found for path in paths])
+    never = float("inf")
+    return [
+        (id_, sorted(paths, key=lambda path: (ages.get(path, never), path))) for id_, paths in found
+    ]
+
+
+def _bare_deposits(vault: Vault) -> list[str]:
+    queries, db = vault.queries, vault.index.db
+    waiting = check_queries.listings_with_deposit(db)
+    if not waiting:
+        return []
+    named = {queries.resolve(target).n for target in check_queries.deal_listings(db)}
+    return [path for n, path in waiting if n not in named]
+
+
+def wanted_types(schema: Schema) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The types of note each link field is meant for, by note type and key."""
+    return {
+        (row.note_type, row.key): row.link
+        for row in schema.all_fields()
+        if row.kind is Kind.LINK and row.link
+    }
+
+
+def _links(vault: Vault) -> Iterator[FoundLink]:
+    queries, db = vault.queries, vault.index.db
+    wanted = wanted_types(vault.rules.schema)
+    types = dict(db.execute("SELECT path, type FROM note").fetchall())
+    for row in check_queries.links_of_wrong_type(db, wanted):
+        meant = wanted[types[row.path], row.key]
+        yield FoundLink(
+            row.path, row.target, row.key, row.places, "name", (row.target,), row.type, meant
+        )
+    for row in check_queries.links_not_by_name(db):
+        found = queries.resolve(row.target)
+        if found.n is not None and found.rank == BY_NAME:
+            continue  # a path tells two files of one name apart
+        numbers = found.candidates if found.n is None else (found.n,)
+        notes = check_queries.notes_by_number(db, numbers)
+        names = _names([path for path, _ in notes.values()])
+        by = "id" if found.rank == BY_ID else "alias"
+        other, meant = "", wanted.get((types[row.path], row.key), ())
+        if found.n is not None and meant and notes[found.n][1] not in meant:
+            other = notes[found.n][1]
+        yield FoundLink(row.path, row.target, row.key, row.places, by, names, other, meant)
+
+
+def _names(paths: list[str]) -> tuple[str, ...]:
+    """File names of notes; with the folder where two have one name."""
+    names = [path.rpartition("/")[2].removesuffix(".md") for path in sorted(paths)]
+    if len(set(names)) < len(names):
+        names = [path.removesuffix(".md") for path in sorted(paths)]
+    return tuple(names)
+
+
+def lost_entries(vault: Vault) -> list[JournalEntry]:
+    """Entries the tool wrote that their notes no longer have."""
+    lost = []
+    texts: dict[str, str | None] = {}
+    for entry in Journal(vault.cache).entries():
+        if entry.path not in texts:
+            try:
+                texts[entry.path] = read_text(vault.root, entry.path).text
+            except NotFoundError:
+                texts[entry.path] = None  # renamed or removed: its entries went along
+        text = texts[entry.path]
+        if text is not None and f"^{entry.id}" not in text:
+            lost.append(entry)
+    return lost
+
+
+def _first_line(lines: str) -> str:
+    first = lines.strip().partition("\n")[0]
+    return first.removeprefix("- ").rpartition(" ^")[0] or first
+
+
+def _locator(vault: Vault) -> Callable[[str, str, str | None], Position]:
+    """Finds places by reading notes again; only notes with problems are asked for."""
+
+    @functools.cache
+    def note_at(path: str) -> Note:
+        return vault.open(path).note
+
+    def at(path: str, key: str, item: str | None) -> Position:
+        note = note_at(path)
+        raw = note.block.values.get(note.spelled(key))
+        if item is None or not isinstance(raw, list):
+            return note.at(key)
+        for index, text in enumerate(raw):
+            if item in (text, _digits(text)):
+                return note.at(key, index)
+        return note.at(key)
+
+    return at
+
+
+def _digits(text: str) -> str | None:
+    try:
+        return parse_phone(text).number
+    except FieldError:
+        return None

@@ -1,0 +1,141 @@
+"""What checks of the whole vault ask the index, one function each."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class LinkRow(NamedTuple):
+    """Distinct links of a note to one target.
+
+    Attributes:
+        path: of the note.
+        target: as typed.
+        key: of the front matter field; empty: in the body.
+        places: line and column of each.
+        type: of the note the target's file name leads to; empty: of none, or not asked.
+    """
+
+    path: str
+    target: str
+    key: str
+    places: list[tuple[int, int]]
+    type: str = ""
+
+
+_LINK = "note.path, link.target, link.key, link.places"
+
+
+def duplicate_ids(db: sqlite3.Connection) -> list[tuple[str, list[str]]]:
+    """Ids that stand in more than one note, with the paths."""
+    sql = """
+        SELECT id, json_group_array(path) FROM (SELECT id, path FROM note ORDER BY path)
+         WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1 ORDER BY id"""
+    return [(id_, json.loads(paths)) for id_, paths in db.execute(sql)]
+
+
+def shared_phones(db: sqlite3.Connection) -> list[tuple[str, list[str]]]:
+    """Phone numbers that stand in more than one client's note, with the paths."""
+    sql = """
+        SELECT digits, json_group_array(path) FROM
+            (SELECT DISTINCT digits, path FROM phone JOIN note USING(n)
+              WHERE note.type = 'client' ORDER BY path)
+         GROUP BY digits HAVING count(*) > 1 ORDER BY digits"""
+    return [(digits, json.loads(paths)) for digits, paths in db.execute(sql)]
+
+
+def doors(db: sqlite3.Connection) -> list[tuple[str, str, str, str | None, str]]:
+    """Listings whose door is known: path, community, building, unit, room."""
+    sql = """
+        SELECT note.path, community, building, unit, room FROM listing JOIN note USING(n)
+         WHERE community IS NOT NULL AND building IS NOT NULL AND room IS NOT NULL
+         ORDER BY note.path"""
+    return db.execute(sql).fetchall()
+
+
+def same_names(db: sqlite3.Connection) -> list[list[str]]:
+    """Paths of notes that have one file name, folders and case aside."""
+    sql = """
+        SELECT json_group_array(path) FROM
+            (SELECT name.fold, path FROM name JOIN note USING(n) WHERE rank = 0 ORDER BY path)
+         GROUP BY fold HAVING count(*) > 1 ORDER BY 1"""
+    return [json.loads(paths) for (paths,) in db.execute(sql)]
+
+
+def listings_with_deposit(db: sqlite3.Connection) -> list[tuple[int, str]]:
+    """Number and path of the listings on which a deposit is down."""
+    sql = """
+        SELECT n, path FROM listing JOIN note USING(n)
+         WHERE status = 'deposit' ORDER BY path"""
+    return db.execute(sql).fetchall()
+
+
+def deal_listings(db: sqlite3.Connection) -> list[str]:
+    """What deals name as their listing, as typed; cancelled deals left out."""
+    sql = """
+        SELECT DISTINCT listing FROM deal
+         WHERE listing IS NOT NULL AND coalesce(stage, '') != 'cancelled'"""
+    return [target for (target,) in db.execute(sql)]
+
+
+def links_not_by_name(db: sqlite3.Connection) -> list[LinkRow]:
+    """Links whose target is not the name of exactly one file; embedded ones left out."""
+    sql = f"""
+        SELECT {_LINK} FROM link JOIN note USING(n)
+         WHERE embed = 0
+           AND 1 != (SELECT count(*) FROM name WHERE name.fold = link.fold AND rank = 0)
+           AND NOT EXISTS (SELECT 1 FROM target WHERE target.fold = link.fold)
+         ORDER BY note.path, link.places, link.target"""  # noqa: S608
+    return [_link_row(*row) for row in db.execute(sql)]
+
+
+def links_of_wrong_type(
+    db: sqlite3.Connection, wanted: Mapping[tuple[str, str], tuple[str, ...]]
+) -> list[LinkRow]:
+    """Links of fields that lead, by file name, to a note of a type they are not meant for.
+
+    Args:
+        db: the index.
+        wanted: types by note type and key; a field that is not in it may lead anywhere.
+    """
+    fields = [f"{note_type}.{key}" for note_type, key in wanted]
+    good = [f"{t}.{key}.{other}" for (t, key), types in wanted.items() for other in types]
+    sql = f"""
+        SELECT {_LINK}, other.type
+          FROM link JOIN note USING(n)
+          JOIN name ON name.fold = link.fold AND name.rank = 0
+          JOIN note AS other ON other.n = name.n
+         WHERE link.key != ''
+           AND note.type || '.' || link.key IN (SELECT value FROM json_each(?))
+           AND note.type || '.' || link.key || '.' || other.type
+               NOT IN (SELECT value FROM json_each(?))
+           AND 1 = (SELECT count(*) FROM name WHERE name.fold = link.fold AND rank = 0)
+         ORDER BY note.path, link.places, link.target"""  # noqa: S608
+    return [_link_row(*row) for row in db.execute(sql, (json.dumps(fields), json.dumps(good)))]
+
+
+def notes_by_number(db: sqlite3.Connection, numbers: tuple[int, ...]) -> dict[int, tuple[str, str]]:
+    """Path and type of notes by their numbers."""
+    sql = "SELECT n, path, type FROM note WHERE n IN (SELECT value FROM json_each(?))"
+    found = db.execute(sql, (json.dumps(numbers),))
+    return {n: (path, note_type) for n, path, note_type in found}
+
+
+def file_names(db: sqlite3.Connection) -> list[str]:
+    """Every file name a link may say, for suggestions."""
+    paths = db.execute("SELECT path FROM note ORDER BY path")
+    return [path.rpartition("/")[2].removesuffix(".md") for (path,) in paths]
+
+
+def note_ids(db: sqlite3.Connection) -> set[str]:
+    """Every id that is taken."""
+    return {id_ for (id_,) in db.execute("SELECT id FROM note WHERE id IS NOT NULL")}
+
+
+def _link_row(path: str, target: str, key: str, places: str, type_: str = "") -> LinkRow:
+    return LinkRow(
+        path, target, key, [(line, column) for line, column in json.loads(places)], type_
+    )
