@@ -37,7 +37,15 @@ class Language:
     def text(self, message: str, /, **params: object) -> str:
         """A source string in this language, with its `{name}` places filled."""
         translated = self._catalogue.gettext(message) if message else ""
-        return translated.format_map(params) if params else translated
+        if not params:
+            return translated
+        return translated.format_map({name: self._shown(value) for name, value in params.items()})
+
+    def _shown(self, value: object) -> object:
+        """What stands in a place: the items of a list one after the other."""
+        if isinstance(value, list | tuple):
+            return ("、" if self.code == "zh" else ", ").join(str(item) for item in value)
+        return value
 
     def plural(self, one: str, many: str, count: int, /, **params: object) -> str:
         """The sentence for a number, which is also the place `{count}`.

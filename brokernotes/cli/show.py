@@ -216,13 +216,15 @@ class _Page:
     def _print_due(self) -> None:
         from brokernotes.features import reasons
 
+        today = self.app.today
         lines = [
-            reasons.reason(one, self.app.language, self.app.today, self.schema)
+            f"{today if one.undated else one.due}  "
+            + reasons.reason(one, self.app.language, today, self.schema)
             for one in self.app.vault.queries.occurrences_of(self.row.n)
             if not one.cancelled
         ]
         if lines:
-            self._print_section(N_("To do"), lines)
+            self._print_section(N_("To do"), lines, hanging=True)
 
     def _last(self, count: int) -> list[LogEntry]:
         return list(self.record.entries[-count:]) if count else []
