@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
@@ -35,11 +34,12 @@ from brokernotes.model.values import (
     split_list,
 )
 from brokernotes.model.when import parse_when
+from tests.patience import patience
 
 
 def local(year: int, month: int, day: int, *time: int) -> datetime:
     """A naive moment: the vault's zone goes without saying."""
-    return datetime(year, month, day, *time)  # type: ignore[arg-type]  # noqa: DTZ001
+    return datetime(year, month, day, *time)  # type: ignore[arg-type]
 
 
 TODAY = date(2026, 8, 20)
@@ -239,13 +239,9 @@ def test_any_text_is_a_value_or_a_catalogued_problem_within_it(kind, text):
 @pytest.mark.parametrize(
     "piece", ["9", " ", "6 ", "1,", "-", "2026", "周四 ", "(", "万", "L0", "十", "０"]
 )
-def test_a_huge_value_is_refused_at_once(kind, piece):
-    began = time.process_time()
-
-    with suppress(FieldError):
+def test_a_huge_value_is_read_or_refused_in_linear_time(kind, piece):
+    with patience(), suppress(FieldError):
         READERS[kind](piece * (65_536 // len(piece)))
-
-    assert time.process_time() - began < 0.5
 
 
 @given(st.dates(date(1950, 1, 1), date(2100, 1, 1)), st.text("发布转介绍 贝壳5", min_size=1))

@@ -1,6 +1,5 @@
 import os
 import sys
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -119,15 +118,14 @@ def test_of_a_file_too_big_nothing_is_read(tmp_path):
     assert read_bytes(str(tmp_path / "a.md"), 11)[0] == b"x" * 11
 
 
-def test_fifty_megabytes_are_refused_at_once(tmp_path):
+def test_of_fifty_megabytes_nothing_is_read(tmp_path):
     with (tmp_path / "a.md").open("wb") as file:
         file.truncate(50_000_000)
-    start = time.perf_counter()
 
     source = read_text(str(tmp_path), "a.md")
 
     assert source.problems[0].code == "file-too-big"
-    assert time.perf_counter() - start < 0.5
+    assert source.data == b""
 
 
 def test_a_file_that_is_not_there_is_not_found(tmp_path):
