@@ -10,15 +10,17 @@ from hypothesis import strategies as st
 
 from brokernotes.errors import RefusedError
 from brokernotes.notes.editing import add_block, quote_value, rename_key, replace_value
-from brokernotes.notes.frontmatter import read_block
-from brokernotes.notes.yaml_text import render_block
+from brokernotes.notes.frontmatter import read_block, split
+from brokernotes.notes.yaml_text import render_block, render_double, render_scalar
 from tests.frontmatter_notes import LISTING, blocks, note
 
 CHARACTERS = st.characters(exclude_categories=["Cs"])
 TEXTS = st.one_of(
     st.text(CHARACTERS, max_size=12),
-    st.sampled_from(["620", "0301", "true", "no", "[[x]]", "a: b", "#x", "a #b", "- x", "2026-08-20",
-                     "浦东", "", " x ", '"', "'", "\\", "x\ny", "12:30", "null", "@王敏", "a, b", "]"]),
+    st.sampled_from(["620", "0301", "true", "no", "[[x]]", "a: b", "#x", "a #b", "- x",
+    "2026-08-20",
+                     "浦东", "", " x ", '"', "'", "\\", "x\ny", "12:30", "null", "@王敏",
+                     "a, b", "]"]),
 )  # fmt: skip
 LISTS = st.lists(TEXTS.filter(lambda text: text != ""), max_size=4)
 VALUES = st.one_of(st.none(), TEXTS, LISTS)
@@ -115,7 +117,12 @@ def test_keys_are_written_as_they_are_spelled(key):
 
 
 def test_a_value_that_stands_there_changes_nothing():
-    for block, value in [("a: '1'\n", "1"), ("a: ~\n", None), ("a: [ x ]\n", ["x"]), ("a:\n- x\n", ["x"])]:
+    for block, value in [
+        ("a: '1'\n", "1"),
+        ("a: ~\n", None),
+        ("a: [ x ]\n", ["x"]),
+        ("a:\n- x\n", ["x"]),
+    ]:
         text = note(block)
         assert replace_value(text, "a", value) is text
 
@@ -213,7 +220,8 @@ def test_a_key_can_be_spelled_another_way():
 
 def judged(text: str) -> dict[str, object]:
     """What PyYAML, with every scalar as text, makes of a note."""
-    return frontmatter.loads(text, Loader=yaml.BaseLoader).metadata
+    parts = split(text)
+    return yaml.load(text[parts.start : parts.end], Loader=yaml.CBaseLoader) or {}
 
 
 @settings(max_examples=150, deadline=None)
@@ -225,11 +233,13 @@ def test_a_written_block_reads_back_here_and_by_pyyaml(values):
     assert block.values == values
     assert block.editable
     plain = {key: "" if value is None else value for key, value in values.items()}
-    assert yaml.load(text[4 : -len("---\nbody\n")], Loader=yaml.BaseLoader) == (plain or None)
+    assert judged(text) == plain
 
 
 @settings(max_examples=250, deadline=None)
-@given(blocks(), VALUES, st.booleans(), st.sampled_from(["price", "title", "等级", "tags", "a", "new"]))
+@given(
+    blocks(), VALUES, st.booleans(), st.sampled_from(["price", "title", "等级", "tags", "a", "new"])
+)
 def test_a_write_changes_that_key_alone_or_nothing(block, value, quote, key):
     text = note(block)
     before = read_block(text)
@@ -247,32 +257,42 @@ def test_a_write_changes_that_key_alone_or_nothing(block, value, quote, key):
             old, new = before.place(other), after.place(other)
             assert after.values[other] == before.values[other]
             assert written[new.key_start : new.end] == text[old.key_start : old.end]
-    raw = yaml.load(written[after.split.start : after.split.end], Loader=yaml.CBaseLoader) or {}
-    if isinstance(value, str):
-        assert raw[key] == value
+    odd = {"control-character", "odd-line-break"}
+    if isinstance(value, str) and odd.isdisjoint(finding.code for finding in after.findings):
+        assert judged(written)[key] == value
     assert replace_value(written, key, value, quote=quote) is written
 
 
 @settings(max_examples=150, deadline=None)
 @given(blocks(), TEXTS)
-def test_a_plain_text_put_back_gives_the_note_as_it_was(block, value):
+def test_a_text_put_back_gives_the_note_as_it_was(block, value):
     text = note(block)
     before = read_block(text)
     assume(before.editable)
     for key, old in before.values.items():
         place = before.place(key)
         source = text[place.start : place.end]
-        if place.kind != "scalar" or not isinstance(old, str) or source != old:
+        if place.kind != "scalar" or source not in (
+            render_double(str(old)),
+            render_scalar(str(old)),
+        ):
             continue
         try:
             there = replace_value(text, key, value)
-            back = replace_value(there, key, old)
         except RefusedError:
             continue
-        quoted = text[: place.start] + back[place.start : len(back) - len(text) + place.end]
-        assert back in (text, quoted + text[place.end :])
-        if value == "620":
+        back = replace_value(there, key, old)
+        assert read_block(back).values == before.values
+        if read_block(there).style(key) == before.style(key):
             assert back == text
+
+
+def test_python_frontmatter_reads_what_was_written():
+    text = replace_value(note(LISTING), "facing", ["东", "[[x]]"])
+    metadata = frontmatter.loads(text, Loader=yaml.BaseLoader).metadata
+
+    assert metadata["facing"] == ["东", "[[x]]"]
+    assert metadata["owner_phone"] == "13800138000"
 
 
 def test_every_value_of_a_real_note_can_be_changed_and_put_back():

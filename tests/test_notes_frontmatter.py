@@ -86,7 +86,7 @@ def test_places_are_code_points_whichever_reader_took_the_block(newline, comment
 
 
 def test_a_text_with_escapes_is_placed_as_a_whole():
-    block = read_block(note('remark: "a\\tb"\nother: \'it\'\'s\'\n'))
+    block = read_block(note("remark: \"a\\tb\"\nother: 'it''s'\n"))
 
     assert block.values == {"remark": "a\tb", "other": "it's"}
     assert block.where("remark", offset=2, length=1) == (2, 9, 15)

@@ -93,7 +93,8 @@ def test_what_obsidian_and_the_tool_write_takes_the_quick_way(block):
     [
         "a: b # c\n", "a: b: c\n", "a: b:\n", "a: [b, 'c']\n", "a: [[b]]\n", "a: {b: c}\n",
         "a: &x b\n", "a: *x\n", "a: !t b\n", "a: |\n  b\n", "a: b\n  c\n", "a: b\na: c\n",
-        "a: b\nA: c\n", "a: {{date}}\n", "a: \"{{date}}\"\n", "a: <%x%>\n", "a: b\tc\n", "a: b\u2028c\n",
+        "a: b\nA: c\n", "a: {{date}}\n", "a: \"{{date}}\"\n", "a: <%x%>\n", "a: b\tc\n",
+        "a: b\u2028c\n",
         "a: \"b\\n\"\n", "a: 'b''c'\n", "a:\n  - b\n - c\n", "a: b\n- c\n", "- a\n", "a\n", "a:b\n",
         "? a\n", "a: b\rc: d\n", "a: [浦东，徐汇]\n", "等级：A\n", "a: @b\n", "a b: c\n", " a: b\n",
         "x" * 1100 + ": y\n", "a: \ufeffb\n", "...\n", "a: [b,]\n", "a: [~]\n",

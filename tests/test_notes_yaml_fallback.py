@@ -48,7 +48,8 @@ def mends(block) -> list[object]:
         ("a: !急", {"a": "!急"}, "reserved-start", (4, 6), 'a: "!急"'),
         ("a: - x", {"a": "- x"}, "reserved-start", (4, 7), 'a: "- x"'),
         ("a: [[x]], [[y]]", {"a": "[[x]], [[y]]"}, "reserved-start", (4, 16), 'a: "[[x]], [[y]]"'),
-        ("remark: 他说: 要", {"remark": "他说: 要"}, "colon-in-value", (9, 14), 'remark: "他说: 要"'),
+        ("remark: 他说: 要", {"remark": "他说: 要"}, "colon-in-value", (9, 14),
+         'remark: "他说: 要"'),
         ("remark: 他说:", {"remark": "他说:"}, "colon-in-value", (9, 12), 'remark: "他说:"'),
         ("price:620", {"price": "620"}, "missing-space", (6, 7), "price: 620"),
         ("price:@x", {"price": "@x"}, "missing-space", (6, 7), 'price: "@x"'),
@@ -58,6 +59,7 @@ def mends(block) -> list[object]:
         ("备注：说: 要", {"备注": "说: 要"}, "full-width-colon", (3, 4), '备注: "说: 要"'),
         ("price:\u3000620", {"price": "620"}, "odd-space", (7, 8), "price: 620"),
         ("price:\xa0 620", {"price": "620"}, "odd-space", (7, 9), "price: 620"),
+        ("price\u3000: 620", {"price": "620"}, "odd-space", (6, 7), "price: 620"),
         ('a: "x', {"a": "x"}, "unclosed-quote", (4, 6), 'a: "x"'),
         ("a: 'x", {"a": "x"}, "unclosed-quote", (4, 6), 'a: "x"'),
         (r'a: "it\'s"', {"a": "it's"}, "bad-escape", (4, 11), 'a: "it\'s"'),
@@ -74,7 +76,9 @@ def test_one_bad_line_keeps_its_text_and_every_other_key(line, values, code, col
     assert block.reason == "recovered"
 
 
-@pytest.mark.parametrize("line", ["agent: @王敏", "a: [急售] 阳光", "price:620", "等级：A", 'a: "x'])
+@pytest.mark.parametrize(
+    "line", ["agent: @王敏", "a: [急售] 阳光", "price:620", "等级：A", 'a: "x']
+)
 def test_text_from_a_raw_line_is_placed_where_it_stands(line):
     block = read(line)
     ((key, text),) = block.values.items()
@@ -130,9 +134,11 @@ def test_the_mend_is_a_line_that_reads_the_same_without_a_finding(line, mend):
         ("a: 阳光\n  district: 浦东", {"a": "阳光"}, [("stray-line", 4, 3, 15)]),
         ("a: 0123456789012345678\nuid: 20230101123456101",
          {"a": "0123456789012345678", "uid": "20230101123456101"}, []),
-        ("no: yes\noff: 12:30\nd: 2026-13-45\ne: =", {"no": "yes", "off": "12:30", "d": "2026-13-45", "e": "="}, []),
+        ("no: yes\noff: 12:30\nd: 2026-13-45\ne: =", {"no": "yes", "off": "12:30",
+         "d": "2026-13-45", "e": "="}, []),
         ("a: ~\nb: null\nc: ''\nd:", {"a": None, "b": None, "c": "", "d": None}, []),
-        ("a: x\u2028y\nb: \x85", {"a": "x y", "b": None}, [("odd-line-break", 3, 5, 6), ("odd-line-break", 4, 4, 5)]),
+        ("a: x\u2028y\nb: \x85", {"a": "x y", "b": None}, [("odd-line-break", 3, 5, 6),
+         ("odd-line-break", 4, 4, 5)]),
         ("a: \ufeff620\nb: x\x00\x01y", {"a": "620", "b": "x  y"},
          [("control-character", 3, 4, 5), ("control-character", 4, 5, 6)]),
         ("a: x\u200b\u3000y", {"a": "x\u200b\u3000y"}, []),
@@ -175,7 +181,9 @@ def test_the_first_of_two_equal_keys_counts():
 
 
 def test_a_committed_conflict_is_read_by_its_first_side():
-    block = read("<<<<<<< HEAD\nprice: 1\n||||||| base\nprice: 0\n=======\nprice: 2\nb: 3\n>>>>>>> x")
+    block = read(
+        "<<<<<<< HEAD\nprice: 1\n||||||| base\nprice: 0\n=======\nprice: 2\nb: 3\n>>>>>>> x"
+    )
 
     assert block.values == {"price": "1", "b": "3"}
     assert found(block) == [("conflict-marker", 3, 1, 13)]
@@ -184,7 +192,9 @@ def test_a_committed_conflict_is_read_by_its_first_side():
 
 @pytest.mark.parametrize("marker", ["=======", ">>>>>>> x"])
 def test_a_marker_left_alone_is_reported(marker):
-    assert [finding.code for finding in read(f"a: 1\n{marker}\nb: 2").findings] == ["conflict-marker"]
+    assert [finding.code for finding in read(f"a: 1\n{marker}\nb: 2").findings] == [
+        "conflict-marker"
+    ]
 
 
 @pytest.mark.parametrize(

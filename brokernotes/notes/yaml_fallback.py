@@ -16,7 +16,7 @@ MAX_BLOCK_BYTES = 64 * 1024  # ours: a hundred times what a full note needs
 
 _ODD_BREAKS = "\u0085\u2028\u2029"
 # What libyaml refuses or takes for a line end: each is read as a space, and reported.
-_ODD = re.compile(
+ODD = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _CONFLICT = re.compile(
@@ -53,7 +53,7 @@ class Reader(Values):
 
     def __init__(self, text: str, split: Split, known: Collection[str]) -> None:
         inner = text[split.start : split.end]
-        copy = text[: split.start] + _ODD.sub(" ", inner)
+        copy = text[: split.start] + ODD.sub(" ", inner)
         self.places: dict[str, Place] = {}
         super().__init__(Block(text, split, self.places), copy, known)
         self.in_conflict = False
@@ -165,7 +165,8 @@ class Reader(Values):
         starts = {key.start for key in keys}
         for key in keys:
             at = key.text.find("：")
-            if key.style == "plain" and at > 0 and key.text[:at].rstrip() in self.known:
+            is_wide = at > 0 and key.text[:at].rstrip() in self.known
+            if key.style == "plain" and (is_wide or key.text != key.text.rstrip()):
                 return True
         lines = _KEY_LINE.finditer(self.copy, self.block.split.start)
         return any(line.start() not in starts for line in lines)
@@ -188,7 +189,7 @@ class Reader(Values):
     def _report_odd(self, split: Split) -> None:
         """Report characters that are read as spaces, one kind a line."""
         seen = set()
-        for odd in _ODD.finditer(self.block.source, split.start, split.end):
+        for odd in ODD.finditer(self.block.source, split.start, split.end):
             code = "odd-line-break" if odd[0] in _ODD_BREAKS else "control-character"
             place = self.block.line_of(odd.start()), code
             if place not in seen:

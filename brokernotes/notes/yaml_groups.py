@@ -46,12 +46,11 @@ class Group:
             return
         if not self.rest or self.rest.startswith("#"):
             self._read_items()
-        elif len(self.rows) > 1 and self._try(self.rows[:1]):
-            for row in self._filled_rows():
-                report_stray(self.reader, row)
-                break
         else:
-            self._read_raw()
+            if len(self.rows) == 1 or not self._try(self.rows[:1]):
+                self._read_raw()
+            for row in self._filled_rows()[:1]:
+                report_stray(self.reader, row)
         self.reader.block.recovered.add(self.key.key)
 
     def _report_how(self) -> None:
@@ -61,7 +60,9 @@ class Group:
         colon = self.start + self.key.colon
         start, end = colon, colon + 1
         if self.key.how == "space":
-            start, end = colon + 1, colon + 1 + self.spaces
+            is_before = self.key.end < self.key.colon
+            start = self.start + self.key.end if is_before else colon + 1
+            end = colon if is_before else colon + 1 + self.spaces
         mend = f"{self.key_source}: {rest}".rstrip()
         self.reader.report(_HOW_CODES[self.key.how], start, end, key=self.key.key, mend=mend)
         self.reader.block.recovered.add(self.key.key)
@@ -72,9 +73,10 @@ class Group:
         if self.key.how == "ok":
             return text, None
         colon, behind = self.key.colon, self.key.colon + 1 + self.spaces
+        head = self.key_source.ljust(colon) + ":"
         if self.spaces or not self.rest:
-            return text[:colon] + ":" + " " * self.spaces + text[behind:], None
-        return text[:colon] + ": " + text[behind:], behind
+            return head + " " * self.spaces + text[behind:], None
+        return f"{head} {text[behind:]}", behind
 
     def _try(self, rows: Sequence[Row]) -> bool:
         """Parse some lines alone and take the key over; whether that went well."""

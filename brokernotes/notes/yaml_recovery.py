@@ -30,7 +30,7 @@ class KeyLine(NamedTuple):
         end: one past the key in the line, quotes included.
         colon: index of the colon.
         how: `ok`; `full` for a full-width colon; `space` for a space YAML does not know
-            behind it; `missing` for none.
+            beside it; `missing` for none behind it.
     """
 
     key: str
@@ -66,7 +66,9 @@ def find_key(line: str, known: Collection[str]) -> KeyLine | None:
     if wide > 0 and (half < 0 or wide < half) and line[:wide].rstrip() in known:
         return KeyLine(key := line[:wide].rstrip(), len(key), wide, "full")
     if half > 0 and not (bare < half and line[:bare] in known):
-        return KeyLine(key := line[:half].rstrip(), len(key), half, "ok")
+        key = line[:half].rstrip()
+        is_odd = key != line[:half].rstrip(" \t")
+        return KeyLine(key, len(key), half, "space" if is_odd else "ok")
     key = line[:bare] if bare > 0 else ""
     if key in known or (key.isidentifier() and not line.startswith("//", bare + 1)):
         how = "space" if line[bare + 1 : bare + 2].isspace() else "missing"

@@ -30,7 +30,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 
 _INDICATORS = frozenset(",[]{}#&*!|>'\"%@`")
-_FLOW_INDICATORS = frozenset(",[]{}，")
+_FLOW_INDICATORS = frozenset(",[]{}:?-，")  # more than must be: readers differ inside brackets
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _FORBIDDEN = "\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"  # by YAML, or taken for a line end
 _UNWRITABLE = re.compile(f"[{_FORBIDDEN}]")

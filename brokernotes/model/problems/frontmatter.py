@@ -142,12 +142,12 @@ _KEYS = (
     ProblemKind(
         code="odd-space",
         severity=_ERROR,
-        message=N_("the space behind {key}: is not one that YAML knows"),
+        message=N_("a space beside the colon of {key} is not one that YAML knows"),
         hint=N_("write `{mend}`"),
         fixable=True,
         about=N_(
-            "A full-width or no-break space behind the colon makes other programs drop the whole "
-            "front matter."
+            "A full-width or no-break space beside the colon makes other programs drop the whole "
+            "front matter, or see another key."
         ),
     ),
     ProblemKind(
