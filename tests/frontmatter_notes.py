@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from brokernotes.notes.block import Block
+from brokernotes.notes.frontmatter import read_block
+
+KNOWN = frozenset({"id", "type", "price", "等级", "备注", "districts", "tags", "last"})
+
 LISTING = """\
 id: L-7K2PQM
 type: listing
@@ -58,3 +63,16 @@ def blocks(draw: st.DrawFn) -> str:
 def note(block: str, body: str = "# 阳光花园\n") -> str:
     """A note with that block."""
     return f"---\n{block}---\n{body}"
+
+
+def read_between(lines: str) -> Block:
+    """Read lines that stand between a good first and a good last key."""
+    block = read_block(note(f"type: client\n{lines}\nlast: ok\n"), KNOWN)
+    assert block.values.pop("type") == "client"
+    assert block.values.pop("last") == "ok"
+    return block
+
+
+def found(block: Block) -> list[tuple[str, int, int, int]]:
+    """Code, line, column and end column of each finding."""
+    return [finding[:4] for finding in block.findings]

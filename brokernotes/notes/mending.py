@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from brokernotes.notes.block import Block
-from brokernotes.notes.editing import Edit
 from brokernotes.notes.frontmatter import read_block
+from brokernotes.notes.value_edits import Edit
 from brokernotes.notes.yaml_fallback import ODD
 from brokernotes.notes.yaml_text import render_double
 
