@@ -62,6 +62,7 @@ def test_text_from_a_raw_line_is_placed_where_it_stands(line):
     ((key, text),) = block.values.items()
 
     start = line.index(text) + 1
+    assert isinstance(text, str)
     assert block.where(key) == (3, start, start + len(text))
     assert block.where(key, offset=1, length=1) == (3, start + 1, min(start + 2, start + len(text)))
 
