@@ -21,6 +21,11 @@ def N_(message: str) -> str:
     return message
 
 
+def NP_(one: str, many: str) -> tuple[str, str]:
+    """Mark a pair that another library looks up with `ngettext`; ours are two strings each."""
+    return one, many
+
+
 class Language:
     """Translates the tool's own sentences.
 

@@ -12,7 +12,7 @@ import click
 
 from brokernotes import __version__
 from brokernotes.cli.app import App, language_of_locale
-from brokernotes.cli.texts import TranslatedGroup, use_language
+from brokernotes.cli.texts import TranslatedGroup, usage_message, use_language
 from brokernotes.errors import BrokernotesError
 from brokernotes.language import LANGUAGES, N_
 
@@ -202,7 +202,7 @@ def _refused(app: App, error: BrokernotesError) -> int:
 
 
 def _usage_error(app: App, error: click.UsageError) -> int:
-    _complain(app, error.format_message())
+    _complain(app, usage_message(app, error))
     if error.ctx is not None:
         command = error.ctx.command_path
         sys.stderr.write(app_text(app, N_("`{command} --help` says more."), command=command) + "\n")

@@ -1,15 +1,16 @@
-"""Help in the reader's language: Click's own words and ours."""
+"""Help in the reader's language: Click's own words and ours, laid out for wide characters."""
 
 from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from brokernotes.language import LOCALE_FOLDER, N_
+from brokernotes.cli.width import width, wrap
+from brokernotes.language import LOCALE_FOLDER, N_, NP_
 
 if TYPE_CHECKING:
     from brokernotes.cli.app import App
@@ -20,18 +21,31 @@ CLICK_MESSAGES = (
     N_("Options"),
     N_("Commands"),
     N_("Show this message and exit."),
-    N_("Missing argument {param_hint}."),
-    N_("No such option {name}."),
-    N_("No such option: {name}"),
     N_("default: {default}"),
     N_("required"),
-    N_("Did you mean {possibility}?"),
+    N_("Missing argument"),
+    N_("Missing option"),
+    N_("Missing command."),
+    N_("No such option {name!r}."),
+    N_("No such option: {name}"),  # of Click before 8.4
+    N_("Invalid value: {message}"),
     N_("Invalid value for {param_hint}: {message}"),
-    N_("Option {name!r} requires an argument."),
-    N_("Got unexpected extra argument ({args})"),
-    N_("{value!r} is not one of {choices}."),
+    N_("Option {name!r} does not take a value."),
     N_("{value!r} is not a valid {number_type}."),
+    N_("{value} is not in the range {range}."),
 )
+CLICK_PLURALS = (
+    NP_("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    NP_("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    NP_("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    NP_("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+)
+# Click has no translation for its placeholders.
+PLACEHOLDERS = {
+    "[OPTIONS]": N_("[OPTIONS]"),
+    "COMMAND [ARGS]...": N_("COMMAND [ARGS]..."),
+    "[COMMAND] [ARGS]...": N_("[COMMAND] [ARGS]..."),
+}
 
 
 def use_language(app: App) -> None:
@@ -48,39 +62,106 @@ def use_language(app: App) -> None:
     os.environ["LANGUAGE"] = code
 
 
+def usage_message(app: App, error: click.UsageError) -> str:
+    """What is wrong with a command line, as one sentence; Click glues this one together."""
+    param = error.param if isinstance(error, click.MissingParameter) else None
+    if isinstance(param, click.Argument) and not error.message:
+        name = param.human_readable_name
+        return app.text(N_("Missing argument {param_hint}."), param_hint=name)
+    # Click parts its sentences by a space, which Chinese does not have.
+    return error.format_message().replace("。 ", "。")
+
+
+class _Page(click.HelpFormatter):
+    """Help whose lines are measured in columns: Chinese characters take two."""
+
+    def write_text(self, text: str) -> None:
+        """Write paragraphs, indented."""
+        margin = " " * self.current_indent
+        for line in wrap(text, self.width - self.current_indent):
+            self.write(f"{margin}{line}\n")
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Write terms and what they mean, in two columns."""
+        rows = list(rows)
+        first = min(max(width(term) for term, _ in rows), col_max) + col_spacing
+        margin = " " * (self.current_indent + first)
+        for term, meaning in rows:
+            lines = wrap(meaning, max(self.width - len(margin), 10))
+            terms = _broken(term, self.width - self.current_indent)
+            for line in terms[:-1]:
+                self.write(f"{'':{self.current_indent}}{line}\n")
+            head = f"{'':{self.current_indent}}{terms[-1]}"
+            if width(head) + col_spacing <= len(margin):
+                head += " " * (len(margin) - width(head)) + lines.pop(0)
+            self.write(head.rstrip() + "\n")
+            for line in lines:
+                self.write(f"{margin}{line}\n")
+
+
+def _broken(term: str, columns: int) -> list[str]:
+    """An option with too many choices for one line."""
+    lines = [""]
+    for part in term.replace("|", "|\0").split("\0"):
+        if lines[-1] and width(lines[-1] + part) > columns:
+            lines.append("    ")
+        lines[-1] += part
+    return lines
+
+
+class _HelpContext(click.Context):
+    formatter_class = _Page
+
+
 class _Translated:
     """Translates the help of a command when it is shown."""
 
+    context_class: type[click.Context] = _HelpContext
     help: str | None
     epilog: str | None
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What follows the command's name."""
+        pieces: list[str] = super().collect_usage_pieces(ctx)  # type: ignore[misc]
+        return [_spoken(ctx, PLACEHOLDERS.get(piece, "")) or piece for piece in pieces]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The command's own help."""
         text = _spoken(ctx, self.help or "")
-        formatter.write_paragraph()
         with formatter.indentation():
             for paragraph in text.split("\n\n"):
-                if paragraph.startswith("\b\n"):
-                    for line in paragraph.split("\n")[1:]:
-                        formatter.write_text(line)
-                else:
-                    formatter.write_text(" ".join(paragraph.split()))
                 formatter.write_paragraph()
+                formatter.write_text(" ".join(paragraph.split()))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, and the commands of a group."""
+        rows = [_option_row(ctx, param) for param in self.get_params(ctx)]  # type: ignore[attr-defined]
+        with formatter.section(_spoken(ctx, N_("Options"))):
+            formatter.write_dl([row for row in rows if row is not None])
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The examples."""
-        if self.epilog:
-            formatter.write_paragraph()
-            for line in _spoken(ctx, self.epilog).split("\n"):
-                formatter.write_text(line)
+        """The examples: ours are told as `Examples: …` with each command in backticks."""
+        if not self.epilog:
+            return
+        heading, *pieces = _spoken(ctx, self.epilog).split("`")
+        with formatter.section(heading.strip(" :：")):
+            # Not wrapped, so that they can be copied.
+            for example in pieces[::2]:
+                formatter.write(f"{'':{formatter.current_indent}}{example}\n")
 
-    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """The parameters, their help translated."""
-        params: list[click.Parameter] = super().get_params(ctx)  # type: ignore[misc]
-        for param in params:
-            if isinstance(param, click.Option) and param.help:
-                param.help = _spoken(ctx, param.help)
-        return params
+
+def _option_row(ctx: click.Context, param: click.Parameter) -> tuple[str, str] | None:
+    """An option and its meaning, translated; None: it is not shown."""
+    row = None if isinstance(param, click.Argument) else param.get_help_record(ctx)
+    if row is None or not isinstance(param, click.Option):
+        return row
+    term, meaning = row
+    if param.name == "help":
+        return term, _spoken(ctx, N_("Show this message and exit."))
+    source = param.help or ""
+    return term, _spoken(ctx, source) + meaning.removeprefix(source)
 
 
 def _spoken(ctx: click.Context, text: str) -> str:
@@ -96,6 +177,11 @@ class TranslatedGroup(_Translated, click.Group):
     """A group whose help speaks the reader's language."""
 
     command_class = TranslatedCommand
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then the commands."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
 
 
 def command(

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 
 GAP = 2  # columns between two cells
+CLOSING = "，。、；：！？）》」』”’…,.;:!?)"
+OPENING = "（《「『“‘(["
 
 
 def width(text: str) -> int:
@@ -106,8 +108,8 @@ def _words(text: str) -> list[str]:
     for character in text:
         opens = not words or character == " " or _character_width(character) == 2
         if opens or _character_width(words[-1][-1]) == 2:
-            # Closing punctuation never begins a line.
-            if words and character in "，。、；：！？）》」』”’…,.;:!?)":
+            # Closing punctuation never begins a line, opening punctuation never ends one.
+            if words and (character in CLOSING or words[-1][-1] in OPENING):
                 words[-1] += character
             else:
                 words.append(character)

@@ -7,28 +7,37 @@ strings are the source and need no catalogue.
 
 from __future__ import annotations
 
+import ast
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 FOLDER = Path(__file__).parent
 SOURCE = FOLDER.parent
 PO = FOLDER / "zh" / "LC_MESSAGES" / "brokernotes.po"
-KEYWORDS = {"N_": None}
+MARKS = ("N_", "NP_")  # a string; a pair for `ngettext`
 
 
 def extract() -> Catalog:
     """Every source string of the program."""
     catalog = Catalog(project="brokernotes", charset="utf-8", fuzzy=False)
-    found = extract_from_dir(SOURCE, [("**.py", "python")], keywords=KEYWORDS)
-    for file, _line, message, _comments, _context in sorted(found, key=lambda row: row[:2]):
-        if message and (isinstance(message, tuple) or message.strip()):
-            catalog.add(message, locations=[(f"brokernotes/{Path(file).as_posix()}", None)])
+    for file in sorted(SOURCE.rglob("*.py")):
+        place = f"brokernotes/{file.relative_to(SOURCE).as_posix()}"
+        for message in _marked(ast.parse(file.read_text("utf-8"))):
+            catalog.add(message, locations=[(place, 0)])
     return catalog
+
+
+def _marked(tree: ast.AST) -> Iterator[str | tuple[str, ...]]:
+    """The strings in calls of `MARKS`, those within f-strings too, which Babel does not see."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+            texts = tuple(str(ast.literal_eval(argument)) for argument in node.args)
+            yield texts if len(texts) > 1 else texts[0]
 
 
 def read_catalogue() -> Catalog:
