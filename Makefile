@@ -42,7 +42,7 @@ run: $(VENV)/.installed
 	@$(BIN)/python -m brokernotes.cli.tour $(DEMO)
 
 test: $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest -n 2 -q -m "not slow" $(ARGS)
+	@$(BIN)/python -m pytest -n 2 -q $(ARGS)
 
 test-slow: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest -n 2 -q -m slow $(ARGS)
