@@ -6,7 +6,7 @@
   Signing: also three days and one day before.
 * Everything else of a whole day rings never: a phone that rings for fifteen
   follow-ups at 09:30 is a phone whose alerts get switched off.
-* What was called off, or lies behind, rings no more; an overdue signing does.
+* What was called off or rolled to today does not ring; an overdue signing does.
 
 Nobody is woken in the quiet hours: the alarm rings at their end where that is early
 enough, else half an hour before they begin.
@@ -15,7 +15,7 @@ enough, else half an hour before they begin.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from brokernotes.features.calendar import Alarm
 from brokernotes.features.calendar_days import YEARS, Placed
@@ -31,15 +31,14 @@ EARLY_ENOUGH = 15  # minutes before the start: time to leave the house
 BEFORE_QUIET = 30
 
 
-def alarms(placed: Placed, today: date, quiet: Quiet) -> tuple[Alarm, ...]:
+def alarms(placed: Placed, quiet: Quiet) -> tuple[Alarm, ...]:
     """The alarms of one row, earliest first, no two at one moment.
 
     Args:
         placed: the row.
-        today: what lies before it rings no more.
         quiet: hours in which nothing rings.
     """
-    if placed.is_cancelled or placed.day < today or placed.day.year not in YEARS:
+    if placed.is_cancelled or placed.day.year not in YEARS:
         return ()
     start = placed.at or datetime.combine(placed.day, time())
     wanted = {

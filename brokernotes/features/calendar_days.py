@@ -7,8 +7,9 @@ the next 60 days (ours: further ahead every contact moves it anyway).
 
 An open row whose day has passed is rolled to today, since nobody looks at last
 week; where the rules say `overdue: keep` each reason keeps its own day and
-nothing piles up, so no limit applies. The hour does not matter: a calendar made
-at nine and at five is the same.
+nothing piles up, so no limit applies. What falls due today is not mingled with
+what was rolled there: it stands on its day as it stood yesterday. The hour does
+not matter: a calendar made at nine and at five is the same.
 """
 
 from __future__ import annotations
@@ -91,12 +92,12 @@ def place(occurrences: Iterable[Occurrence], outlook: Outlook) -> list[Placed]:
     placed = [*_called_off(known, outlook)]
     if outlook.rules.overdue == "keep":
         for item in _due(known, outlook, is_limited=False):
-            placed += [_kept(part, outlook.today) for part in _by_own_day(item)]
+            placed += [_kept(part) for part in _by_own_day(item)]
         return placed
     rows = _due(known, outlook, is_limited=True)
     for item in rows:
         if item.kind != OVERFLOW:
-            placed.append(_rolled(item, outlook.today))
+            placed += [_rolled(part, outlook.today) for part in _parted(item, outlook.today)]
             continue
         shown = {(row.key, row.path) for row in rows}
         everything = _due(known, outlook, is_limited=False)
@@ -117,33 +118,52 @@ def _due(known: list[Occurrence], outlook: Outlook, *, is_limited: bool) -> list
 def _rolled(item: DueItem, today: date) -> Placed:
     if item.due < today:
         return Placed(item=item, day=today, is_rolled=True)
-    return _kept(item, today)
+    return _kept(item)
 
 
-def _kept(item: DueItem, today: date) -> Placed:
+def _kept(item: DueItem) -> Placed:
     at = item.at if item.at and item.at.year in YEARS else None
-    return Placed(item=item, day=item.due, at=at, is_rolled=False)
+    return Placed(item=item, day=item.due, at=at)
+
+
+def _parted(item: DueItem, today: date) -> Iterator[DueItem]:
+    """A row of today, apart from what is late where a reason of today names it.
+
+    What stood on its day yesterday stands there unchanged, whatever was rolled to it.
+    """
+    settled = [one for one in item.reasons if one.due >= today and not one.undated]
+    rolled = [one for one in item.reasons if one.due < today or one.undated]
+    if not rolled or not settled or item.reasons[0] is rolled[0]:
+        yield item
+        return
+    yield _named(item, settled)
+    yield _named(item, rolled)
 
 
 def _by_own_day(item: DueItem) -> Iterator[DueItem]:
     """A row for each day its reasons fall on."""
-    days: dict[date, list[Occurrence]] = {}
+    days: dict[tuple[date, bool], list[Occurrence]] = {}
     for reason in item.reasons:
-        days.setdefault(reason.due, []).append(reason)
-    for day, reasons in days.items():
-        first = reasons[0]
-        yield replace(
-            item,
-            key=first.key,
-            kind=first.kind,
-            due=day,
-            id=first.note if first.note != first.path else None,
-            path=first.path,
-            title=first.title,
-            agent=first.agent,
-            at=first.at,
-            reasons=tuple(reasons),
-        )
+        days.setdefault((reason.due, reason.undated), []).append(reason)
+    for reasons in days.values():
+        yield _named(item, reasons)
+
+
+def _named(item: DueItem, reasons: list[Occurrence]) -> DueItem:
+    """A row of some of the reasons, named by their first."""
+    first = reasons[0]
+    return replace(
+        item,
+        key=first.key,
+        kind=first.kind,
+        due=first.due,
+        id=first.note if first.note != first.path else None,
+        path=first.path,
+        title=first.title,
+        agent=first.agent,
+        at=first.at,
+        reasons=tuple(reasons),
+    )
 
 
 def _called_off(known: list[Occurrence], outlook: Outlook) -> Iterator[Placed]:
@@ -153,16 +173,5 @@ def _called_off(known: list[Occurrence], outlook: Outlook) -> Iterator[Placed]:
             continue
         if outlook.agent and one.agent not in (None, outlook.agent):
             continue
-        item = DueItem(
-            key=one.key,
-            kind=one.kind,
-            id=one.note if one.note != one.path else None,
-            path=one.path,
-            title=one.title,
-            due=one.due,
-            agent=one.agent,
-            at=one.at,
-            computed=False,
-            reasons=(one,),
-        )
-        yield _kept(item, outlook.today)
+        row = DueItem(key=one.key, kind=one.kind, due=one.due, computed=False)
+        yield _kept(_named(row, [one]))

@@ -90,7 +90,7 @@ def _item(placed: Placed, view: View) -> CalendarItem:
         url=texts.url(placed, view),
         geo=pin,
         categories=texts.categories(placed, view),
-        alarms=alarms(placed, view.today, view.rules.quiet),
+        alarms=alarms(placed, view.rules.quiet),
         cancelled=placed.is_cancelled,
     )
 

@@ -21,6 +21,7 @@ from brokernotes.notes.names import is_entry_id
 
 LONGEST_SUMMARY = 59  # characters; lists on phones cut even these
 ENTRY_KINDS = frozenset({"promise", "planned", "feedback"})  # about one entry of the note's log
+NOTICES = frozenset({"entrustment_end", "lease_end"})  # stand days before what they announce
 
 KINDS: Mapping[str, str] = {
     "promise": N_("Promised"),
@@ -48,6 +49,8 @@ def summary(placed: Placed, view: View) -> str:
     words = [kind_label(item.first, view)]
     if placed.at is not None:
         words.append(f"{placed.at:%H:%M}")
+    if item.kind in NOTICES:
+        words.append(str(item.params.get("date", "")))
     words.append(_whom(item.first, view))
     text = view.masked(" ".join(" ".join(words).split()))
     if not placed.is_cancelled:
@@ -57,7 +60,7 @@ def summary(placed: Placed, view: View) -> str:
 
 
 def description(placed: Placed, view: View) -> str:
-    """The text under the title: reason, true date, brief, checklist, link; "" at `minimal`.
+    """The text under the title: reason, true date, brief, checklist, link; at `minimal` the date.
 
     Args:
         placed: the row.
@@ -66,8 +69,10 @@ def description(placed: Placed, view: View) -> str:
     if placed.hidden:
         rows = (Placed(item=item, day=placed.day) for item in placed.hidden)
         return "\n".join(f"· {summary(row, view)}" for row in rows)
-    if view.detail == "minimal" or placed.item.first is None:
+    if placed.item.first is None:
         return ""
+    if view.detail == "minimal":
+        return _true_date(placed.item.first, view) if placed.is_rolled else ""
     text = view.masked("\n".join(_told(placed, view)).strip("\n"))
     return f"{text}\n\n{url(placed, view)}".lstrip("\n")
 
