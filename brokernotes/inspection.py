@@ -27,6 +27,7 @@ from brokernotes.storage.rows import problem_rows
 from brokernotes.storage.vault import Vault
 
 _KEPT = "vault_problems"  # in the index, beside the state of the vault they are true of
+_UNREAD = frozenset(("file-too-big", "unreadable"))
 _RANKS = {"error": 0, "warning": 1, "hint": 2}
 
 
@@ -38,9 +39,12 @@ def problems_of(vault: Vault, today: date) -> list[tuple[Problem, Severity]]:
         today: for what depends on the day.
     """
     found = [*vault.rules_problems, *vault.queries.problems(), *vault_problems(vault)]
+    unread = {one.position.path for one in found if one.code in _UNREAD}
     checks = vault.rules.checks
     counted = []
     for one in found:
+        if one.position.path in unread and one.code not in _UNREAD:
+            continue  # nothing is known of what stands in the file
         severity = severity_of(one, checks)
         if severity != "off":
             counted.append((one, Severity(severity)))

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from brokernotes.features.field_docs import fields_page
+from brokernotes.features.problem_docs import problems_page
 from brokernotes.model.rules import builtin_schema
 from brokernotes.notes.templates import template_files
 
@@ -19,9 +20,16 @@ def template(language: str, name: str) -> str:
     return template_files(language, SCHEMA)[name]
 
 
+def problems() -> str:
+    """The page about problems, from the catalogue and its gallery."""
+    files = (ROOT / "tests" / "problems").glob("*.md")
+    return problems_page({file.stem: file.read_text("utf-8") for file in files})
+
+
 # Path from the project's root, and what makes its text.
 PAGES: list[tuple[str, Callable[[], str]]] = [
     ("docs/fields.md", partial(fields_page, SCHEMA, "en")),
+    ("docs/problems.md", problems),
     *(
         (f"templates/{language}/{name}", partial(template, language, name))
         for language in ("zh", "en")

@@ -1,6 +1,7 @@
 r"""Vaults drawn in tests as one text.
 
 A line `-- path --` begins a file; what follows is its content, `\xNN` a byte.
+`⟨text ×300⟩` is the text, that often.
 A line break before the next header belongs to the content; a last line of a
 single `\` takes the one before it away. Headers may say more:
 
@@ -29,6 +30,7 @@ from brokernotes.cli.main import run
 
 NOW = "2026-11-21T09:00"
 _HEADER = re.compile(r"^-- (.+) --\n", re.MULTILINE)
+_REPEATED = re.compile(r"⟨(.+?) ×(\d+)⟩")
 _BYTE = re.compile(rb"\\x([0-9A-Fa-f]{2})")
 
 
@@ -186,6 +188,7 @@ def to_bytes(text: str) -> bytes:
     r"""A drawn text as bytes: `\xNN` is one; a last line of a single backslash ends without LF."""
     if text.endswith("\n\\\n"):
         text = text[:-3]
+    text = _REPEATED.sub(lambda found: found[1] * int(found[2]), text)
     return _BYTE.sub(lambda found: bytes.fromhex(found[1].decode()), text.encode())
 
 

@@ -29,7 +29,7 @@ class _Mended:
 
     note: Note
     text: str
-    done: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
 
 
 def mend(app: App, wanted: Sequence[str], *, dry_run: bool, commit: bool | None) -> None:
@@ -57,11 +57,11 @@ def mend(app: App, wanted: Sequence[str], *, dry_run: bool, commit: bool | None)
                 minting.apply(path, step)
         for path, mended in minting.notes.items():
             if draft.change(vault.open(path).source, mended.text):
-                done += [app.text(what, path=path, **params) for what, params in mended.done]
+                done += [f"{path}: {what}" for what in mended.done]
         speak = language(vault.rules.language)
         subject = speak.text(N_("Mend {count} notes"), count=len(draft.changes))
         finish(app, draft, subject=subject, dry_run=dry_run, commit=commit)
-    for line in [*done, *minting.left]:
+    for line in minting.left if dry_run else [*done, *minting.left]:
         app.console.say(line)
     if not done and not minting.left:
         app.console.say(app.text(N_("Nothing to mend.")))
@@ -112,7 +112,7 @@ class _Minting:
             mended.text = add_block(mended.text, [("id", id_), ("type", record.type)])
         else:
             mended.text = replace_value(mended.text, mended.note.spelled("id"), id_)
-        mended.done.append((N_("{path}: id {id} added"), {"id": id_}))
+        mended.done.append(self.app.text(N_("id {id} added"), id=id_))
 
     def add_entry_ids(self, mended: _Mended) -> None:
         """Mint the ids of entries that have none."""
@@ -124,7 +124,8 @@ class _Minting:
             ids.add(id_)
             mended.text = add_entry_id(mended.text, line, id_)
         if lines:
-            mended.done.append((N_("{path}: {count} entry ids added"), {"count": len(lines)}))
+            one, many = N_("{count} entry id added"), N_("{count} entry ids added")
+            mended.done.append(self.app.language.plural(one, many, len(lines)))
 
     def restore(self, mended: _Mended) -> None:
         """Append the entries that a stale editor saved over."""
@@ -137,4 +138,4 @@ class _Minting:
                     heading=f"## {TITLES[rules.language]}",
                     book=self.vault.reader.log_book,
                 ).text
-                mended.done.append((N_("{path}: entry {id} put back"), {"id": entry.id}))
+                mended.done.append(self.app.text(N_("entry {id} put back"), id=entry.id))

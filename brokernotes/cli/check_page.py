@@ -22,6 +22,7 @@ SEVERITIES = {
 INDENT = "    "
 WIDEST = 100  # columns of an excerpt
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_LINK = re.compile(r"\"?(?:\[\[[^\]]*\]\]|【【[^】]*】】|\[[^\]]*\]\([^)]*\))\"?")
 _CARDS = frozenset(("id-card", "bank-card"))
 
 
@@ -73,7 +74,7 @@ class CheckPage:
             return []
         line = self.lines[at.line - 1]
         start = min(at.column - 1, len(line))
-        end = min(at.end_column - 1, len(line)) if at.end_column else start + 1
+        end = min(at.end_column - 1, len(line)) if at.end_column else _end_of_link(line, start)
         before, marked, after = (
             _shown(part) for part in (line[:start], line[start:end], line[end:])
         )
@@ -99,6 +100,12 @@ class CheckPage:
         except (NotFoundError, RefusedError):
             text = ""
         self.lines = _LINE_END.split(text.removeprefix("\ufeff"))
+
+
+def _end_of_link(line: str, start: int) -> int:
+    """Where the link ends that begins at a place; one character where there is none."""
+    found = _LINK.match(line, start)
+    return found.end() if found else start + 1
 
 
 def _shown(text: str) -> str:

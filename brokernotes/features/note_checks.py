@@ -58,7 +58,7 @@ _GOES_WITH = {
     "for_lease": ("lease", "both"),
     "sale_or_lease": ("both",),
 }
-_COUNTED = {"for_sale", "for_lease", "sale_or_lease", "paused", "expired", None}
+_COUNTED = ACTIVE_STATUSES | {"paused", "expired"}
 
 
 class DatedCheck(NamedTuple):
@@ -260,9 +260,10 @@ def check_start(note: Note, today: date) -> DatedCheck:
 
 
 def _is_counted(record: Record) -> bool:
-    """Whether follow-ups of a note are worked out at all."""
+    """Whether somebody said that the note is to be followed up."""
     if record.type == "client":
-        return record.text("stage") not in ("inactive", "under_contract", "closing")
+        stage = record.text("stage")
+        return stage is not None and stage not in ("inactive", "under_contract", "closing")
     return record.type == "listing" and record.text("status") in _COUNTED
 
 

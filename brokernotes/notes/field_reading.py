@@ -88,8 +88,11 @@ class FieldReading:
         where = self._at_key(spelled)
         values = self.block.values
         if row.key in values:
+            if spelled.casefold() == row.key:
+                return None  # reported as key-case
             first = self.block.lines.get(row.key, 1)
-            self.problems.append(problem("duplicate-key", where, key=spelled, first_line=first))
+            params = {"key": spelled, "other": row.key, "first_line": first}
+            self.problems.append(problem("duplicate-key", where, **params))
             return None
         self.problems.append(problem("key-spelling", where, key=spelled, canonical=row.key))
         if row.key in self.spellings:
@@ -220,7 +223,7 @@ class FieldReading:
             return True
         if self.block.style(spelled, item) == "plain":
             where = Position(self.path, *self.block.where(spelled, item))
-            params = {"key": spelled, "text": text, "becomes": becomes or "null"}
+            params = {"key": spelled, "value": text, "other": becomes or "null"}
             self.problems.append(problem("unquoted-code", where, **params))
         return False
 

@@ -31,9 +31,7 @@ def link_target(text: str) -> str:
 
     `[[x|shown]]`, `【【x】】`, `[shown](x.md)` with percent codes, and a bare `x` are read.
     """
-    if text.startswith("[[") and text.endswith("]]"):
-        inner = text[2:-2]
-    elif text.startswith("【【") and text.endswith("】】"):
+    if (text[:2], text[-2:]) in (("[[", "]]"), ("【【", "】】")):
         inner = text[2:-2]
     elif text.startswith("[") and text.endswith(")") and "](" in text:
         inner = unquote(text[text.index("](") + 2 : -1].strip("<>"))

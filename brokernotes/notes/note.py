@@ -151,6 +151,8 @@ class NoteReader:
         typed = block.values.get(key)
         letter = LETTER_OF_TYPE[note_type]
         if not typed or not isinstance(typed, str):
+            if block.findings and not block.values:
+                return None  # what could not be read may well hold it
             problems.append(problem("missing-id", Position(path, 1, 1), type=note_type))
             return None
         if typed[0] == letter and is_note_id(typed):
