@@ -45,7 +45,7 @@ from brokernotes.notes.log_writing import child_lines
     ),
     N_(
         "Examples: `brokernotes log C-9F3DWA 电话 问学区 --set 结果=未接 --next +3d`, "
-        "`brokernotes log 李女士浦东三房 带看 嫌客厅小 --with L-7K2PQM --at '昨天 14:30'`"
+        "`brokernotes log '李女士 浦东三房' 带看 嫌客厅小 --with L-7K2PQM --at '昨天 14:30'`"
     ),
     cls=FreeWordsCommand,
 )

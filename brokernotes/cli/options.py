@@ -115,7 +115,7 @@ def finish(
         commit: None: as the rules say.
     """
     if dry_run:
-        app.console.out.write(draft.diff())
+        app.console.out.write(app.console.text(draft.diff()))
         return Written()
     wants = app.vault.commits if commit is None else commit
     written = draft.write(subject, commit=wants)

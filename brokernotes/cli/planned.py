@@ -123,6 +123,8 @@ def change_box_of(
             entry=found.ref,
             when=Moment(entry.day, entry.minutes).shown,
         )
+    if text and entry.text and vault.rules.language == "en":
+        text = f"— {text}"  # English sentences would run into one another
     lines = [rest]
     if actually is not None and actually != Moment(entry.day, entry.minutes):
         lines.insert(0, vault_text(app, N_("Really on {when}"), when=actually.shown))

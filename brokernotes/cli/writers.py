@@ -14,6 +14,7 @@ from brokernotes.cli.width import visible, width
 from brokernotes.errors import ChangedMeanwhileError, UsageError
 from brokernotes.features.assignments import ArgumentError
 from brokernotes.features.field_writing import FieldWriter, Links, Named
+from brokernotes.features.problem_texts import spoken
 from brokernotes.language import N_, language
 from brokernotes.model.values import mask_phones_in_text
 from brokernotes.notes.links import link_fold
@@ -50,11 +51,12 @@ def pointing(app: App) -> Iterator[None]:
         argument = visible(error.argument.replace("\n", " "))
         before = width(visible(error.argument[: error.start]))
         marks = width(visible(error.argument[error.start : error.end]))
+        params = spoken(error.params, app.language)
         raise UsageError(
             "{what}\n  {argument}\n  {marks}",
-            hint="{advice}",
-            what=app.text(error.message, **error.params),
-            advice=app.text(error.hint, **error.params),
+            hint="{advice}" if error.hint else "",
+            what=app.text(error.message, **params),
+            advice=app.text(error.hint, **params),
             argument=argument,
             marks=" " * before + "^" * max(marks, 1),
         ) from error

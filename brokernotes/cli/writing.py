@@ -229,7 +229,7 @@ def _is_wanted(app: App, found: list[tuple[NoteRow, str]]) -> bool:
     ),
     N_(
         "Examples: `brokernotes set L-7K2PQM price=598 status=在售`, "
-        "`brokernotes set 李女士浦东三房 预算上限=650万 districts+=静安 next_followup=下周三`"
+        "`brokernotes set '李女士 浦东三房' 预算上限=650万 districts+=静安 next_followup=下周三`"
     ),
 )
 @click.argument("ref", metavar="REF")

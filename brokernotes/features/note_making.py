@@ -155,8 +155,9 @@ def _made_title(note_type: str, given: Given, language: str) -> str:
         community = _shown(given, "community")
         return f"{community} {_layout(given, language)}".strip() if community else ""
     if note_type == "deal":
-        # A client's title begins with how they are addressed: 李女士 浦东三房.
-        buyer = _shown(given, "buyer").split(" ")[0]
+        buyer = _shown(given, "buyer")
+        if not buyer.isascii():  # 李女士 浦东三房 begins with how the client is addressed
+            buyer = buyer.split(" ")[0]
         listing = _shown(given, "listing")
         return f"{listing} {buyer}".strip() if listing else ""
     return _text(given, "name") if note_type == "agent" else ""
