@@ -110,9 +110,7 @@ class _Town:
         pair = 2 * (i % 12)
         number = i // 96
         return (
-            _PLACES[pair : pair + 2]
-            + _ENDINGS[i // 12 % 8]
-            + (f"{number + 1}期" if number else "")
+            _PLACES[pair : pair + 2] + _ENDINGS[i // 12 % 8] + (f"{number + 1}期" if number else "")
         )
 
     def _client_name(self, six: str) -> str:
@@ -251,7 +249,9 @@ class _Town:
                 said += " [业主:: 已联系]"
         elif random.random() < 0.05:
             said += f" [下次:: {day + timedelta(days=random.randint(2, 20))}]"
-        return f"- {day} {random.randint(9, 20):02d}:{random.choice('012345')}0 {said} ^{self._mark()}"
+        return (
+            f"- {day} {random.randint(9, 20):02d}:{random.choice('012345')}0 {said} ^{self._mark()}"
+        )
 
     def _planned(self) -> str:
         day = TODAY + timedelta(days=self.random.randint(0, 14))

@@ -2,6 +2,10 @@
 
 Another version, other rules, a damaged file: it is thrown away and built anew;
 nothing is migrated. Where no folder can be written it lives in memory.
+
+Its file is replaced as a whole while others may have it open, so it keeps SQLite's
+rollback journal: a write-ahead log belongs to a name, not to a file, and that of the old
+index would be read into the new one. Nor does one work on a network drive.
 """
 
 from __future__ import annotations
@@ -26,8 +30,18 @@ from brokernotes.storage.walking import Stamp
 
 FILE_NAME = "index.sqlite"
 BUSY_SECONDS = 20.0
+ABANDONED_SECONDS = 3600.0  # an index being filled for so long has lost its process
 
 Snapshot = dict[str, Stamp]  # every Markdown file as of the last refresh
+
+# What no new file mends: SQLITE_PERM, BUSY, LOCKED, NOMEM, READONLY, FULL, CANTOPEN, AUTH.
+_HOPELESS = frozenset((3, 5, 6, 7, 8, 13, 14, 23))
+_MOVED = 1032  # SQLITE_READONLY_DBMOVED: the file was replaced or deleted under the connection
+_WHOLE = 2  # of marshal: later versions write equal values in more than one way
+
+
+class DamagedIndexError(sqlite3.DatabaseError):
+    """What the index holds cannot have been written by this program."""
 
 
 class Index:
@@ -44,32 +58,54 @@ class Index:
     Attributes:
         db: the connection; in autocommit mode but for `writing`.
         is_new: whether nothing has been stored yet.
+        path: of its file; None: it lives in memory.
+        trouble: why it lives in memory although there is a folder; None: it does not.
     """
 
     def __init__(self, folder: str | None, schema: Schema, rules_digest: str) -> None:
         self.schema = schema
         self.path = os.path.join(folder, FILE_NAME) if folder else None
         self.stamp = f"{INDEX_VERSION}/{__version__}/{rules_digest}"
+        self.trouble: str | None = None
+        self.is_new = False
+        self._aside: str | None = None
+        self.db: sqlite3.Connection
+        self._open()
+
+    def _open(self) -> None:
         found = _open_stamped(self.path, self.stamp) if self.path else None
-        self.is_new = found is None
-        self.db = self._create() if found is None else found
+        if found is not None:
+            self.is_new, self.db = False, found
+            return
+        try:
+            self._create()
+        except sqlite3.Error as error:
+            self._stay_in_memory(error)
 
-    def _create(self) -> sqlite3.Connection:
-        place = self._aside or ":memory:"
-        if self._aside:
+    def _create(self) -> None:
+        self.is_new = True
+        if self.path:
+            self._aside = f"{self.path}.{os.getpid()}-{id(self):x}.new"
             _remove(self._aside)
-        db = sqlite3.connect(place, isolation_level=None)
-        db.execute("PRAGMA journal_mode = OFF")
-        db.execute("PRAGMA synchronous = OFF")
-        db.executescript(TABLES + type_tables(self.schema))
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {INDEX_VERSION}")
-        db.execute("INSERT INTO meta VALUES('stamp', ?)", (self.stamp,))
-        return db
+        self.db = sqlite3.connect(self._aside or ":memory:", isolation_level=None)
+        try:
+            self.db.execute("PRAGMA journal_mode = OFF")
+            self.db.execute("PRAGMA synchronous = OFF")
+            self.db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            self.db.execute(f"PRAGMA user_version = {INDEX_VERSION}")
+            self.db.executescript("BEGIN;" + TABLES + type_tables(self.schema))
+            self.set_meta("stamp", self.stamp)
+            self.db.execute("COMMIT")
+        except BaseException:
+            self.close()
+            raise
+        if self._aside:
+            _remove_abandoned(self._aside)
 
-    @property
-    def _aside(self) -> str | None:
-        return f"{self.path}.{os.getpid()}.new" if self.path else None
+    def _stay_in_memory(self, error: sqlite3.Error) -> None:
+        self.trouble = str(error)
+        self.path = self._aside = None
+        self._create()
 
     def publish(self) -> None:
         """Move a new index into place; does nothing for one that is there already."""
@@ -79,28 +115,51 @@ class Index:
         if self.path is None or self._aside is None:
             return
         self.db.close()
-        for suffix in ("-wal", "-shm"):
-            _remove(self.path + suffix)
-        os.replace(self._aside, self.path)
+        try:
+            _put_in_place(self._aside, self.path)
+        except (OSError, sqlite3.Error):
+            # Whoever holds the old one goes on with it; this run keeps its own until it ends.
+            self.db = connect(self._aside)
+            return
+        self._aside = None
         self.db = connect(self.path)
-
-    def make_search_indexes(self) -> None:
-        """Make what look-ups need; after the rows, which is faster."""
-        # One by one: `executescript` would end the transaction they are made in.
-        for statement in INDEXES.split(";"):
-            self.db.execute(statement)
 
     def rebuild(self) -> None:
         """Throw everything away; the next refresh reads every note."""
-        self.db.close()
-        self.is_new = True
-        self.db = self._create()
+        self.close()
+        self._create()
+
+    def recover(self, error: sqlite3.Error) -> None:
+        """Make the best of a file that SQLite cannot work with.
+
+        One that was replaced is opened again, a damaged one is built anew, and where
+        nothing can be written, or that did not help either, this run's index is in memory.
+
+        Raises:
+            sqlite3.Error: it is in memory already.
+        """
+        if self.path is None:
+            raise error
+        code = getattr(error, "sqlite_errorcode", None) or 1
+        was_new = self.is_new
+        self.close()
+        if code == _MOVED:
+            self._open()
+        elif was_new or code & 0xFF in _HOPELESS:
+            self._stay_in_memory(error)
+        else:
+            try:
+                self._create()
+            except sqlite3.Error as reason:
+                self._stay_in_memory(reason)
 
     def close(self) -> None:
         """Let go of the file; an index that was never published leaves nothing behind."""
         self.db.close()
-        if self.is_new and self._aside:
+        if self._aside:
             _remove(self._aside)
+            _remove(self._aside + "-journal")
+            self._aside = None
 
     def meta(self, key: str) -> Any:
         """A value of the meta table; None: not there."""
@@ -111,17 +170,10 @@ class Index:
         """Store a value of the meta table."""
         self.db.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (key, value))
 
-    def snapshot(self) -> tuple[Snapshot, frozenset[str]]:
-        """The files as of the last refresh, and those to read again whatever they look like."""
-        blob = self.meta("snapshot")
-        if blob is None:
-            return {}, frozenset()
-        files, racy = marshal.loads(blob)
-        return files, frozenset(racy)
-
-    def set_snapshot(self, files: Snapshot, racy: frozenset[str]) -> None:
-        """Remember the files as they were read."""
-        self.set_meta("snapshot", marshal.dumps((files, sorted(racy))))
+    def remember(self, key: str, value: object) -> None:
+        """Store what spares work next time, if it can be stored just now."""
+        with contextlib.suppress(sqlite3.OperationalError):
+            self.set_meta(key, value)
 
     @property
     def generation(self) -> int:
@@ -134,18 +186,53 @@ class Index:
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.db.execute("COMMIT")
         except BaseException:
             if not self.is_new:
-                self.db.execute("ROLLBACK")
+                # Where SQLite has rolled back by itself, or cannot, there is nothing to say.
+                with contextlib.suppress(sqlite3.Error):
+                    self.db.execute("ROLLBACK")
             raise
-        self.db.execute("COMMIT")
+
+
+def packed(value: Any) -> bytes:
+    """Plain values as bytes that are equal where the values are."""
+    return marshal.dumps(value, _WHOLE)
+
+
+def packed_snapshot(files: Snapshot) -> bytes:
+    """A snapshot as bytes, length and check sum first: a damaged one could crash marshal."""
+    data = packed(files)
+    return _check_sum(data) + data
+
+
+def unpacked_snapshot(blob: bytes | None) -> Snapshot:
+    """A snapshot from its bytes.
+
+    Raises:
+        DamagedIndexError: they are not what was stored.
+    """
+    if not isinstance(blob, bytes) or blob[:8] != _check_sum(blob[8:]):
+        raise DamagedIndexError("the list of files is damaged")
+    files: Snapshot = marshal.loads(blob[8:])
+    return files
+
+
+def _check_sum(data: bytes) -> bytes:
+    from zlib import crc32
+
+    return len(data).to_bytes(4, "big") + crc32(data).to_bytes(4, "big")
+
+
+def make_search_indexes(db: sqlite3.Connection) -> None:
+    """Make what look-ups need; after the rows, which is faster."""
+    for statement in INDEXES.split(";"):
+        db.execute(statement)
 
 
 def connect(path: str) -> sqlite3.Connection:
     """A connection with the settings that every use shares."""
     db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-    # Where the file system cannot share memory, SQLite keeps its rollback journal.
-    db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     return db
 
@@ -158,13 +245,50 @@ def _open_stamped(path: str, stamp: str) -> sqlite3.Connection | None:
     try:
         db = connect(path)
         row = db.execute("SELECT value FROM meta WHERE key = 'stamp'").fetchone()
-    except sqlite3.DatabaseError:
+    except sqlite3.Error:
         row = None
     if db is not None and row is not None and row[0] == stamp:
         return db
     if db is not None:
         db.close()
     return None
+
+
+def _put_in_place(aside: str, path: str) -> None:
+    """Replace an index while nobody writes to it.
+
+    Under the old one's exclusive lock there is no journal that could be taken for the
+    new one's. What is no database has no writers, but may have left a journal.
+    """
+    old = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        try:
+            old.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            old.close()
+            for suffix in ("", "-journal", "-wal", "-shm"):
+                _remove(path + suffix)
+        if os.name == "nt":  # there an open file cannot be replaced
+            old.close()
+        os.replace(aside, path)
+    finally:
+        old.close()
+
+
+def _remove_abandoned(aside: str) -> None:
+    """Remove what processes that were killed while filling an index left behind."""
+    with contextlib.suppress(OSError):
+        newest = os.stat(aside).st_mtime
+        with os.scandir(os.path.dirname(aside)) as entries:
+            for entry in entries:
+                if (
+                    entry.name.startswith(FILE_NAME + ".")
+                    and entry.name.endswith(".new")
+                    and entry.stat().st_mtime < newest - ABANDONED_SECONDS
+                ):
+                    _remove(entry.path)
 
 
 def _remove(path: str) -> None:

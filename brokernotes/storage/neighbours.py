@@ -1,190 +1,200 @@
 """Which notes bear on which: what deriving one note needs to know of the others.
 
-A note's occurrences depend on who its front matter links to, on who names it as
-owner, and on what entries elsewhere tell of its owner. `pending` collects the
-notes whose neighbours changed after they were derived.
+A note's occurrences depend on whom its front matter links to and a few of their
+values, on who names it as owner, on what entries elsewhere tell of its owner, and
+on who works here.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
 
 from brokernotes.model.occurrences import AgentInfo, Neighbours
-from brokernotes.model.records import LogEntry, Record
-from brokernotes.model.schema import Kind, Schema
+from brokernotes.model.records import Record
+from brokernotes.model.schema import NOTE_TYPES, Kind, Schema
+from brokernotes.notes.links import link_fold
+from brokernotes.notes.names import trailing_id
 from brokernotes.storage import rows
-from brokernotes.storage.resolver import Resolver
+from brokernotes.storage.resolver import id_fold
 
-# A link or mention row leads to note :n by one of its names or by its id.
-_LEADS_HERE = """(
-    row.fold IN (SELECT fold FROM name WHERE n = :n AND rank != 1)
-    OR row.six = (SELECT lower(substr(id, 3)) FROM note WHERE n = :n))"""
-_OWNED = f"""
-    SELECT DISTINCT note.id FROM link AS row JOIN note ON note.n = row.n
-     WHERE row.key = 'owner' AND note.id IS NOT NULL AND {_LEADS_HERE} ORDER BY 1"""  # noqa: S608
-_MENTIONS = f"SELECT DISTINCT entry FROM mention AS row WHERE {_LEADS_HERE} ORDER BY 1"  # noqa: S608
-_LINKING = f"SELECT DISTINCT row.n FROM link AS row WHERE row.key != '' AND {_LEADS_HERE}"  # noqa: S608
-_ASKING = f"""
-    SELECT DISTINCT row.n FROM link AS row
-     WHERE row.key IN ('owner', 'listing') AND {_LEADS_HERE}"""  # noqa: S608
-
-# By type of note: the field whose notes are asked, their type, and what of them.
-_ASKED = {
-    "listing": ("owner", "client", ("do_not_contact", "stage", "channel")),
-    "deal": ("listing", "listing", ("round",)),
+# By the field that links to it: the type of a note and those of its values that bear on
+# the note with the link.
+BEARING: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "owner": ("client", ("channel", "do_not_contact", "stage")),
+    "listing": ("listing", ("round",)),
 }
+BEARING_OF_TYPE = dict(BEARING.values())
+
+Values = Mapping[str, object]
 
 
-class NeighbourFinder:
-    """Answers what bears on a note while the index is being refreshed.
+class Colleague(NamedTuple):
+    """What the index knows of an agent's note."""
 
-    Args:
-        db: the index.
-        schema: which fields are links.
-        is_first: whether the index is being built anew: then nothing was known before.
-    """
+    path: str
+    id: str | None
+    name: str | None
+    aliases: tuple[str, ...]
+    role: str | None
+    store: str | None
+    supervisor: str | None
+    left: date | None
 
-    def __init__(self, db: sqlite3.Connection, schema: Schema, *, is_first: bool) -> None:
-        self._db = db
-        self._is_first = is_first
-        self._link_keys = {
-            note_type: [
-                row.key for row in schema.fields(note_type).values() if row.kind is Kind.LINK
-            ]
-            for note_type in ("client", "listing", "deal", "community", "agent")
-        }
-        self.resolver = Resolver(db)
-        self.agents: dict[str, AgentInfo] = {}
-        self.pending: set[int] = set()
-        self._owned: dict[int, set[str]] = {}
-        self._unresolved: dict[int, set[str]] = {}
-
-    def read_agents(self) -> str:
-        """Read the colleagues from the index; what is returned changes when they do."""
-        self.agents = {}
-        sql = "SELECT note.id, role, store, supervisor, left FROM agent JOIN note USING(n)"
-        for id_, role, store, supervisor, left in self._db.execute(sql + " ORDER BY note.path"):
-            if id_ is None:
-                continue
-            boss = self.resolver.id_of(supervisor) if supervisor else None
-            day = rows.to_day(left)
-            self.agents[id_] = AgentInfo(id=id_, role=role, store=store, supervisor=boss, left=day)
-        known = [
-            (one.id, one.role, one.store, one.supervisor, one.left) for one in self.agents.values()
-        ]
-        return rows.to_json([known, agent_names(self._db)])
-
-    def of(self, n: int, record: Record) -> Neighbours:
-        """What bears on a note."""
-        ids: dict[str, str] = {}
-        for key in self._link_keys[record.type]:
-            for target in record.texts(key):
-                found = self.resolver.id_of(target)
-                if found:
-                    ids[target] = found
-                else:
-                    self._unresolved.setdefault(n, set()).add(target)
-        for name in {entry.agent for entry in record.entries if entry.agent}:
-            found = self.resolver.id_of(name)
-            if found:
-                ids[name] = found
-        return Neighbours(
-            agents=self.agents,
-            ids=ids,
-            values=self._values(record, ids),
-            owned=self._owned_by(n) if record.type == "client" else (),
-            mentions=self._mentions_of(n) if record.type == "listing" else (),
+    @classmethod
+    def of(cls, record: Record) -> Colleague:
+        """What an agent's note says."""
+        text = record.text
+        return cls(
+            record.path,
+            record.id,
+            text("name"),
+            record.texts("aliases"),
+            text("role"),
+            text("store"),
+            text("supervisor"),
+            record.day("left"),
         )
 
-    def waits(self, record: Record) -> bool:
-        """Whether what bears on a note is read only after it, while the index is made."""
-        return self._is_first and record.type == "listing" and bool(record.texts("owner"))
+    @property
+    def called(self) -> set[str]:
+        """What logs may call them."""
+        names = {self.path.rpartition("/")[2].removesuffix(".md"), *self.aliases}
+        return names | {self.name} if self.name else names
 
-    def _values(self, record: Record, ids: dict[str, str]) -> dict[str, dict[str, object]]:
-        """What deriving asks of linked notes: of a listing's owners, of a deal's listing."""
-        asked = _ASKED.get(record.type)
-        if asked is None:
-            return {}
-        key, note_type, columns = asked
-        found: dict[str, dict[str, object]] = {}
-        for id_ in {ids[target] for target in record.texts(key) if target in ids}:
-            sql = f"""
-                SELECT {", ".join(columns)} FROM {note_type} JOIN note USING(n)
-                 WHERE note.id = ? ORDER BY note.path"""  # noqa: S608
-            row = self._db.execute(sql, (id_,)).fetchone()
-            if row is not None:
-                found[id_] = {
-                    name: value
-                    for name, value in zip(columns, row, strict=True)
-                    if value is not None
-                }
-        return found
 
-    def _owned_by(self, n: int) -> tuple[str, ...]:
-        if self._is_first:
-            return tuple(sorted(self._owned.get(n, ())))
-        return tuple(id_ for (id_,) in self._db.execute(_OWNED, {"n": n}))
+class Colleagues:
+    """Everybody who works here.
 
-    def _mentions_of(self, n: int) -> tuple[tuple[str, LogEntry], ...]:
-        if self._is_first:
-            return ()  # clients are read after listings; those they mention stay pending
-        return tuple(rows.mention(text) for (text,) in self._db.execute(_MENTIONS, {"n": n}))
+    Args:
+        found: one an agent's note.
 
-    def stored(self, n: int, record: Record) -> None:
-        """A note's rows were written: whom it bears on must be derived again."""
-        if record.type == "listing":
-            for target in record.texts("owner"):
-                other = self._touch(target)
-                if other is not None and record.id:
-                    self._owned.setdefault(other, set()).add(record.id)
+    Attributes:
+        infos: by id, for deriving.
+        names: what they are called in logs.
+        state: changes when any of it does: then every note is read and derived anew.
+    """
+
+    def __init__(self, found: Iterable[Colleague] = ()) -> None:
+        everybody = sorted(found)
+        self.names = sorted(set[str]().union(*(one.called for one in everybody)))
+        self._ids: dict[str, set[str]] = {}
+        for one in everybody:
+            if one.id:
+                for name in one.called:
+                    self._ids.setdefault(link_fold(name), set()).add(one.id)
+                self._ids.setdefault(id_fold(one.id), set()).add(one.id)
+        self.infos = {
+            one.id: AgentInfo(
+                id=one.id,
+                role=one.role,
+                store=one.store,
+                supervisor=self.id_of(one.supervisor) if one.supervisor else None,
+                left=one.left,
+            )
+            for one in everybody
+            if one.id
+        }
+        self.state = rows.to_json(everybody)
+
+    def id_of(self, name: str) -> str | None:
+        """The id of the colleague of a name; None: nobody, or more than one."""
+        found = self._ids.get(link_fold(name))
+        if found is None and (six := trailing_id(name)):
+            found = self._ids.get("#" + six.casefold())
+        return next(iter(found)) if found and len(found) == 1 else None
+
+
+def stored_colleagues(db: sqlite3.Connection) -> Colleagues:
+    """The colleagues an index knows."""
+    sql = """
+        SELECT note.path, note.id, name, aliases, role, store, supervisor, left
+          FROM agent JOIN note USING(n)"""
+    return Colleagues(
+        Colleague(
+            path,
+            id_,
+            name,
+            tuple(json.loads(aliases or "[]")),
+            role,
+            store,
+            boss,
+            rows.to_day(left),
+        )
+        for path, id_, name, aliases, role, store, boss, left in db.execute(sql)
+    )
+
+
+class Bonds:
+    """Gathers what bears on a note, the same way whether or not the index is new.
+
+    Args:
+        schema: which fields are links.
+        id_of: the id of the note a target means.
+        values_of: the values that bear on whoever links to a target by a field.
+    """
+
+    def __init__(
+        self,
+        schema: Schema,
+        id_of: Callable[[str], str | None],
+        values_of: Callable[[str, str], Values | None],
+    ) -> None:
+        self.colleagues = Colleagues()
+        self._id_of = id_of
+        self._values_of = values_of
+        self._link_keys = {
+            kind.id: [row.key for row in schema.fields(kind.id).values() if row.kind is Kind.LINK]
+            for kind in NOTE_TYPES
+        }
+
+    def of(self, record: Record, owned: Iterable[str], mentions: Iterable[str]) -> Neighbours:
+        """What bears on a note.
+
+        Args:
+            record: of the note.
+            owned: ids of the listings that name it as owner.
+            mentions: entries elsewhere that tell of its owner, as stored.
+        """
+        ids: dict[str, str] = {}
+        values: dict[str, Values] = {}
+        given = record.values
+        for key in self._link_keys[record.type]:
+            if key not in given:
+                continue
+            for target in record.texts(key):
+                found = self._id_of(target)
+                if found is None:
+                    continue
+                ids[target] = found
+                if key in BEARING:
+                    known = self._values_of(key, target)
+                    if known:
+                        values[found] = known
         for entry in record.entries:
-            if "owner_outcome" in entry.fields:
-                for target in entry.links:
-                    self._touch(target)
-        if not self._is_first and record.type in ("client", "listing"):
-            asking = self._db.execute(_ASKING, {"n": n})
-            self.pending.update(other for (other,) in asking)
+            name = entry.agent
+            if name and name not in ids:
+                agent = self.colleagues.id_of(name)
+                if agent:
+                    ids[name] = agent
+        return Neighbours(
+            agents=self.colleagues.infos,
+            ids=ids,
+            owned=tuple(sorted(owned)),
+            mentions=tuple(rows.mention(text) for text in sorted(mentions)),
+            values=values,
+        )
 
-    def leaving(self, n: int) -> None:
-        """A note's rows are about to go: so must whom it bore on be derived again."""
-        if self._is_first:
-            return
-        borne_on = """
-            SELECT target FROM link WHERE n = :n AND key = 'owner'
-             UNION SELECT coalesce('#' || six, fold) FROM mention WHERE n = :n"""
-        for (target,) in self._db.execute(borne_on, {"n": n}).fetchall():
-            self._touch(target)
 
-    def renamed(self, n: int) -> None:
-        """A note's names or id changed: those that link to it may mean another now."""
-        if not self._is_first:
-            self.pending.update(other for (other,) in self._db.execute(_LINKING, {"n": n}))
-
-    def _touch(self, target: str) -> int | None:
-        other = self.resolver.find(target).n
-        if other is not None:
-            self.pending.add(other)
-        return other
-
-    def settle(self) -> set[int]:
-        """Every note is stored: the numbers of those to be derived again."""
-        self._is_first = False
-        self.resolver.forget()
-        for n, targets in self._unresolved.items():
-            if any(self.resolver.id_of(target) for target in targets):
-                self.pending.add(n)
-        self._unresolved.clear()
-        return self.pending
+def bearing_values(record: Record) -> dict[str, object]:
+    """The values of a note that bear on those that link to it."""
+    values = record.values
+    return {key: values[key] for key in BEARING_OF_TYPE.get(record.type, ()) if key in values}
 
 
 def agent_names(db: sqlite3.Connection) -> list[str]:
     """What colleagues are called in logs: file names, names and aliases."""
-    names: set[str] = set()
-    sql = "SELECT note.path, name, aliases FROM agent JOIN note USING(n)"
-    for path, name, aliases in db.execute(sql):
-        names.add(path.rpartition("/")[2].removesuffix(".md"))
-        names.update(json.loads(aliases) if aliases else ())
-        if name:
-            names.add(name)
-    return sorted(names)
+    return stored_colleagues(db).names

@@ -13,7 +13,7 @@ from brokernotes.errors import Position, Problem
 from brokernotes.model.occurrences import Occurrence
 from brokernotes.model.problems import problem
 from brokernotes.model.schema import Schema
-from brokernotes.storage.resolver import Resolution, Resolver
+from brokernotes.storage.resolver import Resolution, Resolver, StoredNames
 from brokernotes.storage.rows import OCCURRENCE_COLUMNS, occurrence, values_of
 from brokernotes.storage.tables import columns
 
@@ -84,7 +84,7 @@ class Queries:
     def __init__(self, db: sqlite3.Connection, schema: Schema) -> None:
         self._db = db
         self._schema = schema
-        self._resolver = Resolver(db)
+        self._resolver = Resolver(StoredNames(db))
 
     # -- notes
 

@@ -1,32 +1,42 @@
 """Bringing the index up to date with the files: added, modified, removed.
 
-One scan is compared with the snapshot of the last one, and only what differs is
-read. Notes on which a changed one bears are derived again (`storage.neighbours`).
+One scan is compared with the snapshot of the last one. When it equals it, nothing
+is read at all; a new index is filled (`storage.filling`), any other updated with what
+differs (`storage.updating`).
 """
 
 from __future__ import annotations
 
-import hashlib
+import gc
+import os
+import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from brokernotes.errors import NotFoundError
+from brokernotes.errors import ChangedMeanwhileError, SystemRefusedError
+from brokernotes.language import N_
 from brokernotes.model.rules import Rules
-from brokernotes.notes.note import NoteReader, default_type
-from brokernotes.storage import rows
-from brokernotes.storage.index import Index, Snapshot
-from brokernotes.storage.neighbours import agent_names
-from brokernotes.storage.reading import read_text
-from brokernotes.storage.storing import Deriving, NoteStore
+from brokernotes.storage.index import (
+    DamagedIndexError,
+    Index,
+    Snapshot,
+    packed,
+    packed_snapshot,
+    unpacked_snapshot,
+)
 from brokernotes.storage.walking import Scan, scan
+
+if TYPE_CHECKING:
+    from brokernotes.storage.storing import Deriving, Job
 
 # Two writes within one tick of the file system's clock leave one time behind, so a file as
 # young as this when it is read is read again by the next refresh.
 TICK_NS = 20_000_000
 COARSE_TICK_NS = 2_000_000_000  # where times come in whole seconds (FAT, some network drives)
-READ_ORDER = {"agent": 0, "community": 1, "listing": 2, "client": 3, "deal": 4, None: 5}
+HAS_CHANGE_TIME = os.name != "nt"  # else what is called ctime is when a file was made
+ATTEMPTS = 4  # each starts afresh because somebody came or went while the last one read
 
 Progress = Callable[[Iterable[str], int], Iterable[str]]
 
@@ -38,27 +48,44 @@ class Refreshed:
     Attributes:
         added: paths of notes, sorted; likewise `modified` and `removed`.
         total: Markdown files in the vault.
+        is_unchanged: whether the index says what it said before.
     """
 
     added: list[str] = field(default_factory=list)
     modified: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     total: int = 0
+    is_unchanged: bool = False
+
+
+class _Known(NamedTuple):
+    """What the index remembers of the last refresh."""
+
+    files: bytes | None = None
+    racy: bytes | None = None
+    scan: bytes | None = None
+    day: str = ""
+
+
+@dataclass(slots=True)
+class _Asked:
+    """One refresh as asked for."""
+
+    root: str
+    index: Index
+    rules: Rules
+    deriving: Deriving
+    today: date
+    clock_ns: int
+    progress: Progress | None
+    agent_paths: frozenset[str] = frozenset()
 
     @property
-    def is_unchanged(self) -> bool:
-        """Whether every note was as before."""
-        return not (self.added or self.modified or self.removed)
+    def job(self) -> Job:
+        """What notes are read and derived with."""
+        from brokernotes.storage.storing import Job
 
-
-class _Changes(NamedTuple):
-    added: list[str]
-    modified: list[str]
-    removed: list[str]
-
-
-class _ColleaguesChangedError(Exception):
-    """Everybody's follow-ups depend on who is here: everything is read anew."""
+        return Job(self.root, self.index.db, self.rules, self.deriving, self.today)
 
 
 def refresh(  # noqa: PLR0913
@@ -73,6 +100,8 @@ def refresh(  # noqa: PLR0913
 ) -> Refreshed:
     """Bring an index up to date, in one transaction.
 
+    Whatever is wrong with the index's file, it is mended, replaced, or done without.
+
     Args:
         root: of the vault.
         index: to be refreshed; a new one is filled and published.
@@ -81,24 +110,70 @@ def refresh(  # noqa: PLR0913
         today: for the few results that depend on it.
         clock_ns: the system's time before this call; younger files are read again next time.
         progress: wraps the paths that are read, given with their number.
+
+    Raises:
+        SystemRefusedError: not even an index in memory can be made.
     """
-    found = scan(root)
-    before, racy = index.snapshot()
-    racy |= _stale(index, today)
-    scan_state = rows.to_json([found.others, [repr(one) for one in found.problems]])
-    scan_digest = hashlib.blake2b(scan_state.encode("utf-8", "surrogatepass")).digest()
-    is_same = found.notes == before and not racy and not index.is_new
-    if is_same and index.meta("scan") == scan_digest:
-        return Refreshed(total=len(before))
-    job = _Refresh(root, index, rules, deriving, today)
-    try:
-        result = job.run(found, clock_ns, scan_digest, progress)
-    except _ColleaguesChangedError:
-        index.rebuild()
-        job = _Refresh(root, index, rules, deriving, today)
-        result = job.run(found, clock_ns, scan_digest, progress)
-    index.publish()
-    return result
+    asked = _Asked(root, index, rules, deriving, today, clock_ns, progress)
+    while True:
+        try:
+            return _refresh(asked)
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.DatabaseError as error:
+            try:
+                index.recover(error)
+            except sqlite3.DatabaseError as reason:
+                raise SystemRefusedError(
+                    N_("the index cannot be made: {reason}"), reason=str(reason)
+                ) from reason
+
+
+def _refresh(asked: _Asked) -> Refreshed:
+    index = asked.index
+    found = scan(asked.root)
+    if not index.is_new:
+        known = _known(index)
+        if known.day > asked.today.isoformat():
+            # What was derived for a later day took entries still to come for happened.
+            index.rebuild()
+        elif _is_same(found, known) and not _stale(index, asked.today):
+            return Refreshed(total=len(found.notes), is_unchanged=True)
+    from brokernotes.storage.filling import ColleaguesChangedError
+
+    for attempt in range(ATTEMPTS):
+        try:
+            return _fill(asked, found) if index.is_new else _update(asked, found)
+        except ColleaguesChangedError as changed:
+            if attempt == ATTEMPTS - 1:
+                raise ChangedMeanwhileError(
+                    N_("the notes of colleagues change faster than they can be read")
+                ) from changed
+            asked.agent_paths = changed.paths
+            index.rebuild()
+    raise AssertionError("unreachable")
+
+
+def _known(index: Index) -> _Known:
+    sql = "SELECT key, value FROM meta WHERE key IN ('files', 'racy', 'scan', 'day')"
+    return _Known(**dict(index.db.execute(sql)))
+
+
+def _is_same(found: Scan, known: _Known) -> bool:
+    if known.racy or known.files is None or known.scan != _scan_digest(found):
+        return False
+    # Folders mostly tell their files in one order, so the bytes are equal, too.
+    return known.files[8:] == packed(found.notes) or unpacked_snapshot(known.files) == found.notes
+
+
+def _scan_digest(found: Scan) -> bytes:
+    """What changes with the files that are no notes, and with what could not be read."""
+    if not found.others and not found.problems:
+        return b""
+    from hashlib import blake2b
+
+    told = packed((found.others, [repr(one) for one in found.problems]))
+    return blake2b(told, digest_size=16).digest()
 
 
 def _stale(index: Index, today: date) -> frozenset[str]:
@@ -106,140 +181,127 @@ def _stale(index: Index, today: date) -> frozenset[str]:
     return frozenset(path for (path,) in index.db.execute(sql, (today.isoformat(),)))
 
 
-def _compare(files: Snapshot, before: Snapshot, racy: frozenset[str]) -> _Changes:
-    added = [path for path in files if path not in before]
-    modified = [
-        path
-        for path, stamp in files.items()
-        if path in before and (before[path] != stamp or path in racy)
-    ]
-    removed = [path for path in before if path not in files]
-    return _Changes(added, modified, removed)
+# -- reading what changed
 
 
-def _racy(files: Snapshot, clock_ns: int) -> frozenset[str]:
-    """Files so young that a later write may leave the same time behind."""
-    fine, coarse = clock_ns - TICK_NS, clock_ns - COARSE_TICK_NS
-    return frozenset(
-        path
-        for path, (_, modified, changed, _) in files.items()
-        if modified >= fine
-        or changed >= fine
-        or (modified >= coarse and modified % 1_000_000_000 == 0)
+def _fill(asked: _Asked, found: Scan) -> Refreshed:
+    """Fill a new index and move it into place."""
+    from brokernotes.storage.filling import Filling
+
+    index = asked.index
+    collects = gc.isenabled()
+    gc.disable()  # nothing in here refers to itself, and there is much of it
+    try:
+        with index.writing():
+            filling = Filling(asked.job, asked.agent_paths)
+            filled = filling.run(found.notes, asked.progress)
+            _put_scan(asked, found)
+            _keep_state(asked, found, filled.vanished, filled.unsettled)
+    finally:
+        if collects:
+            gc.enable()
+    index.publish()
+    return Refreshed(added=sorted(filled.notes), total=len(found.notes))
+
+
+def _update(asked: _Asked, found: Scan) -> Refreshed:
+    """Take over what changed since the last refresh."""
+    from brokernotes.storage.updating import Changes, Updating
+
+    index = asked.index
+    before = _known(index)
+    with index.writing():
+        known = _known(index)
+        if known != before:
+            # Another process refreshed it while this one waited: look at the files anew, or
+            # what it added would seem removed.
+            found = scan(asked.root)
+        files = unpacked_snapshot(known.files)
+        racy = _stale(index, asked.today) | _names(known.racy)
+        changes = Changes(
+            added=[path for path in found.notes if path not in files],
+            modified=[
+                path
+                for path, stamp in found.notes.items()
+                if path in files and (files[path] != stamp or path in racy)
+            ],
+            removed=[path for path in files if path not in found.notes],
+        )
+        done = Updating(asked.job).run(changes, asked.progress)
+        if known.scan != _scan_digest(found):
+            _put_scan(asked, found)
+        _keep_state(asked, found, done.vanished, done.unsettled)
+        if done.is_changed:
+            _grow(asked)
+    return Refreshed(
+        added=sorted(done.added),
+        modified=sorted(done.modified),
+        removed=sorted(done.removed),
+        total=len(found.notes),
+        is_unchanged=not done.is_changed,
     )
 
 
-class _Refresh:
-    """One refresh, under way."""
-
-    def __init__(
-        self, root: str, index: Index, rules: Rules, deriving: Deriving, today: date
-    ) -> None:
-        self.root = root
-        self.index = index
-        self.rules = rules
-        self.is_first = index.is_new
-        self.store = NoteStore(index, rules, deriving, today)
-        self.result = Refreshed()
-
-    def run(
-        self, found: Scan, clock_ns: int, scan_digest: bytes, progress: Progress | None
-    ) -> Refreshed:
-        index = self.index
-        with index.writing():
-            # Another process may have refreshed while this one waited to write.
-            before, racy = index.snapshot()
-            changes = _compare(found.notes, before, racy | _stale(index, self.store.today))
-            self._apply(changes, progress)
-            self._store_scan(found, scan_digest)
-            index.set_snapshot(found.notes, _racy(found.notes, clock_ns))
-            if not self.result.is_unchanged:
-                index.set_meta("generation", index.generation + 1)
-        for paths in (self.result.added, self.result.modified, self.result.removed):
-            paths.sort()
-        self.result.total = len(found.notes)
-        return self.result
-
-    def _apply(self, changes: _Changes, progress: Progress | None) -> None:
-        store = self.store
-        for path in changes.removed:
-            if store.remove(path):
-                self.result.removed.append(path)
-        store.add_stubs(
-            [(path, default_type(path)) for path in changes.added if default_type(path)]
-        )
-        added = frozenset(changes.added)
-        paths = sorted((*changes.added, *changes.modified), key=_read_order)
-        count = sum(default_type(path) == "agent" for path in paths)
-        colleagues = self.index.meta("colleagues")
-        self._read(NoteReader(self.rules), paths[:count], added)
-        now = store.neighbours.read_agents()
-        if colleagues is not None and now != colleagues:
-            raise _ColleaguesChangedError
-        self.index.set_meta("colleagues", now)
-        if self.is_first:
-            store.neighbours.pending.update(store.derived)  # agents met before all were known
-        reader = NoteReader(self.rules, agent_names(self.index.db))
-        rest: Iterable[str] = paths[count:]
-        if progress and len(paths) > 1:
-            rest = progress(rest, len(paths) - count)
-        self._read(reader, rest, added)
-        store.flush()
-        if self.is_first:
-            self.index.make_search_indexes()
-            store.derive_waiting()
-        self._derive_again(reader)
-
-    def _read(self, reader: NoteReader, paths: Iterable[str], added: frozenset[str]) -> None:
-        kind: str | None = ""
-        for path in paths:
-            if kind != (kind := default_type(path)):
-                self.store.flush()  # the rows of one kind are looked up by the next
-            self._read_one(reader, path, is_added=path in added)
-        self.store.flush()
-
-    def _read_one(self, reader: NoteReader, path: str, *, is_added: bool) -> None:
-        try:
-            source = read_text(self.root, path)
-        except NotFoundError:
-            return  # removed since the scan; the next one sees that
-        store = self.store
-        n = store.number(path)
-        digest = hashlib.blake2b(source.data, digest_size=16).digest()
-        if not is_added and n is not None and store.is_same(n, digest):
-            return
-        if default_type(path) is None and not reader.is_note(path, source.text):
-            if n is not None:
-                store.remove(path)
-                self.result.removed.append(path)
-            store.add_target(path)
-            return
-        if n is None:
-            n = store.add_stub(path)
-        note = reader.read(path, source.text)
-        note.problems.extend(source.problems)
-        store.put(n, note, digest)
-        (self.result.added if is_added else self.result.modified).append(path)
-
-    def _derive_again(self, reader: NoteReader) -> None:
-        store = self.store
-        for n in sorted(store.neighbours.settle()):
-            path = store.path(n)
-            if path is None:
-                continue
-            try:
-                source = read_text(self.root, path)
-            except NotFoundError:
-                continue
-            store.derive_again(n, reader.read(path, source.text))
-        store.flush()
-
-    def _store_scan(self, found: Scan, digest: bytes) -> None:
-        """Names of the files that are no notes, and what the scan could not take."""
-        if self.index.meta("scan") != digest:
-            self.store.put_scan(found.others, found.problems)
-            self.index.set_meta("scan", digest)
+def _names(blob: bytes | None) -> frozenset[str]:
+    if not blob:
+        return frozenset()
+    try:
+        return frozenset(blob.decode().split("\0"))
+    except (UnicodeDecodeError, AttributeError) as error:
+        raise DamagedIndexError("the list of young files is damaged") from error
 
 
-def _read_order(path: str) -> tuple[int, str]:
-    return READ_ORDER[default_type(path)], path
+# -- what is remembered
+
+
+def _put_scan(asked: _Asked, found: Scan) -> None:
+    """Replace what the scan found besides Markdown files."""
+    from brokernotes.notes.links import link_fold
+    from brokernotes.storage.rows import problem_rows
+    from brokernotes.storage.storing import Sheet
+    from brokernotes.storage.tables import TARGET_OTHER
+
+    db = asked.index.db
+    db.execute("DELETE FROM target WHERE kind = ?", (TARGET_OTHER,))
+    db.execute("DELETE FROM problem WHERE n = 0")
+    sheet = Sheet(db, asked.rules.schema)
+    sheet.add("target", [(link_fold(path), TARGET_OTHER, path) for path in found.others])
+    sheet.add("problem", problem_rows(0, found.problems))
+    sheet.flush()
+
+
+def _keep_state(
+    asked: _Asked, found: Scan, vanished: Iterable[str], unsettled: Iterable[str]
+) -> None:
+    """Remember the files as they were read, for the next refresh to compare with."""
+    index, files = asked.index, found.notes
+    for path in vanished:
+        files.pop(path, None)
+    racy = sorted({*_racy(files, asked.clock_ns), *unsettled})
+    index.set_meta("files", packed_snapshot(files))
+    index.set_meta("racy", "\0".join(racy).encode())
+    index.set_meta("scan", _scan_digest(found))
+    day = asked.today.isoformat()
+    index.set_meta("day", max(day, index.meta("day") or day))
+    if index.is_new:
+        _grow(asked)
+
+
+def _grow(asked: _Asked) -> None:
+    index = asked.index
+    index.set_meta("generation", max(index.generation + 1, asked.clock_ns))
+
+
+def _racy(files: Snapshot, clock_ns: int) -> list[str]:
+    """Files so young that a later write may leave the same times behind.
+
+    Whatever changes a file's bytes changes its ctime, too, so that alone decides where
+    there is one. A time in whole seconds may come of a coarse clock.
+    """
+    at = 2 if HAS_CHANGE_TIME else 1
+    fine, coarse = clock_ns - TICK_NS, clock_ns - COARSE_TICK_NS
+    return [
+        path
+        for path, stamp in files.items()
+        if stamp[at] >= coarse and (stamp[at] >= fine or stamp[at] % 1_000_000_000 == 0)
+    ]

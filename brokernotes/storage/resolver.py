@@ -8,8 +8,11 @@ to none of them: a rename outside Obsidian loses nothing, a guess would.
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
 
+from brokernotes.model.records import Record
+from brokernotes.model.schema import LETTER_OF_TYPE
 from brokernotes.notes.links import link_fold
 from brokernotes.notes.names import fold, trailing_id
 
@@ -38,8 +41,38 @@ def id_fold(note_id: str) -> str:
     return "#" + note_id[2:].casefold()
 
 
-class Resolver:
-    """Resolves targets by the index's table of names; remembers what it was asked.
+def names_of(record: Record) -> set[tuple[str, int]]:
+    """Everything that leads to a note: each name as compared, and its rank."""
+    own = link_fold(record.name)
+    names = {(own, BY_NAME)}
+    if record.id:
+        names.add((id_fold(record.id), BY_ID))
+    for former in record.texts("former_ids"):
+        if len(former) > 2:
+            names.add((id_fold(former), BY_ID))
+    title = record.values.get("title")
+    for alias in (*record.texts("aliases"), title if isinstance(title, str) else ""):
+        folded = link_fold(alias)
+        if folded and folded != own:
+            names.add((folded, BY_ALIAS))
+    return names
+
+
+class Names(Protocol):
+    """Where names are looked up: the index, or what is about to become one."""
+
+    def ranked(self, folded: str) -> Iterable[tuple[int, int]]:
+        """Rank and number of the notes of a name."""
+
+    def path(self, n: int) -> str:
+        """The path of a note."""
+
+    def id(self, n: int) -> str | None:
+        """The id of a note."""
+
+
+class StoredNames:
+    """The names an index holds.
 
     Args:
         db: the index.
@@ -47,13 +80,99 @@ class Resolver:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+
+    def ranked(self, folded: str) -> list[tuple[int, int]]:
+        """Rank and number of the notes of a name."""
+        return self._db.execute("SELECT rank, n FROM name WHERE fold = ?", (folded,)).fetchall()
+
+    def path(self, n: int) -> str:
+        """The path of a note."""
+        return str(self._db.execute("SELECT path FROM note WHERE n = ?", (n,)).fetchone()[0])
+
+    def id(self, n: int) -> str | None:
+        """The id of a note."""
+        row = self._db.execute("SELECT id FROM note WHERE n = ?", (n,)).fetchone()
+        return row[0] if row else None
+
+
+class NewNames:
+    """The names of notes that are not in the index yet."""
+
+    def __init__(self) -> None:
+        self._paths: list[str] = [""]  # by number
+        self._ids: list[str | None] = [None]
+        self._own: list[set[tuple[str, int]]] = [set()]
+        self._ranked: dict[str, list[tuple[int, int]]] = {}
+
+    def ranked(self, folded: str) -> Iterable[tuple[int, int]]:
+        """Rank and number of the notes of a name."""
+        return self._ranked.get(folded, ())
+
+    def path(self, n: int) -> str:
+        """The path of a note."""
+        return self._paths[n]
+
+    def id(self, n: int) -> str | None:
+        """The id of a note; before it is read, the one its file name promises."""
+        return self._ids[n]
+
+    def promise(self, path: str, note_type: str | None) -> int:
+        """A number for a note that is yet to be read."""
+        n = len(self._paths)
+        names = {(link_fold(path.removesuffix(".md")), BY_NAME)}
+        six = trailing_id(path) if note_type else None
+        note_id = f"{LETTER_OF_TYPE[note_type]}-{six}" if six and note_type else None
+        if note_id:
+            names.add((id_fold(note_id), BY_ID))
+        self._paths.append(path)
+        self._ids.append(note_id)
+        self._own.append(set())
+        self._set(n, names)
+        return n
+
+    def keep(self, n: int, record: Record) -> bool:
+        """Take a note's names as read; whether they are other than promised."""
+        has_other_id = self._ids[n] != record.id
+        self._ids[n] = record.id
+        return self._set(n, names_of(record)) or has_other_id
+
+    def take_away(self, n: int) -> None:
+        """There is no such note after all."""
+        self._ids[n] = None
+        self._set(n, set())
+
+    def _set(self, n: int, names: set[tuple[str, int]]) -> bool:
+        before = self._own[n]
+        if before == names:
+            return False
+        for folded, rank in before - names:
+            self._ranked[folded].remove((rank, n))
+        for folded, rank in names - before:
+            self._ranked.setdefault(folded, []).append((rank, n))
+        self._own[n] = names
+        return True
+
+    def rows(self) -> list[tuple[str, int, int]]:
+        """The table of names, in its order."""
+        return sorted(
+            (folded, rank, n) for folded, ranked in self._ranked.items() for rank, n in ranked
+        )
+
+
+class Resolver:
+    """Resolves targets by names; remembers what it was asked.
+
+    Args:
+        names: where they are looked up.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
         self._seen: dict[str, Resolution] = {}
-        self._ids: dict[str, str] = {}
 
     def forget(self) -> None:
         """Notes came, went or changed their names."""
         self._seen.clear()
-        self._ids.clear()
 
     def find(self, target: str) -> Resolution:
         """The note a target means."""
@@ -64,55 +183,38 @@ class Resolver:
 
     def id_of(self, target: str) -> str | None:
         """The id of the note a target means; None: no such note, or no id yet."""
-        known = self._ids.get(target)
-        if known is not None:
-            return known
         n = self.find(target).n
-        if n is None:
-            return None
-        row = self._db.execute("SELECT id FROM note WHERE n = ?", (n,)).fetchone()
-        if row and row[0]:
-            self._ids[target] = row[0]
-            return str(row[0])
-        return None
+        return None if n is None else self._names.id(n)
 
     def _find(self, target: str) -> Resolution:
-        name = link_fold(target)
-        ranked: dict[int, list[int]] = {}
-        for rank, n in self._db.execute("SELECT rank, n FROM name WHERE fold = ?", (name,)):
-            ranked.setdefault(rank, []).append(n)
-        if BY_NAME in ranked:
-            named = ranked[BY_NAME]
+        named: list[int] = []
+        aliased: list[int] = []
+        for rank, n in self._names.ranked(link_fold(target)):
+            if rank != BY_ID:
+                (aliased if rank == BY_ALIAS else named).append(n)
+        if named:
             if len(named) > 1:
                 named = self._by_path(target, named)
             return _one(named, BY_NAME)
         by_id = self._by_id(target)
         if by_id:
             return _one(by_id, BY_ID)
-        if BY_ALIAS in ranked:
-            return _one(ranked[BY_ALIAS], BY_ALIAS)
-        return NOTHING
+        return _one(aliased, BY_ALIAS) if aliased else NOTHING
 
     def _by_path(self, target: str, candidates: list[int]) -> list[int]:
         wanted = fold(target) + ".md"
-        exact = [n for n in candidates if fold(self._path(n)) == wanted]
+        exact = [n for n in candidates if fold(self._names.path(n)) == wanted]
         return exact or candidates
 
-    def _path(self, n: int) -> str:
-        return str(self._db.execute("SELECT path FROM note WHERE n = ?", (n,)).fetchone()[0])
-
     def _by_id(self, target: str) -> list[int]:
-        six = target[1:] if target.startswith("#") else trailing_id(target)
+        six = trailing_id(target)
         if six is None:
             return []
-        rows = self._db.execute(
-            "SELECT n FROM name WHERE fold = ? AND rank = ?", ("#" + six.casefold(), BY_ID)
-        )
-        found = [n for (n,) in rows]
+        ranked = self._names.ranked("#" + six.casefold())
+        found = [n for rank, n in ranked if rank == BY_ID]
         if len(found) > 1 and target[1:2] == "-":
             # A whole id also says the type by its letter.
-            whole = self._db.execute("SELECT n FROM note WHERE id = ?", (target.upper(),))
-            found = [n for (n,) in whole] or found
+            found = [n for n in found if self._names.id(n) == target.upper()] or found
         return found
 
 

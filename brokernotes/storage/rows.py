@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -12,13 +12,15 @@ from brokernotes.errors import Problem
 from brokernotes.model.occurrences import Occurrence
 from brokernotes.model.phones import parse_phone
 from brokernotes.model.records import LogEntry, Record, Value
-from brokernotes.model.schema import Schema
+from brokernotes.model.schema import NOTE_TYPES, Schema
 from brokernotes.notes.links import LinkUse, link_fold
 from brokernotes.notes.names import trailing_id
-from brokernotes.storage.resolver import BY_ALIAS, BY_ID, BY_NAME, id_fold
 from brokernotes.storage.tables import columns
 
 Row = tuple[object, ...]
+
+_MOST = 2**63 - 1  # SQLite's whole numbers have 64 bits
+_HUGE = 10**300  # near the end of what a float holds
 
 # Columns of the table of occurrences; every other attribute that is set is packed into `data`.
 _OCCURRENCE_COLUMNS = (
@@ -30,24 +32,22 @@ _PACKED = tuple(
 )
 
 
-def column_keys(schema: Schema) -> dict[str, list[str]]:
-    """The keys of each type's columns, in the table's order."""
+def column_places(schema: Schema) -> dict[str, dict[str, int]]:
+    """Where each key of each type stands in the type's table; 0 is the note's number."""
     return {
-        note_type: [row.key for row in columns(schema, note_type)]
-        for note_type in ("client", "listing", "deal", "community", "agent")
+        kind.id: {row.key: place for place, row in enumerate(columns(schema, kind.id), 1)}
+        for kind in NOTE_TYPES
     }
 
 
-def value_row(n: int, record: Record, keys: list[str]) -> Row:
+def value_row(n: int, record: Record, places: Mapping[str, int]) -> Row:
     """The row of a note's values."""
-    get = record.values.get
-    row: list[object] = [n]
-    for key in keys:
-        value = get(key)
-        if value is None or value.__class__ is str or value.__class__ is int:
-            row.append(value)
-        else:
-            row.append(to_column(value))
+    row: list[object] = [None] * (len(places) + 1)
+    row[0] = n
+    for key, value in record.values.items():
+        place = places.get(key)
+        if place is not None:
+            row[place] = value if value.__class__ is str else to_column(value)
     return tuple(row)
 
 
@@ -59,13 +59,25 @@ def to_column(value: Value) -> object:
 
 
 def _plain(value: object) -> object:
+    if value.__class__ is str or value.__class__ is float:
+        return value
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes" if not value.second else "seconds")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool):
         return int(value)
+    if isinstance(value, int) and not -_MOST <= value <= _MOST:
+        return float(value) if -_HUGE < value < _HUGE else str(value)
     return value
+
+
+def storable(row: Row) -> Row:
+    """A row as SQLite can hold it: no half characters, no number of more than 64 bits."""
+    return tuple(
+        value.encode("utf-8", "replace").decode() if isinstance(value, str) else _plain(value)
+        for value in row
+    )
 
 
 def to_day(text: str | None) -> date | None:
@@ -75,7 +87,7 @@ def to_day(text: str | None) -> date | None:
 
 def to_json(value: object) -> str:
     """Compact JSON; dates and sets as text and lists."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_json_default)
+    return _encode(value)
 
 
 def _json_default(value: object) -> object:
@@ -86,38 +98,24 @@ def _json_default(value: object) -> object:
     return str(value)
 
 
-def name_rows(n: int, record: Record) -> set[Row]:
-    """Everything that leads to a note."""
-    rows: set[Row] = {(link_fold(record.name), BY_NAME, n)}
-    if record.id:
-        rows.add((id_fold(record.id), BY_ID, n))
-    for former in record.texts("former_ids"):
-        if len(former) > 2:
-            rows.add((id_fold(former), BY_ID, n))
-    own = link_fold(record.name)
-    for alias in (*record.texts("aliases"), record.text("title") or ""):
-        folded = link_fold(alias)
-        if folded and folded != own:
-            rows.add((folded, BY_ALIAS, n))
-    return rows
+# One encoder for all: `json.dumps` would make one each time.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_json_default).encode
 
 
 def link_rows(n: int, links: list[LinkUse]) -> list[Row]:
     """One row a distinct target and key, with all its places."""
-    places: dict[tuple[str, str, bool], tuple[str, list[tuple[int, int]]]] = {}
-    for link in links:
-        known = places.get((link.target, link.key, link.is_embed))
-        if known is None:
-            places[link.target, link.key, link.is_embed] = (
-                link_fold(link.target),
-                [(link.line, link.column)],
-            )
-        else:
-            known[1].append((link.line, link.column))
+    places: dict[tuple[str, str, bool], list[str]] = {}
+    for target, line, column, key, embed in links:
+        places.setdefault((target, key, embed), []).append(f"[{line},{column}]")
     return [
-        (n, folded, _six(target), target, key, int(embed), to_json(where))
-        for (target, key, embed), (folded, where) in places.items()
+        (n, link_fold(target), _six(target), target, key, int(embed), f"[{','.join(where)}]")
+        for (target, key, embed), where in places.items()
     ]
+
+
+def link_keys(targets: Iterable[str]) -> list[tuple[str, str | None]]:
+    """How the targets of links stand in the tables: as compared, and the id they end with."""
+    return [(link_fold(target), _six(target)) for target in targets]
 
 
 def _six(target: str) -> str | None:
@@ -125,19 +123,31 @@ def _six(target: str) -> str | None:
     return six.casefold() if six else None
 
 
-def mention_rows(n: int, record: Record) -> list[Row]:
-    """The entries that tell of the owner of a linked listing, but those taken back since."""
+def mentions(record: Record) -> list[tuple[str, str]]:
+    """The entries that tell of the owner of a linked listing, but those taken back since.
+
+    Returns:
+        The listing as typed, and the entry as `mention` reads it.
+    """
     telling = [entry for entry in record.entries if "owner_outcome" in entry.fields]
     if not telling:
         return []
-    void = {entry.fields.get("corrects") for entry in record.entries}
-    void |= {entry.id for entry in record.entries if entry.verb == "removed"}
+    void = {entry.id for entry in record.entries if entry.verb == "removed"}
+    for entry in record.entries:
+        corrects = entry.fields.get("corrects")
+        if isinstance(corrects, str):
+            void.add(corrects.lstrip("^").lower())
     return [
-        (n, link_fold(target), _six(target), to_json(_entry_plain(record.ref, entry)))
+        (target, to_json(_entry_plain(record.ref, entry)))
         for entry in telling
         if entry.id is None or entry.id not in void
         for target in dict.fromkeys(entry.links)
     ]
+
+
+def mention_rows(n: int, told: list[tuple[str, str]]) -> list[Row]:
+    """The rows of what a note tells of owners of listings."""
+    return [(n, link_fold(target), _six(target), target, entry) for target, entry in told]
 
 
 def _entry_plain(note: str, entry: LogEntry) -> dict[str, object]:

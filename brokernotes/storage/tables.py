@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 APPLICATION_ID = 0x626E6F74  # "bnot"
 
 TABLES = """
@@ -33,7 +33,7 @@ CREATE TABLE target(fold TEXT, kind INTEGER, path TEXT);
 CREATE TABLE link(
     n INTEGER, fold TEXT, six TEXT, target TEXT, key TEXT, embed INTEGER, places TEXT);
 CREATE TABLE phone(n INTEGER, digits TEXT);
-CREATE TABLE mention(n INTEGER, fold TEXT, six TEXT, entry TEXT);
+CREATE TABLE mention(n INTEGER, fold TEXT, six TEXT, target TEXT, entry TEXT);
 CREATE TABLE occurrence(
     n INTEGER, key TEXT, kind TEXT, due TEXT, at TEXT, until TEXT, person TEXT, agent TEXT,
     computed INTEGER, weight INTEGER, value REAL, cancelled INTEGER, data TEXT);

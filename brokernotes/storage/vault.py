@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from brokernotes.errors import NotFoundError, Problem, SystemRefusedError, VaultError
 from brokernotes.language import N_
@@ -107,8 +108,20 @@ class Vault:
 
     @property
     def queries(self) -> Queries:
-        """Questions to the index."""
+        """Questions to the index as it is now."""
         return Queries(self.index.db, self.rules.schema)
+
+    def close(self) -> None:
+        """Let go of the index; whoever asks for it again opens it again."""
+        index = self.__dict__.pop("index", None)
+        if index is not None:
+            index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def refresh(self, today: date, progress: Progress | None = None) -> Refreshed:
         """Bring the index up to date with the files.
@@ -117,7 +130,7 @@ class Vault:
             today: in the vault's zone.
             progress: wraps the paths that are read, given with their number.
         """
-        return refresh(
+        found = refresh(
             self.root,
             self.index,
             self.rules,
@@ -126,6 +139,9 @@ class Vault:
             clock_ns=time.time_ns(),
             progress=progress,
         )
+        if not found.is_unchanged:
+            self.__dict__.pop("reader", None)  # colleagues may have other names
+        return found
 
     def index_differences(self, today: date) -> list[str]:
         """Where the index says something else than one made anew from the notes would.
@@ -134,8 +150,8 @@ class Vault:
             today: in the vault's zone.
         """
         anew = Index(None, self.rules.schema, self.rules_digest)
-        refresh(self.root, anew, self.rules, self._deriving, today=today, clock_ns=0)
         try:
+            refresh(self.root, anew, self.rules, self._deriving, today=today, clock_ns=0)
             return differences(self.index.db, anew.db)
         finally:
             anew.close()

@@ -1,0 +1,269 @@
+"""Filling a new index: every note is read once, and derived as soon as it is read.
+
+What is derived so early rests on what was known of the others by then. That is kept
+and asked again at the end; where an answer became another, the note is derived again.
+It is rare, because notes are read in the order of their links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from brokernotes.model.records import Record
+from brokernotes.notes.note import NoteReader, default_type
+from brokernotes.storage import rows
+from brokernotes.storage.index import make_search_indexes
+from brokernotes.storage.neighbours import (
+    BEARING,
+    Bonds,
+    Colleague,
+    Colleagues,
+    Values,
+    bearing_values,
+)
+from brokernotes.storage.reading import Source
+from brokernotes.storage.resolver import NewNames, Resolver
+from brokernotes.storage.storing import Job, Sheet, digest_of, earliest, note_row, read_note
+
+if TYPE_CHECKING:
+    from brokernotes.storage.refresh import Progress
+
+READ_ORDER = {"agent": 0, "community": 1, "client": 2, "listing": 3, "deal": 4, None: 5}
+SELLING = frozenset(("sell", "let"))  # intents of clients who are likely to own a listing
+
+
+class ColleaguesChangedError(Exception):
+    """Who works here is not who was thought to: every note is to be read anew.
+
+    Attributes:
+        paths: of the notes of all colleagues, to be read first.
+    """
+
+    def __init__(self, paths: frozenset[str]) -> None:
+        super().__init__()
+        self.paths = paths
+
+
+class Filled(NamedTuple):
+    """What was read into a new index.
+
+    Attributes:
+        notes: paths of the notes.
+        vanished: files removed since the scan.
+        unsettled: files to be read again next time: unreadable now, or being written.
+    """
+
+    notes: list[str]
+    vanished: list[str]
+    unsettled: list[str]
+
+
+class _Told:
+    """What notes were told of others that were not all read yet."""
+
+    def __init__(self) -> None:
+        self.ids: dict[tuple[str, str | None], list[int]] = {}
+        self.values: list[tuple[int, str, str, Values | None]] = []
+        self.mentions: dict[int, set[str]] = {}
+
+
+class Filling:
+    """One new index, under way.
+
+    Args:
+        job: what is worked with.
+        agent_paths: notes of colleagues outside their folder, known from a former attempt.
+    """
+
+    def __init__(self, job: Job, agent_paths: frozenset[str] = frozenset()) -> None:
+        self._job = job
+        self._agent_paths = agent_paths
+        self._sheet = Sheet(job.db, job.rules.schema)
+        self._names = NewNames()
+        self._resolver = Resolver(self._names)
+        self._bonds = Bonds(job.rules.schema, self._id_of, self._values_of)
+        self._reader = NoteReader(job.rules)
+        self._numbers: dict[str, int] = {}
+        self._n = 0  # of the note that is being derived
+        self._told: _Told | None = _Told()
+        self._values: dict[int, tuple[str, Values]] = {}
+        self._owners: list[tuple[str, str]] = []  # id of a listing, its owner as typed
+        self._telling: dict[str, list[str]] = {}  # mentions by the listing as typed
+        self._mentions: dict[int, set[str]] = {}
+        self._later: dict[int, tuple[Record, date | None]] = {}
+        self._colleagues: list[Colleague] = []
+        self._filled = Filled([], [], [])
+
+    def run(self, paths: Iterable[str], progress: Progress | None) -> Filled:
+        """Read every note and store it.
+
+        Raises:
+            ColleaguesChangedError: colleagues were found where none were looked for.
+        """
+        kinds = {path: default_type(path) for path in paths}
+        kinds.update((path, "agent") for path in self._agent_paths if path in kinds)
+        ordered = sorted(kinds, key=lambda path: (READ_ORDER[kinds[path]], path))
+        for path in ordered:
+            if kinds[path] is not None:
+                self._numbers[path] = self._names.promise(path, default_type(path))
+        known = self._meet_colleagues([path for path in ordered if kinds[path] == "agent"])
+        for path in progress(ordered, len(ordered)) if progress else ordered:
+            self._read(path)
+        if Colleagues(self._colleagues).state != known.state:
+            raise ColleaguesChangedError(frozenset(one.path for one in self._colleagues))
+        self._sheet.add("name", self._names.rows())
+        self._sheet.flush()
+        make_search_indexes(self._job.db)
+        self._settle()
+        self._sheet.flush()
+        return self._filled
+
+    def _meet_colleagues(self, paths: list[str]) -> Colleagues:
+        """Learn who works here, which the logs of all notes are read by."""
+        found = []
+        for path in paths:
+            source = self._job.read(path)
+            if source is not None:
+                record = self._reader.read(path, source.text).record
+                if record.type == "agent":
+                    found.append(Colleague.of(record))
+        known = Colleagues(found)
+        self._bonds.colleagues = known
+        self._reader = NoteReader(self._job.rules, known.names)
+        return known
+
+    # -- one note
+
+    def _read(self, path: str) -> None:
+        source = self._job.read(path)
+        n = self._numbers.get(path)
+        if source is None:
+            self._filled.vanished.append(path)
+            if n is not None:
+                self._names.take_away(n)
+                self._resolver.forget()
+            return
+        if n is None:
+            if not self._reader.is_note(path, source.text):
+                self._sheet.add_target(path)
+                return
+            n = self._numbers[path] = self._names.promise(path, None)
+            self._resolver.forget()
+        self._put(n, source)
+
+    def _put(self, n: int, source: Source) -> None:
+        note = read_note(self._reader, source)
+        record = note.record
+        digest = digest_of(source)
+        self._filled.notes.append(record.path)
+        if digest is None:
+            self._filled.unsettled.append(record.path)
+        if self._names.keep(n, record):
+            self._resolver.forget()
+        if record.type == "agent":
+            self._colleagues.append(Colleague.of(record))
+        inspected = self._job.inspect(note)
+        note.problems.extend(inspected.problems)
+        self._sheet.add_note(n, note, self._bear(n, record))
+        if record.type == "client" and not SELLING.isdisjoint(record.texts("intents")):
+            self._later[n] = record, inspected.stale_from
+            stale = earliest(inspected.stale_from)
+        else:
+            stale = self._derive(n, record, inspected.stale_from, ())
+        self._sheet.add("note", (note_row(n, record, stale, digest),))
+
+    def _bear(self, n: int, record: Record) -> list[tuple[str, str]]:
+        """Keep what a note says that bears on others; its mentions are returned."""
+        values = bearing_values(record)
+        if values:
+            self._values[n] = record.type, values
+        if record.type == "listing" and record.id:
+            self._owners.extend((record.id, target) for target in record.texts("owner"))
+        told = rows.mentions(record)
+        for target, entry in told:
+            self._telling.setdefault(target, []).append(entry)
+            other = self._resolver.find(target).n
+            if other is not None:
+                self._mentions.setdefault(other, set()).add(entry)
+        return told
+
+    def _derive(
+        self, n: int, record: Record, inspected: date | None, owned: Iterable[str]
+    ) -> str | None:
+        mentions = self._mentions.get(n, ()) if record.type == "listing" else ()
+        if mentions and self._told:
+            self._told.mentions[n] = set(mentions)
+        self._n = n
+        derived = self._job.derive(record, self._bonds.of(record, owned, mentions))
+        self._sheet.add_derived(n, derived)
+        return earliest(inspected, derived.stale_from)
+
+    # -- what is told of others
+
+    def _id_of(self, target: str) -> str | None:
+        found = self._resolver.id_of(target)
+        if self._told:
+            self._told.ids.setdefault((target, found), []).append(self._n)
+        return found
+
+    def _values_of(self, key: str, target: str) -> Values | None:
+        found = self._known_values(key, target)
+        if self._told:
+            self._told.values.append((self._n, key, target, found))
+        return found
+
+    def _known_values(self, key: str, target: str) -> Values | None:
+        n = self._resolver.find(target).n
+        kind, values = self._values.get(n, ("", None)) if n is not None else ("", None)
+        return values if kind == BEARING[key][0] else None
+
+    # -- when all are read
+
+    def _settle(self) -> None:
+        """Derive what could not be derived before, or was told what is no longer true."""
+        self._resolver.forget()
+        told, self._told = self._told, None
+        assert told is not None
+        owned: dict[int, set[str]] = {}
+        for listing, target in self._owners:
+            n = self._resolver.find(target).n
+            if n is not None:
+                owned.setdefault(n, set()).add(listing)
+        self._mentions = {}
+        for target, entries in self._telling.items():
+            n = self._resolver.find(target).n
+            if n is not None:
+                self._mentions.setdefault(n, set()).update(entries)
+        for n in sorted(self._changed(told) | owned.keys()):
+            self._derive_again(n, owned.get(n, set()))
+
+    def _changed(self, told: _Told) -> set[int]:
+        """Notes that were told something else than they would be now."""
+        found = set(self._later)
+        for (target, answer), asking in told.ids.items():
+            if self._resolver.id_of(target) != answer:
+                found.update(asking)
+        for n, key, target, values in told.values:
+            if self._known_values(key, target) != values:
+                found.add(n)
+        mentioned = self._mentions.keys() | told.mentions.keys()
+        found |= {n for n in mentioned if self._mentions.get(n) != told.mentions.get(n)}
+        return found
+
+    def _derive_again(self, n: int, owned: set[str]) -> None:
+        kept = self._later.pop(n, None)
+        if kept is None:
+            source = self._job.read(self._names.path(n))
+            if source is None:
+                return  # the next refresh sees that it is gone
+            note = read_note(self._reader, source)
+            kept = note.record, self._job.inspect(note).stale_from
+        record, inspected = kept
+        db = self._job.db
+        db.execute("DELETE FROM occurrence WHERE n = ?", (n,))
+        if record.type != "client":
+            owned = set()
+        stale = self._derive(n, record, inspected, owned)
+        db.execute("UPDATE note SET stale_from = ? WHERE n = ?", (stale, n))
