@@ -56,19 +56,18 @@ class Outcome:
 
     def line(self, language: Language) -> str:
         """For people: `calendar/showings.ics: 12 items, 2 new, 1 changed, 1 gone`."""
-        parts = [language.plural(N_("{count} item"), N_("{count} items"), self.items)]
-        if not self.changed:
-            parts.append(language.text(N_("unchanged")))
+        facts = language.plural(N_("{count} item"), N_("{count} items"), self.items)
+        more = [] if self.changed else [language.text(N_("unchanged"))]
         for count, said in (
             (self.added, N_("{count} new")),
             (self.updated, N_("{count} changed")),
             (self.removed, N_("{count} gone")),
         ):
             if count:
-                parts.append(language.text(said, count=count))
-        return language.text(
-            N_("{path}: {parts}"), path=self.path, parts=language.text(N_(", ")).join(parts)
-        )
+                more.append(language.text(said, count=count))
+        for fact in more:
+            facts = language.text(N_("{facts}, {fact}"), facts=facts, fact=fact)
+        return language.text(N_("{path}: {facts}"), path=self.path, facts=facts)
 
 
 class CalendarWriter:

@@ -12,6 +12,7 @@ from brokernotes.cli.console import Column, plain_cell
 from brokernotes.cli.free_words import FreeWordsCommand
 from brokernotes.cli.options import common_options, listing_options
 from brokernotes.cli.texts import command
+from brokernotes.cli.width import width
 from brokernotes.errors import FieldError, UsageError
 from brokernotes.language import N_
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema, find_note_type
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from brokernotes.storage.queries import Condition, NoteRow
 
 # What a table shows of each type of note; JSON, CSV and TSV have every field that is set.
+WIDE = 100  # columns of a terminal whose headings have room for units
 SHOWN = {
     "client": ("stage", "intents", "budget_max", "rent_max", "districts", "agent"),
     "listing": ("status", "grade", "price", "rent", "gross_area", "community", "agent"),
@@ -73,7 +75,7 @@ def parse_kind(word: str) -> str:
         raise UsageError(
             N_("{word} is no kind of note: say one of {kinds}"),
             word=word,
-            kinds=", ".join(kind.id for kind in NOTE_TYPES),
+            kinds=" · ".join(f"{kind.id} {kind.words[2]}" for kind in NOTE_TYPES),
         )
     return found
 
@@ -194,13 +196,10 @@ def _columns(app: App, note_type: str, rows: Sequence[Any], form: str) -> list[C
     ]
     for key in SHOWN[note_type]:
         field = fields[key]
-        label = field.label(app.language.code)
-        if field.unit:
-            label += f"({field.unit})"
         columns.append(
             Column(
                 key,
-                label,
+                _heading(field, app),
                 shown=lambda row, field=field: shown_value(  # type: ignore[misc]
                     app, schema, field, row.get(field.key)
                 ),
@@ -209,6 +208,14 @@ def _columns(app: App, note_type: str, rows: Sequence[Any], form: str) -> list[C
             )
         )
     return columns
+
+
+def _heading(field: Field, app: App) -> str:
+    """A short heading: on a terminal of the usual width its figures need the room."""
+    label = field.label(app.language.code)
+    if app.language.code == "zh":
+        label = min((label, *field.also), key=width)
+    return f"{label}({field.unit})" if field.unit and app.console.width >= WIDE else label
 
 
 def shown_value(app: App, schema: Schema, field: Field, value: Any) -> str:
@@ -225,4 +232,6 @@ def shown_value(app: App, schema: Schema, field: Field, value: Any) -> str:
         return app.vault.queries.titles([value]).get(value, str(value))
     if field.kind is Kind.BOOL:
         return app.text(N_("yes") if value else N_("no"))
+    if field.kind is Kind.DATETIME:
+        return str(value).replace("T", " ")
     return plain_cell(value)

@@ -225,13 +225,14 @@ def _internal_error(app: App, error: Exception) -> int:
 
 def app_text(app: App, message: str, /, **params: Any) -> str:
     """A message in the run's language; in the locale's where even the vault cannot be read."""
+    from brokernotes.features.problem_texts import spoken
     from brokernotes.language import language
 
     try:
-        spoken = app.language
+        reader = app.language
     except BrokernotesError:
-        spoken = language(language_of_locale(app.environ))
-    return spoken.text(message, **params)
+        reader = language(language_of_locale(app.environ))
+    return reader.text(message, **spoken(params, reader))
 
 
 def _complain(app: App, message: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 GAP = 2  # columns between two cells
 CLOSING = "，。、；：！？）》」』”’…,.;:!?)"
 OPENING = "（《「『“‘(["
+LONGEST_FIELD = 24  # columns of a `[key: value]` that is not parted at a line's end
 
 
 def width(text: str) -> int:
@@ -90,7 +91,7 @@ def wrap(text: str, columns: int, indent: str = "") -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line, room = "", columns
-        for word in _words(paragraph):
+        for word in _whole_fields(_words(paragraph)):
             size = width(word)
             if size > room and line:
                 lines.append(line.rstrip())
@@ -116,6 +117,19 @@ def _words(text: str) -> list[str]:
         else:
             words[-1] += character
     return words
+
+
+def _whole_fields(words: Sequence[str]) -> Iterator[str]:
+    """Words, with what stands in square brackets as one unless it is long."""
+    held = ""
+    for word in words:
+        held += word
+        is_open = held.lstrip().startswith("[") and "]" not in held
+        if not is_open or width(held) > LONGEST_FIELD:
+            yield held
+            held = ""
+    if held:
+        yield held
 
 
 def visible(text: str) -> str:
