@@ -192,12 +192,7 @@ def warn_of_colleague(app: App, opened: Opened, entry: LogEntry) -> None:
 
 
 def append(
-    app: App,
-    opened: Opened,
-    entries: Sequence[LogEntry],
-    links: Sequence[NoteRow],
-    flags: Flags,
-    subject: str,
+    app: App, opened: Opened, entries: Sequence[LogEntry], flags: Flags, subject: str
 ) -> None:
     """Append entries to one note, all in one write, and tell their ids.
 
@@ -205,44 +200,60 @@ def append(
         app: of the run; the vault is locked.
         opened: the note.
         entries: without ids.
-        links: the notes they link to, for their titles.
         flags: of the command.
         subject: of the commit, with `{verb}` and `{title}`.
     """
-    vault = app.vault
-    book = vault.reader.log_book
-    draft = Draft(vault, app.now)
-    titles = {name_of(link): link.title for link in links}
-    heading = f"## {TITLES[vault.rules.language]}"
-    text, record = opened.note.text, opened.note.record
-    taken = {entry.id for entry in record.entries if entry.id}
-    minted: list[tuple[str, LogEntry]] = []
-    for entry in entries:
-        moment = app.now.replace(tzinfo=vault.rules.zone)
-        id_ = mint_entry_id(moment, SystemRandom(), taken)
-        taken.add(id_)
-        lines = render_entry(replace(entry, id=id_), book, titles.get)
-        appended = append_entry(text, lines, heading=heading, book=book)
-        text = appended.text
-        draft.entries.append((opened.path, id_, lines))
-        minted.append((id_, entry))
-    draft.change(opened.source, text)
-    verb = vault.rules.schema.verbs[entries[0].verb].label(vault.rules.language)
-    written = conclude(app, draft, flags, vault_text(app, subject, verb=verb, title=record.title))
-    row = vault.queries.by_path(opened.path)[0]
+    draft = Draft(app.vault, app.now)
+    minted, findings = _draft_entries(app, draft, opened, entries)
+    rules, title = app.vault.rules, opened.note.record.title
+    verb = rules.schema.verbs[entries[0].verb].label(rules.language)
+    written = conclude(app, draft, flags, vault_text(app, subject, verb=verb, title=title))
+    row = app.vault.queries.by_path(opened.path)[0]
     shape = outcome(app, written, row, minted[0][0])
     if len(minted) > 1:
         shape["entries"] = [id_ for id_, _ in minted]
     path = shown_path(app, opened.path)
     told = [(id_, path, *_planned_at(entry)) for id_, entry in minted]
     tell(app, flags, draft, shape, ["\t".join(one) for one in told])
-    if appended.findings:
+    if findings:
         app.console.say(
             app.text(
                 N_("The log of {path} is followed by other text; `brokernotes check` says more."),
                 path=path,
             )
         )
+
+
+def _draft_entries(
+    app: App, draft: Draft, opened: Opened, entries: Sequence[LogEntry]
+) -> tuple[list[tuple[str, LogEntry]], bool]:
+    """Mint an id for each entry and put all of them into the draft.
+
+    Returns:
+        Each id with its entry, and whether something was found about the log.
+    """
+    rules, book = app.vault.rules, app.vault.reader.log_book
+    moment = app.now.replace(tzinfo=rules.zone)
+    text = opened.note.text
+    taken = {entry.id for entry in opened.note.record.entries if entry.id}
+    minted: list[tuple[str, LogEntry]] = []
+    has_findings = False
+    for entry in entries:
+        id_ = mint_entry_id(moment, SystemRandom(), taken)
+        taken.add(id_)
+        lines = render_entry(replace(entry, id=id_), book, lambda name: _title(app, name))
+        appended = append_entry(text, lines, heading=f"## {TITLES[rules.language]}", book=book)
+        text, has_findings = appended.text, bool(appended.findings)
+        draft.entries.append((opened.path, id_, lines))
+        minted.append((id_, entry))
+    draft.change(opened.source, text)
+    return minted, has_findings
+
+
+def _title(app: App, name: str) -> str | None:
+    """What people call the note of a file name."""
+    n = app.vault.queries.resolve(name).n
+    return None if n is None else app.vault.queries.note(n).title
 
 
 def _planned_at(entry: LogEntry) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from brokernotes.cli.log_entries import (
     warn_of_colleague,
 )
 from brokernotes.cli.options import common_options, writing_options
-from brokernotes.cli.planned import change_box_of, note_and_entry
+from brokernotes.cli.planned import Outcome, change_box_of, note_and_entry
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, name_of, open_note, pointing, writing
 from brokernotes.errors import UsageError
@@ -44,8 +44,8 @@ from brokernotes.notes.log_writing import child_lines
         "input. `--set` gives fields of the entry, such as 结果=未接 or interest=3."
     ),
     N_(
-        "Examples: `brokernotes log C-9F3DWA 电话 问学区 --set 结果=未接 --next +3d`, "
-        "`brokernotes log '李女士 浦东三房' 带看 嫌客厅小 --with L-7K2PQM --at '昨天 14:30'`"
+        "Examples: `brokernotes log C-BYY1MQ 电话 没人接 --set 结果=未接 --next +3d`, "
+        "`brokernotes log '李女士 浦东三房' 带看 嫌客厅小 --with L-C4XB3T --at '昨天 14:30'`"
     ),
     cls=FreeWordsCommand,
 )
@@ -97,7 +97,7 @@ def log_command(
                 children=child_lines(rest),
             )
             warn_of_colleague(app, opened, entry)
-            append(app, opened, [entry], links, flags, N_("{verb} {title}"))
+            append(app, opened, [entry], flags, N_("{verb} {title}"))
 
 
 @command(
@@ -109,8 +109,8 @@ def log_command(
         "is over."
     ),
     N_(
-        "Examples: `brokernotes plan C-9F3DWA 带看 L-7K2PQM L-H4T0ZB --at '明天 15:00' "
-        "--place 东门`, `brokernotes plan L-7K2PQM 实勘 带相机 --at 2026-11-25`"
+        "Examples: `brokernotes plan C-BYY1MQ 带看 L-C4XB3T L-WBCEGW --at '明天 15:00' "
+        "--place 东门`, `brokernotes plan L-C4XB3T 实勘 带相机 --at +3d`"
     ),
     cls=FreeWordsCommand,
 )
@@ -166,7 +166,7 @@ def plan_command(
             gap = fields.get("duration", vault.rules.duration)
             assert isinstance(gap, int)
             entries = planned_entries(shared, [name_of(link) for link in links], gap)
-            append(app, opened, entries, links, flags, N_("planned: {verb} {title}"))
+            append(app, opened, entries, flags, N_("planned: {verb} {title}"))
 
 
 @command(
@@ -177,8 +177,8 @@ def plan_command(
         "REF:20260820T1430. Nothing that stands in the entry changes."
     ),
     N_(
-        "Examples: `brokernotes done C-9F3DWA:3afr4q81c 很满意，约复看 --set 意向=4 --next +2d`, "
-        "`brokernotes done 3afr4q81c --set 反应=放弃 --set 顾虑=采光`"
+        "Examples: `brokernotes done C-BYY1MQ:3egq4185b 婆婆点头了 --set 意向=4 --next +2d`, "
+        "`brokernotes done 3egq4185b --set 反应=放弃 --set 顾虑=采光`"
     ),
     cls=FreeWordsCommand,
 )
@@ -205,16 +205,14 @@ def done_command(
 ) -> None:
     """Tick off a planned entry."""
     asked = parse_entry_ref(entry)
-    said = read_piped(app, words)
+    said, rest = read_piped(app, words)
     with pointing(app):
         moment = happened(app, at)
         with writing(app):
             found = note_and_entry(app, asked)
             fields = entry_fields(app, settings, promised, moment)
-            actually = moment if at else None
-            change_box_of(
-                app, found, "x", (*said, fields), Flags(dry_run, commit, as_json), actually
-            )
+            outcome = Outcome(" ".join(said), rest, fields, moment if at else None)
+            change_box_of(app, found, "x", outcome, Flags(dry_run, commit, as_json))
 
 
 @command(
@@ -225,8 +223,8 @@ def done_command(
         "REF:20260820T1430. Nothing that stands in the entry changes."
     ),
     N_(
-        "Examples: `brokernotes cancel C-9F3DWA:3afr4q81c 业主临时有事`, "
-        "`brokernotes cancel 3afr4q81c`"
+        "Examples: `brokernotes cancel C-BYY1MQ:3egq4185b 业主临时有事`, "
+        "`brokernotes cancel 3egq4185b`"
     ),
     cls=FreeWordsCommand,
 )
@@ -245,7 +243,8 @@ def cancel_command(
 ) -> None:
     """Call off a planned entry."""
     asked = parse_entry_ref(entry)
-    said = read_piped(app, words)
+    said, rest = read_piped(app, words)
     with pointing(app), writing(app):
         found = note_and_entry(app, asked)
-        change_box_of(app, found, "-", (*said, {}), Flags(dry_run, commit, as_json), None)
+        outcome = Outcome(" ".join(said), rest)
+        change_box_of(app, found, "-", outcome, Flags(dry_run, commit, as_json))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from brokernotes.cli.app import App
@@ -36,6 +38,22 @@ class FoundEntry(NamedTuple):
     opened: Opened
     entry: LogEntry
     ref: str  # its id, or its stamp
+
+
+class Outcome(NamedTuple):
+    """What was said of an entry when its box was changed.
+
+    Attributes:
+        text: in one line.
+        rest: the lines after it.
+        fields: by log key id.
+        actually: when it really was, if that was said.
+    """
+
+    text: str
+    rest: str = ""
+    fields: Mapping[str, object] = MappingProxyType({})
+    actually: Moment | None = None
 
 
 def note_and_entry(app: App, asked: EntryRef) -> FoundEntry:
@@ -83,39 +101,44 @@ def _only_note(app: App, id_: str) -> NoteRow:
     )
 
 
-def change_box_of(
-    app: App,
-    found: FoundEntry,
-    mark: str,
-    said: tuple[list[str], str, dict[str, object]],
-    flags: Flags,
-    actually: Moment | None,
-) -> None:
+def change_box_of(app: App, found: FoundEntry, mark: str, said: Outcome, flags: Flags) -> None:
     """Tick a planned entry off (`x`) or call it off (`-`), and add what was said.
 
     Args:
         app: of the run; the vault is locked.
         found: the entry.
         mark: for its box.
-        said: words, the lines after them, fields.
+        said: what to add.
         flags: of the command.
-        actually: when it really was, if that was said.
 
     Raises:
         RefusedError: it is called off, or still to come.
     """
     vault, entry = app.vault, found.entry
     draft = Draft(vault, app.now)
-    if _stands(app, found, mark):
-        written = conclude(app, draft, flags, "")
-        tell(app, flags, draft, outcome(app, written, found.row, found.ref), [])
-        return
-    words, rest, given = said
-    book = vault.reader.log_book
+    told: list[str] = []
+    if not _stands(app, found, mark):
+        _refuse_future(app, found, mark)
+        text = change_box(
+            found.opened.note.text,
+            found.ref,
+            mark,
+            book=vault.reader.log_book,
+            added=_added(app, found, mark, said),
+        )
+        draft.change(found.opened.source, text)
+        told.append(f"{found.ref}\t{shown_path(app, found.row.path)}")
+    message = N_("done: {verb} {title}") if mark == "x" else N_("called off: {verb} {title}")
     verb = vault.rules.schema.verbs.get(entry.verb)
-    text, fields = " ".join(words), given
-    if mark == "x" and "outcome" not in entry.fields:
-        text, fields = take_outcome(text, given, verb, book)
+    word = verb.label(vault.rules.language) if verb else ""
+    subject = vault_text(app, message, verb=word, title=found.row.title)
+    written = conclude(app, draft, flags, subject)
+    tell(app, flags, draft, outcome(app, written, found.row, found.ref), told)
+
+
+def _refuse_future(app: App, found: FoundEntry, mark: str) -> None:
+    """A ticked entry of a later day would count as a contact that has not been."""
+    entry = found.entry
     if mark == "x" and Moment(entry.day, None).is_after(app.now):
         raise RefusedError(
             N_("{entry} is planned for {when}, which is still to come"),
@@ -123,21 +146,23 @@ def change_box_of(
             entry=found.ref,
             when=Moment(entry.day, entry.minutes).shown,
         )
+
+
+def _added(app: App, found: FoundEntry, mark: str, said: Outcome) -> Added:
+    """What was said, as it is written into the entry."""
+    vault, entry = app.vault, found.entry
+    text, fields = said.text, dict(said.fields)
+    if mark == "x" and "outcome" not in entry.fields:
+        verb = vault.rules.schema.verbs.get(entry.verb)
+        text, fields = take_outcome(text, fields, verb, vault.reader.log_book)
     if text and entry.text and vault.rules.language == "en":
         text = f"— {text}"  # English sentences would run into one another
-    lines = [rest]
+    lines = [said.rest]
+    actually = said.actually
     if actually is not None and actually != Moment(entry.day, entry.minutes):
         lines.insert(0, vault_text(app, N_("Really on {when}"), when=actually.shown))
-    author = author_of(app, found.opened)
-    added = Added(text, fields, child_lines("\n".join(lines)), author if mark == "x" else None)
-    text = change_box(found.opened.note.text, found.ref, mark, book=book, added=added)
-    draft.change(found.opened.source, text)
-    message = N_("done: {verb} {title}") if mark == "x" else N_("called off: {verb} {title}")
-    word = verb.label(vault.rules.language) if verb else ""
-    subject = vault_text(app, message, verb=word, title=found.row.title)
-    written = conclude(app, draft, flags, subject)
-    shape = outcome(app, written, found.row, found.ref)
-    tell(app, flags, draft, shape, [f"{found.ref}\t{shown_path(app, found.row.path)}"])
+    author = author_of(app, found.opened) if mark == "x" else None
+    return Added(text, fields, child_lines("\n".join(lines)), author)
 
 
 def _stands(app: App, found: FoundEntry, mark: str) -> bool:
