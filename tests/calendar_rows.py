@@ -1,6 +1,7 @@
 """Occurrences and views of an invented brokerage, for the tests of its calendars."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from brokernotes.features.calendar_days import Outlook, place
 from brokernotes.features.calendar_items import calendar_items
@@ -49,7 +50,7 @@ def day(offset: int) -> date:
     return TODAY + timedelta(offset)
 
 
-def occurrence(kind: str, due: date, name: str = "3afq6m4x9", **more) -> Occurrence:
+def occurrence(kind: str, due: date, name: str = "3afq6m4x9", **more: Any) -> Occurrence:
     """An occurrence of Ms Li, unless said otherwise."""
     note = more.pop("note", LI)
     values = {
@@ -66,7 +67,7 @@ def occurrence(kind: str, due: date, name: str = "3afq6m4x9", **more) -> Occurre
     return Occurrence(kind=kind, note=note, due=due, **values)
 
 
-def showing(due: date, hour: int = 14, minute: int = 30, **more) -> Occurrence:
+def showing(due: date, hour: int = 14, minute: int = 30, **more: Any) -> Occurrence:
     """A showing of the home to Ms Li."""
     at = datetime(due.year, due.month, due.day, hour, minute)
     values = {
@@ -85,24 +86,24 @@ def placed(occurrences, today=TODAY, rules=RULES, agent=None, silenced=()):
     return {row.item.key: row for row in place(occurrences, outlook)}
 
 
-def view(today=TODAY, rules=RULES, lang="en", **more) -> View:
+def view(today=TODAY, rules=RULES, lang="en", **more: Any) -> View:
     """A reader of it."""
     values = {"salutations": {LI: "李女士"}, "find_subject": NOTES.get, **more}
     return View(today=today, rules=rules, language=language(lang), vault="demo", **values)
 
 
-def items(occurrences, today=TODAY, rules=RULES, agent=None, **more):
+def items(occurrences, today=TODAY, rules=RULES, agent=None, **more: Any):
     """The calendars of occurrences."""
     rows = placed(occurrences, today, rules, agent).values()
     return calendar_items(rows, view(today, rules, agent=agent, **more))
 
 
-def only_item(*occurrences, **more):
+def only_item(*occurrences, **more: Any):
     """The one item of occurrences, whichever calendar it stands in."""
     (item,) = [item for found in items(occurrences, **more).values() for item in found]
     return item
 
 
-def daily(count: int, **more) -> Rules:
+def daily(count: int, **more: Any) -> Rules:
     """Rules by which a day holds so many computed items."""
     return Rules(cadence=Cadence(daily=count), **more)

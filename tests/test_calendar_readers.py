@@ -11,9 +11,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from brokernotes.cli.app import App
+from brokernotes.cli.ical_writing import CalendarWriter
 from brokernotes.features.calendar import CalendarItem, render_calendar
+from brokernotes.features.calendar_items import CALENDARS
 from brokernotes.features.calendar_lint import lint
 from brokernotes.features.calendar_text import one_line
+from tests.drawing import NOW, DrawnVault
 from tests.readers.faulty import FAULTY, GOOD
 from tests.readers.sample import NAME, SHANGHAI, TODAY, sample_items
 
@@ -21,6 +25,7 @@ pytestmark = pytest.mark.ics_clients
 
 SCRIPTS = Path(__file__).parent / "readers"
 CACHE = Path(__file__).parent.parent / ".ci" / "cache"
+VAULT = Path(__file__).parent.parent / "vault"
 NEW_YORK = ZoneInfo("America/New_York")
 IN_CI = os.environ.get("CI") == "true"
 
@@ -98,7 +103,7 @@ class Khal:
         errors = said if taken.returncode or said else []
         form = "{start}\t{title}"
         shown = run(
-            *khal, "list", "-a", "it", "--once", "-df", "", "-f", form, "20261001", "20270401"
+            *khal, "list", "-a", "it", "--once", "-df", "", "-f", form, "20261001", "20280401"
         )
         rows = [line.split("\t") for line in shown.stdout.splitlines() if "\t" in line]
         return {"items": [[title, start, None] for start, title in rows], "errors": errors}
@@ -186,6 +191,25 @@ def test_reader_takes_a_calendar_without_items(reader, tmp_path) -> None:
 
     assert seen["items"] == []
     assert not [each for each in seen["errors"] if "rror" in each]
+
+
+@pytest.mark.parametrize("detail", ["minimal", "full"])
+def test_reader_sees_the_invented_brokerage_s_whole_calendar(reader, detail, tmp_path) -> None:
+    drawn = DrawnVault(tmp_path)
+    shutil.copytree(VAULT, drawn.root, dirs_exist_ok=True)
+    drawn.run("ical", "-o", "calendar.ics", "--detail", detail, lang="zh")
+    app = App(drawn.environ(BROKERNOTES_NOW=NOW, BROKERNOTES_LANG="zh"))
+    app.vault_option = str(drawn.root)
+    made = CalendarWriter(app, CALENDARS, detail=detail, reveals=False).items
+    app.vault.index.close()
+    items = [item for named in made.values() for item in named]
+    (seen,) = reader.read([drawn.root / "calendar.ics"], SHANGHAI)
+
+    assert seen["errors"] == []
+    assert len(items) > 50
+    assert sorted((title, start) for title, start, _ in seen["items"]) == sorted(
+        expected(item, SHANGHAI)[:2] for item in items
+    )
 
 
 def caught(reader, names, folder):

@@ -46,10 +46,10 @@ def test_no_quiet_hours_at_all() -> None:
 
 
 def test_a_promised_call_rings_shortly_before_and_a_new_client_at_once() -> None:
-    at = {"at": showing(day(1)).at}
+    at = showing(day(1)).at
 
-    assert minutes(occurrence("promise", day(1), **at)) == [10]
-    assert minutes(occurrence("first_response", day(1), **at)) == [0]
+    assert minutes(occurrence("promise", day(1), at=at)) == [10]
+    assert minutes(occurrence("first_response", day(1), at=at)) == [0]
 
 
 def test_signing_rings_three_days_and_one_day_before_and_on_the_day() -> None:

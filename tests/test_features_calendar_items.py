@@ -1,5 +1,6 @@
 import re
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -306,7 +307,7 @@ def test_phones_are_shown_when_asked() -> None:
 @settings(max_examples=60, deadline=None)
 def test_no_phone_ever_stands_in_an_item(words, where, phone, detail) -> None:
     text = f"{words} {phone} {words}"
-    more = {"note": "C-1", "title": "某人", "last_contact": day(-2), where: text}
+    more: dict[str, Any] = {"note": "C-1", "title": "某人", "last_contact": day(-2), where: text}
     item = only_item(showing(day(1), **more), detail=detail)
     shown = "\n".join((item.summary, item.description.replace(item.url, ""), item.location))
 
@@ -328,7 +329,11 @@ def agendas(draw):
         kind = draw(st.sampled_from([*KINDS, "cancelled"]))
         when = day(draw(st.integers(-4, 5)))
         note = draw(st.sampled_from(PEOPLE))
-        more = {"note": note, "name": f"n{number}", "weight": draw(st.integers(0, 3))}
+        more: dict[str, Any] = {
+            "note": note,
+            "name": f"n{number}",
+            "weight": draw(st.integers(0, 3)),
+        }
         if kind in ("planned", "cancelled"):
             found.append(showing(when, **more, cancelled=kind == "cancelled"))
         else:
@@ -346,7 +351,7 @@ def test_on_another_day_what_did_not_move_is_byte_identical(agenda, overdue, mos
     old, new = read_blocks(before), read_blocks(after)
 
     def start(block):
-        return re.search(rb"DTSTART[^:]*:(\S+)", block)[1]
+        return re.findall(rb"DTSTART[^:]*:(\S+)", block)[0]
 
     for identity in old.keys() & new.keys():
         if start(old[identity].block) == start(new[identity].block):

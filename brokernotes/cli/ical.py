@@ -52,7 +52,7 @@ class _IcalGroup(TranslatedGroup):
     ),
     N_(
         "Examples: `brokernotes ical --agent 王敏`, "
-        "`brokernotes ical -o ~/Sync/work.ics --detail minimal`"
+        "`brokernotes ical -o work.ics --detail minimal`"
     ),
     cls=_IcalGroup,
     invoke_without_command=True,
@@ -130,7 +130,7 @@ def _print_bytes(data: bytes) -> None:
     help=CHECK_LINE,
     epilog=N_(
         "Examples: `brokernotes ical check calendar/showings.ics`, "
-        "`brokernotes ical check --json ~/Downloads/*.ics`"
+        "`brokernotes ical check --json calendar/*.ics`"
     ),
 )
 @click.argument("files", metavar="FILE…", nargs=-1, required=True)

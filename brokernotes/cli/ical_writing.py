@@ -117,7 +117,7 @@ class CalendarWriter:
         for name in self.chosen:
             file = self._file_of(name, output)
             title = calendar_title(name, self.app.language, self._agent_name)
-            data = self._rendered(self._items[name], title, file.data)
+            data = self._rendered(self.items[name], title, file.data)
             self._write(file, data, name, dry_run=dry_run)
 
     def write_vdir(self, folder: str, *, dry_run: bool) -> None:
@@ -158,7 +158,8 @@ class CalendarWriter:
     # -- what stands in them
 
     @functools.cached_property
-    def _items(self) -> dict[str, list[CalendarItem]]:
+    def items(self) -> dict[str, list[CalendarItem]]:
+        """Every calendar's items, whichever were chosen."""
         app, queries, rules = self.app, self.vault.queries, self.vault.rules
         outlook = Outlook(
             today=app.today,
@@ -208,7 +209,7 @@ class CalendarWriter:
         return calendar_title(self._name(), self.app.language, self._agent_name)
 
     def _together(self) -> list[CalendarItem]:
-        return [item for name in self.chosen for item in self._items[name]]
+        return [item for name in self.chosen for item in self.items[name]]
 
     def _rendered(self, items: list[CalendarItem], title: str, previous: bytes | None) -> bytes:
         return render_calendar(

@@ -154,7 +154,7 @@ def _whom(occurrence: Occurrence, view: View) -> str:
             people.append(view.person(subject.ref, subject.title))
         elif subject.type in ("listing", "community"):
             places.append(subject.title)
-    joint = view.language.text(N_(", "))
+    joint = "、" if view.language.code == "zh" else ", "
     sides = [joint.join(dict.fromkeys(side)) for side in (people, places) if side]
     return " → ".join(sides) or own
 
