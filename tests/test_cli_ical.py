@@ -381,6 +381,32 @@ def test_a_vdir_item_that_another_program_rewrote_is_made_anew_and_counts_on(vau
     assert b"2:30 pm" not in path.read_bytes()
 
 
+# -- the command
+
+
+def test_the_choices_are_those_the_features_know() -> None:
+    from brokernotes.cli import ical
+    from brokernotes.features import calendar_items, calendar_view
+
+    assert ical.CALENDARS == calendar_items.CALENDARS
+    assert ical.DETAILS == calendar_view.DETAILS
+
+
+def test_help_names_what_else_it_can_do(vault) -> None:
+    help_ = vault().run("ical", "--help").out
+
+    assert "check FILE…" in help_
+    assert "--vdir DIR" in help_
+
+
+def test_a_word_that_is_no_command_is_refused(vault) -> None:
+    drawn = vault(SMALL)
+
+    assert drawn.run("ical", "chekc").exit == 2
+    assert drawn.run("ical", "check").exit == 2
+    assert not (drawn.root / "calendar").exists()
+
+
 # -- check
 
 
