@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -25,7 +26,7 @@ FORMATS = ("text", "json")
         "entries. Codes are explained in docs/problems.md; the rules may change their severity. "
         "The exit code is 1 when there is an error."
     ),
-    N_("Examples: `brokernotes check`, `brokernotes check clients --fix`"),
+    N_("Examples: `brokernotes check`, `brokernotes check 客源 --fix`"),
 )
 @click.argument("paths", metavar="[PATH]…", nargs=-1)
 @click.option("--fix", is_flag=True, help=N_("Add missing ids and put lost log entries back."))
@@ -99,7 +100,21 @@ def is_wanted(found: Problem, wanted: Sequence[str]) -> bool:
 def _show_json(app: App, found: Sequence[Counted]) -> None:
     from brokernotes.features.problem_texts import problem_json
 
-    app.console.json([problem_json(one, severity, app.language) for one, severity in found])
+    shapes = [problem_json(one, severity, app.language) for one, severity in found]
+    app.console.json([_masked(shape) for shape in shapes])
+
+
+def _masked(value: Any) -> Any:
+    """A shape with the telephone numbers in its texts masked."""
+    if isinstance(value, str):
+        from brokernotes.model.phones import mask_phones_in_text
+
+        return mask_phones_in_text(value)
+    if isinstance(value, list):
+        return [_masked(item) for item in value]
+    if isinstance(value, dict):
+        return {key: item if key == "path" else _masked(item) for key, item in value.items()}
+    return value
 
 
 def _summarise(app: App, found: Sequence[Counted]) -> None:

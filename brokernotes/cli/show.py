@@ -33,7 +33,7 @@ MARKS = {"planned": "[ ]", "done": "[x]", "cancelled": "[-]", None: "   "}
         "On a terminal the phones of notes you are responsible for are shown; everywhere else "
         "they are masked, unless `--reveal`."
     ),
-    N_("Examples: `brokernotes show 阳光花园`, `brokernotes show C-9F3DWA --json`"),
+    N_("Examples: `brokernotes show 阳光花园`, `brokernotes show C-BYY1MQ --json`"),
 )
 @click.argument("ref", metavar="REF")
 @click.option(

@@ -40,7 +40,8 @@ CLICK_PLURALS = (
     NP_("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
     NP_("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
 )
-# Click has no translation for its placeholders.
+# Click has no translations for these.
+NUMBERS = (N_("integer range"), N_("integer"))
 PLACEHOLDERS = {
     "[OPTIONS]": N_("[OPTIONS]"),
     "COMMAND [ARGS]...": N_("COMMAND [ARGS]..."),
@@ -68,8 +69,12 @@ def usage_message(app: App, error: click.UsageError) -> str:
     if isinstance(param, click.Argument) and not error.message:
         name = param.human_readable_name
         return app.text(N_("Missing argument {param_hint}."), param_hint=name)
+    message = error.format_message()
+    if isinstance(error, click.BadParameter):
+        for name in NUMBERS:
+            message = message.replace(name, app.text(name))
     # Click parts its sentences by a space, which Chinese does not have.
-    return error.format_message().replace("。 ", "。")
+    return message.replace("。 ", "。")
 
 
 class _Page(click.HelpFormatter):
@@ -158,7 +163,7 @@ def _option_row(ctx: click.Context, param: click.Parameter) -> tuple[str, str] |
     if row is None or not isinstance(param, click.Option):
         return row
     term, meaning = row
-    if param.name == "help":
+    if "--help" in param.opts:  # Click made it, in the language of the first to ask
         return term, _spoken(ctx, N_("Show this message and exit."))
     source = param.help or ""
     return term, _spoken(ctx, source) + meaning.removeprefix(source)

@@ -61,8 +61,8 @@ class _Order(NamedTuple):
         "or the same name already is named first, and nothing is made."
     ),
     N_(
-        "Examples: `brokernotes new client 李女士 浦东三房 --set phone=13800138000`, "
-        "`brokernotes new 房源 --set 小区=阳光花园 --set 室=3 --set 厅=2 --set 总价=620万`"
+        "Examples: `brokernotes new client 宋女士 静安两房 --set phone=13800138000`, "
+        "`brokernotes new 房源 --set 小区=阳光花园 --set 室=4 --set 厅=2 --set 总价=890万`"
     ),
 )
 @click.argument("kind", metavar="KIND")
@@ -228,7 +228,7 @@ def _is_wanted(app: App, found: list[tuple[NoteRow, str]]) -> bool:
         "people say them; links by any REF."
     ),
     N_(
-        "Examples: `brokernotes set L-7K2PQM price=598 status=在售`, "
+        "Examples: `brokernotes set L-C4XB3T price=598万 urgency=高`, "
         "`brokernotes set '李女士 浦东三房' 预算上限=650万 districts+=静安 next_followup=下周三`"
     ),
 )
@@ -256,7 +256,12 @@ def set_command(
         writer = field_writer(app)
         text, changes = change_fields(opened.note, assignments, writer)
         draft = Draft(vault, app.now)
-        draft.change(opened.source, text)
+
+
+        def again(other: str) -> str:
+            return change_fields(vault.reader.read(row.path, other), assignments, writer)[0]
+
+        draft.change(opened.source, text, again)
         written = conclude(app, draft, flags, _subject(app, changes, row))
         shape = outcome(app, written, row)
         shape["changes"] = [_change_json(change, writer) for change in changes]

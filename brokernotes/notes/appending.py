@@ -130,7 +130,7 @@ def change_box(text: str, ref: str, mark: str, *, book: LogBook, added: Added = 
     if entry.box != "planned":
         raise RefusedError(
             N_("entry {entry} is not planned any more"),
-            hint=N_("Log a new entry with [更正:: {entry}] to correct it."),
+            hint=N_("Log a new entry with `[更正:: {entry}]` to correct it."),
             entry=ref,
         )
     start, end = _line_spans(text)[entry.line - 1]

@@ -95,7 +95,7 @@ _IDS = (
         code="missing-entry-id",
         severity=Severity.HINT,
         message=N_("The entry has no id"),
-        hint=N_("Let “brokernotes check --fix” add one."),
+        hint=N_("Let `brokernotes check --fix` add one."),
         fixable=True,
         about=N_("An id keeps an entry the same one when notes are merged or its text is mended."),
     ),
