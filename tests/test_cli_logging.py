@@ -572,3 +572,34 @@ def test_a_dry_run_writes_nothing(in_git, name):
 
     assert done.out.startswith(f"--- a/{CLIENT}\n")
     assert in_git.git("status", "--porcelain") == ""
+
+
+def test_beside_edits_that_are_not_committed_only_the_own_change_is(vault):
+    drawn = vault(
+        """
+        -- clients/li.md --
+        ---
+        id: C-7K2PQM
+        type: client
+        created: 2026-11-01
+        stage: 在看
+        ---
+
+        ## 跟进记录
+
+        - 2026-11-02 10:00 电话 第一次 ^3e2aaaaaa
+        -- git --
+        """
+    )
+    path = "clients/li.md"
+    drawn.write(path, drawn.read(path) + "- 2026-11-03 手打的一行\n")
+
+    logged = drawn.run("log", "C-7K2PQM", "电话", "第二次")
+    changed = drawn.run("set", "C-7K2PQM", "stage=磋商")
+
+    assert (logged.exit, logged.err, changed.exit, changed.err) == (0, "", 0, "")
+    committed = drawn.git("show", f"HEAD:{path}")
+    assert "手打的一行" not in committed
+    assert "第二次" in committed
+    assert "stage: 磋商" in committed
+    assert drawn.read(path).index("手打的一行") < drawn.read(path).index("第二次")

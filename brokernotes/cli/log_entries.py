@@ -234,6 +234,7 @@ def _draft_entries(
     """
     rules, book = app.vault.rules, app.vault.reader.log_book
     moment = app.now.replace(tzinfo=rules.zone)
+    heading = f"## {TITLES[rules.language]}"
     text = opened.note.text
     taken = {entry.id for entry in opened.note.record.entries if entry.id}
     minted: list[tuple[str, LogEntry]] = []
@@ -242,11 +243,17 @@ def _draft_entries(
         id_ = mint_entry_id(moment, SystemRandom(), taken)
         taken.add(id_)
         lines = render_entry(replace(entry, id=id_), book, lambda name: _title(app, name))
-        appended = append_entry(text, lines, heading=f"## {TITLES[rules.language]}", book=book)
+        appended = append_entry(text, lines, heading=heading, book=book)
         text, has_findings = appended.text, bool(appended.findings)
         draft.entries.append((opened.path, id_, lines))
         minted.append((id_, entry))
-    draft.change(opened.source, text)
+
+    def again(other: str) -> str:
+        for _, _, lines in draft.entries:
+            other = append_entry(other, lines, heading=heading, book=book).text
+        return other
+
+    draft.change(opened.source, text, again)
     return minted, has_findings
 
 

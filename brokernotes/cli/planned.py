@@ -119,14 +119,12 @@ def change_box_of(app: App, found: FoundEntry, mark: str, said: Outcome, flags: 
     told: list[str] = []
     if not _stands(app, found, mark):
         _refuse_future(app, found, mark)
-        text = change_box(
-            found.opened.note.text,
-            found.ref,
-            mark,
-            book=vault.reader.log_book,
-            added=_added(app, found, mark, said),
-        )
-        draft.change(found.opened.source, text)
+        added = _added(app, found, mark, said)
+
+        def changed(text: str) -> str:
+            return change_box(text, found.ref, mark, book=vault.reader.log_book, added=added)
+
+        draft.change(found.opened.source, changed(found.opened.note.text), changed)
         told.append(f"{found.ref}\t{shown_path(app, found.row.path)}")
     message = N_("done: {verb} {title}") if mark == "x" else N_("called off: {verb} {title}")
     verb = vault.rules.schema.verbs.get(entry.verb)

@@ -8,11 +8,12 @@ read, and what git cannot take is written all the same and said.
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import SystemRandom
 
-from brokernotes.errors import RefusedError
+from brokernotes.errors import BrokernotesError, RefusedError
 from brokernotes.language import N_
 from brokernotes.notes.names import mint_entry_id
 from brokernotes.storage.files import create, write_if_unchanged
@@ -20,6 +21,8 @@ from brokernotes.storage.git_commit import Change, CommitResult, Operation, comm
 from brokernotes.storage.journal import Journal
 from brokernotes.storage.reading import Source
 from brokernotes.storage.vault import Vault
+
+Again = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,16 @@ class Draft:
     now: datetime
     changes: list[Change] = field(default_factory=list)
     entries: list[tuple[str, str, str]] = field(default_factory=list)
+    _again: Again | None = None
 
-    def change(self, source: Source, text: str) -> bool:
+    def change(self, source: Source, text: str, again: Again | None = None) -> bool:
         """Plan to give a note a new text; whether that differs from what stands there.
+
+        Args:
+            source: the note as read.
+            text: what shall stand there.
+            again: makes the same change on another text. Where somebody edited the note and
+                did not commit that, the commit takes what HEAD has and this change alone.
 
         Raises:
             RefusedError: the note could not be read exactly, so writing it back would lose bytes.
@@ -69,6 +79,7 @@ class Draft:
         if after == source.data:
             return False
         self.changes.append(Change(source.path, source.data, after))
+        self._again = again
         return True
 
     def create(self, path: str, text: str) -> None:
@@ -112,11 +123,20 @@ class Draft:
         result = None
         if commit:
             result = commit_change(
-                self.vault.repository, self.changes, Operation(operation, subject)
+                self.vault.repository, self.changes, Operation(operation, subject), self._merge
             )
             if result.commit and not result.left_out:
                 journal.forget(operation)
         return Written(tuple(change.path for change in self.changes), operation, result)
+
+    def _merge(self, _base: bytes, ours: bytes, _theirs: bytes) -> bytes | None:
+        """HEAD's text with this draft's only change made on it; None: that is not possible."""
+        if self._again is None or len(self.changes) != 1:
+            return None
+        try:
+            return self._again(ours.decode("utf-8")).encode("utf-8")
+        except (BrokernotesError, UnicodeDecodeError):
+            return None
 
     def _utc(self) -> datetime:
         return self.now.replace(tzinfo=self.vault.rules.zone)

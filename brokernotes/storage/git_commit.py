@@ -134,7 +134,7 @@ def commit_change(
         changes: of one operation; they are committed together or not at all.
         operation: what the commit says.
         merge: how a note with changes of others, not committed yet, and ours are
-            told apart; None: as `git merge-file` does, by lines.
+            told apart; where it knows no answer, `git merge-file` does it by lines.
 
     Returns:
         The commit, or why there is none. Nothing is raised.

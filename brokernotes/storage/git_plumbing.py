@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from brokernotes.storage.git import Repository
 
-# base, ours, theirs → the merged bytes; None: they conflict.
+# base, ours, theirs → the merged bytes; None: ask `git merge-file`.
 Merge = Callable[[bytes, bytes, bytes], bytes | None]
 # Mode and blob; None: no such path.
 Slot = tuple[bytes, str] | None
@@ -94,7 +94,7 @@ class Blobs:
 
     def __init__(self, repository: Repository, merge: Merge | None) -> None:
         self._repository = repository
-        self._merge = merge or self._merge_file
+        self._merge = merge
 
     def store(self, path: str, data: bytes) -> str:
         """Store a file's bytes as git would add them: attributes of its path apply."""
@@ -108,7 +108,9 @@ class Blobs:
         if base == theirs:
             return ours
         texts = self._read([base, ours, theirs])
-        result = self._merge(*texts)
+        result = self._merge(*texts) if self._merge else None
+        if result is None:
+            result = self._merge_file(*texts)
         if result is None:
             return None
         answer = self._repository.run("hash-object", "-w", "--stdin", "--no-filters", stdin=result)
