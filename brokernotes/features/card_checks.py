@@ -11,7 +11,7 @@ from brokernotes.notes.note import Note
 
 _FEWEST = 13  # digits of the shortest card number
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
-_WIDE_DIGITS = re.compile(rb"(?:\xef\xbc[\x90-\x99][ -]?){6}")
+_WIDE_DIGITS = re.compile(rb"\xef\xbc[\x90-\x99]\xef\xbc[\x90-\x99]")
 _LINE = re.compile(r"[^\r\n]+")
 
 
