@@ -44,17 +44,6 @@ class NoteRow:
         return self.id or self.path
 
 
-class LinkRow(NamedTuple):
-    """Distinct links of a note to one target."""
-
-    path: str
-    type: str
-    target: str
-    key: str
-    is_embed: bool
-    places: list[tuple[int, int]]
-
-
 class Condition(NamedTuple):
     """One condition of a listing: a column and how it is compared.
 
@@ -180,22 +169,6 @@ class Queries:
 
     # -- what checks of the whole vault ask
 
-    def duplicate_ids(self) -> list[tuple[str, list[str]]]:
-        """Ids that stand in more than one note, with the paths."""
-        sql = """
-            SELECT id, json_group_array(path) FROM (SELECT id, path FROM note ORDER BY path)
-             WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1 ORDER BY id"""
-        return [(id_, json.loads(paths)) for id_, paths in self._db.execute(sql)]
-
-    def shared_phones(self) -> list[tuple[str, list[str]]]:
-        """Phone numbers that stand in more than one client's note, with the paths."""
-        sql = """
-            SELECT digits, json_group_array(path) FROM
-                (SELECT DISTINCT digits, path FROM phone JOIN note USING(n)
-                  WHERE note.type = 'client' ORDER BY path)
-             GROUP BY digits HAVING count(*) > 1 ORDER BY digits"""
-        return [(digits, json.loads(paths)) for digits, paths in self._db.execute(sql)]
-
     def doors(self) -> list[tuple[str, str, str, str | None, str, str | None]]:
         """Listings whose door is known: path, community, building, unit, room, status."""
         sql = """
@@ -204,32 +177,6 @@ class Queries:
              WHERE community IS NOT NULL AND building IS NOT NULL AND room IS NOT NULL
              ORDER BY note.path"""
         return self._db.execute(sql).fetchall()
-
-    def links_not_by_name(self) -> list[LinkRow]:
-        """Links whose target is no file's name: dead, or found only by id or alias."""
-        sql = """
-            SELECT note.path, note.type, link.target, link.key, link.embed, link.places
-              FROM link JOIN note USING(n)
-             WHERE 1 != (SELECT count(*) FROM name WHERE name.fold = link.fold AND rank = 0)
-               AND NOT EXISTS (SELECT 1 FROM target WHERE target.fold = link.fold)
-             ORDER BY note.path, link.places"""
-        return [
-            LinkRow(path, type_, target, key, bool(embed), json.loads(places))
-            for path, type_, target, key, embed, places in self._db.execute(sql)
-        ]
-
-    def linked_types(self) -> list[tuple[LinkRow, str]]:
-        """Links of front matter fields by file name, with the type of note they lead to."""
-        sql = """
-            SELECT note.path, note.type, link.target, link.key, link.embed, link.places, other.type
-              FROM link JOIN note USING(n)
-              JOIN name ON name.fold = link.fold AND name.rank = 0
-              JOIN note AS other ON other.n = name.n
-             WHERE link.key != '' ORDER BY note.path, link.places"""
-        return [
-            (LinkRow(path, type_, target, key, bool(embed), json.loads(places)), other)
-            for path, type_, target, key, embed, places, other in self._db.execute(sql)
-        ]
 
     def names(self) -> list[str]:
         """Everything a link may say: file names, for suggestions."""

@@ -122,7 +122,7 @@ IDS: tuple[ProblemKind, ...] = (
         code="shared-phone",
         severity=Severity.WARNING,
         message=N_("{other} has the telephone number {phone} too"),
-        hint=N_("Make one note of the two, or put a word after the number, such as (妻子)."),
+        hint=N_("If they are one person, make one note of the two."),
         about=N_(
             "Either one client has two notes, and is called twice, or a family shares a number, "
             "and whoever calls should know who answers."
