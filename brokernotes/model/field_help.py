@@ -11,20 +11,20 @@ from collections.abc import Mapping
 _HELP: dict[str, tuple[str, str]] = {
     # -- all notes
     "id": (
-        "由程序生成,不要手写或改动。",
+        "由程序生成，不要手写或改动。",
         "Minted by the program; never typed or changed by hand.",
     ),
     "type": (
-        "决定这条笔记有哪些字段;不写时看所在文件夹。",
+        "决定这条笔记有哪些字段；不写时看所在文件夹。",
         "Decides which fields the note has; without it the folder does.",
     ),
-    "title": ("人们怎么叫它;不写时用文件名。", "What people call it; without it the file's name."),
+    "title": ("人们怎么叫它；不写时用文件名。", "What people call it; without it the file's name."),
     "former_ids": (
-        "合并前用过的编号,仍然能找到这条笔记。",
+        "合并前用过的编号，仍然能找到这条笔记。",
         "Ids it had before a merge; they still lead here.",
     ),
     "created": (
-        "回访从这一天起算,直到有第一次联系。",
+        "回访从这一天起算，直到有第一次联系。",
         "Follow-ups count from here until the first contact.",
     ),
     "agent": ("由谁负责跟进。", "Who follows up."),
@@ -33,22 +33,22 @@ _HELP: dict[str, tuple[str, str]] = {
         "Of a private listing only the holder and supervisors see the door and the owner.",
     ),
     "next_followup": (
-        "答应好的日子;到期未联系会排在所有推算的回访之前。",
+        "答应好的日子；到期未联系会排在所有推算的回访之前。",
         "A promised day; once it passes it ranks above every computed follow-up.",
     ),
     # -- client
-    "salutation": ("如 李女士;对外只用它。", "Such as Ms Li; all that is shown to others."),
+    "salutation": ("如 李女士；对外只用它。", "Such as Ms Li; all that is shown to others."),
     "birthday": (
         "MM-DD、YYYY-MM-DD,农历写 L06-08,闰月写 L06+-08。",
         "MM-DD or YYYY-MM-DD; lunar L06-08, in a leap month L06+-08.",
     ),
     "contacts": ("同来的人、决策人、付款人。", "Who comes along, decides or pays."),
     "inquired_at": (
-        "第一次来问的时间,决定首次响应的期限。",
+        "第一次来问的时间，决定首次响应的期限。",
         "When they first asked; starts the clock of the first response.",
     ),
     "client.stage": (
-        "没写按在看处理;已定和履约中不再催回访。",
+        "没写按在看处理；已定和履约中不再催回访。",
         "Unset counts as active; under contract and closing are not revisited.",
     ),
     "client.urgency": (
@@ -57,17 +57,17 @@ _HELP: dict[str, tuple[str, str]] = {
     ),
     "listing.urgency": ("业主急不急。", "How much the owner is in a hurry."),
     "grade_override": (
-        "不同意算出来的等级时才写,并写明理由。",
+        "不同意算出来的等级时才写，并写明理由。",
         "Only where you disagree with the computed grade; give the reason.",
     ),
     "source_name": ("哪个端口、哪个账号。", "Which portal or account."),
     "do_not_contact": (
-        "不再主动联系这个号码;签约等期限照常提醒。",
+        "不再主动联系这个号码；签约等期限照常提醒。",
         "No outreach to this number any more; deadlines stay.",
     ),
     "greetings": ("要不要发节日祝福。", "Whether to send festival greetings."),
     "budget_min": (
-        "低于下限的房子不算不合适,只是提示。",
+        "低于下限的房子不算不合适，只是提示。",
         "A home below it is never a miss, only remarked.",
     ),
     "budget_max": (
@@ -83,7 +83,7 @@ _HELP: dict[str, tuple[str, str]] = {
         "The home that must be sold before they can buy.",
     ),
     "school_entry_year": (
-        "只写年份,不写孩子的姓名和生日。",
+        "只写年份，不写孩子的姓名和生日。",
         "The year only, never a child's name or birth date.",
     ),
     "confirmed_on": (
@@ -95,41 +95,41 @@ _HELP: dict[str, tuple[str, str]] = {
         "Keys whose value is a guess nobody has confirmed.",
     ),
     "consent": (
-        "每项写 用途 日期,如 发布 2026-08-20。",
+        "每项写 用途 日期，如 发布 2026-08-20。",
         "Each is PURPOSE DATE, such as publish 2026-08-20.",
     ),
     "retention_until": (
-        "过了这一天要么续期,要么删除个人信息。",
+        "过了这一天要么续期，要么删除个人信息。",
         "After this day personal data is renewed or erased.",
     ),
-    "cadence_days": ("写了就按它,不按等级。", "Overrides what the grade would give."),
+    "cadence_days": ("写了就按它，不按等级。", "Overrides what the grade would give."),
     # -- listing
     "community": (
         "没写的区域、商圈、建成年份从小区继承。",
         "District, neighborhood and year are inherited from it.",
     ),
     "listing.status": (
-        "在售要有挂牌价,在租要有租金,两者都要有建筑面积和小区。",
+        "在售要有挂牌价，在租要有租金，两者都要有建筑面积和小区。",
         "For sale wants a price, for lease a rent, both an area and a community.",
     ),
     "round": ("成交后重新挂牌就加一。", "Grows by one when it comes back after a deal."),
     "grade": (
-        "好卖程度,人定;没写按 C。",
+        "好卖程度，人定；没写按 C。",
         "How easily it goes, set by a person; unset counts as C.",
     ),
     "listing.price": (
-        "默认万元;写 620 或 620万。",
+        "默认万元；写 620 或 620万。",
         "In 万元 unless a unit is given: 620 is 6.2 million.",
     ),
     "deal.price": ("合同上的总价。", "As the contract says."),
     "price_terms": ("各付、到手价。", "Each side pays its taxes, or net to the owner."),
     "rent_terms": ("如 押一付三。", "Such as one month's deposit, three months in advance."),
     "reserve_price": (
-        "业主能接受的最低价;匹配从不读取。",
+        "业主能接受的最低价；匹配从不读取。",
         "The least the owner takes; matching never reads it.",
     ),
     "expected_price": (
-        "业主心里的价;匹配从不读取。",
+        "业主心里的价；匹配从不读取。",
         "What the owner hopes for; matching never reads it.",
     ),
     "gross_area": ("产证上的建筑面积。", "As the title deed says."),
@@ -143,11 +143,11 @@ _HELP: dict[str, tuple[str, str]] = {
     "encumbrances": ("查封的房子不能收定金。", "With a seizure no deposit may be taken."),
     "school_quota_used": ("户口学位已被占用。", "The home's school place is taken."),
     "publish_consent": (
-        "业主书面同意发布的日子,没有就不能发布。",
+        "业主书面同意发布的日子，没有就不能发布。",
         "When the owner agreed in writing to publication; without it, none.",
     ),
     "published": (
-        "每项写 平台 日期;离开有效后按它提醒下架。",
+        "每项写 平台 日期；离开有效后按它提醒下架。",
         "Each is PLATFORM DATE; once off the market each is to be taken down.",
     ),
     "tenant_waiver": (
@@ -159,10 +159,10 @@ _HELP: dict[str, tuple[str, str]] = {
         "Owners of one number are called once for all their homes.",
     ),
     "swap_route": ("业主卖了以后往哪里买。", "Where the owner wants to buy next."),
-    "fast_sale": ("好卖,挂出来就会走的房子。", "Will go as soon as it is listed."),
+    "fast_sale": ("好卖，挂出来就会走的房子。", "Will go as soon as it is listed."),
     "focus_until": ("到这一天为止列入聚焦房。", "Among the focus listings until this day."),
     "location": (
-        "纬度,经度,按 WGS-84。",
+        "纬度在前，经度在后，按 WGS-84。",
         "Latitude,longitude in WGS-84.",
     ),
     **dict.fromkeys(
@@ -175,7 +175,7 @@ _HELP: dict[str, tuple[str, str]] = {
             "first_showing_agent",
         ),
         (
-            "通常由跟进记录推出;手写的要说明理由。",
+            "通常由跟进记录推出；手写的要说明理由。",
             "Derived from the log; typed only with a reason.",
         ),
     ),
@@ -200,10 +200,10 @@ _HELP: dict[str, tuple[str, str]] = {
         "The market price is this times the gross area.",
     ),
     "character": ("对照客户的生活方式。", "Compared with clients' lifestyle."),
-    "hot": ("热销位置,用于判断优质房源。", "A hot location; counts towards prime listings."),
+    "hot": ("热销位置，用于判断优质房源。", "A hot location; counts towards prime listings."),
     # -- agent
     "email": (
-        "与 git 的 user.email 相同,程序就知道你是谁。",
+        "与 git 的 user.email 相同，程序就知道你是谁。",
         "The same as git's user.email tells the program who you are.",
     ),
     "service_areas": ("区域或商圈。", "Districts or neighborhoods."),

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 _STARTER = {
     "zh": """\
-# 本店的规矩。没写的都用默认值,`brokernotes config show` 列出全部。
-# 要用下面的例子,删掉行首的 # 即可。
+# 本店的规矩。没写的都用默认值，`brokernotes config show` 列出全部。
+# 要用下面的例子，删掉行首的 # 即可。
 format: 1
 language: zh
 timezone: Asia/Shanghai
 
-# 多久跟进一次,单位:天。
+# 多久跟进一次，单位：天。
 #cadence:
 #  daily: 15
 #  listing:
