@@ -184,6 +184,35 @@ def test_card_numbers_are_not_repeated_in_excerpts(vault):
     assert "1101**************" in out
 
 
+def test_a_card_number_is_not_repeated_by_other_problems_of_its_line(vault):
+    drawn = vault("""
+        -- clients/a.md --
+        ---
+        id: C-9F3DWA
+        wechat: 110105194912311006
+        ---
+        """)
+
+    for out in (drawn.run("check").out, drawn.run("check", "--json").out):
+        assert "unquoted-code" in out
+        assert "051949123110" not in out
+
+
+def test_a_line_of_megabytes_is_shown_in_part(vault):
+    drawn = vault("""
+        -- clients/a.md --
+        ---
+        id: C-9F3DWA
+        ---
+        ⟨浦东三房 ×300000⟩[[没有]]⟨浦东三房 ×30000⟩
+        """)
+
+    out = drawn.run("check").out
+
+    assert "dead-link" in out
+    assert len(out) < 500
+
+
 def test_check_survives_any_file(vault):
     drawn = vault("""
         -- clients/nul.md --

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from brokernotes.model.cards import find_bank_cards, find_id_cards, is_id_card
+from brokernotes.model.cards import find_bank_cards, find_id_cards, is_id_card, mask_cards
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -112,3 +112,12 @@ def test_random_numbers_in_logs_hardly_ever_alarm():
         alarms += bool(find_id_cards(number)) + 2 * bool(find_bank_cards(number))
 
     assert alarms < 20_000 * 0.02
+
+
+def test_masked_numbers_keep_their_place_and_length():
+    text = "a 11010519491231002X b 4111 1111 1111 1111 c 13800138000"
+
+    masked = mask_cards(text)
+
+    assert masked == "a 1101************** b 4111*************** c 13800138000"
+    assert len(masked) == len(text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any
 
 import click
 
@@ -100,21 +99,25 @@ def is_wanted(found: Problem, wanted: Sequence[str]) -> bool:
 def _show_json(app: App, found: Sequence[Counted]) -> None:
     from brokernotes.features.problem_texts import problem_json
 
-    shapes = [problem_json(one, severity, app.language) for one, severity in found]
-    app.console.json([_masked(shape) for shape in shapes])
+    app.console.json([_masked(problem_json(one, how, app.language)) for one, how in found])
 
 
-def _masked(value: Any) -> Any:
-    """A shape with the telephone numbers in its texts masked."""
-    if isinstance(value, str):
-        from brokernotes.model.phones import mask_phones_in_text
+def _masked(shape: dict[str, object]) -> dict[str, object]:
+    """A problem's shape with the telephone and card numbers in its texts masked."""
+    from brokernotes.cli.check_page import masked_text
 
-        return mask_phones_in_text(value)
-    if isinstance(value, list):
-        return [_masked(item) for item in value]
-    if isinstance(value, dict):
-        return {key: item if key == "path" else _masked(item) for key, item in value.items()}
-    return value
+    message = str(shape["message"])
+
+    def mask(value: object) -> object:
+        if isinstance(value, str):
+            return masked_text(value, beside=message)
+        if isinstance(value, list):
+            return [mask(item) for item in value]
+        if isinstance(value, dict):
+            return {key: mask(item) for key, item in value.items()}
+        return value
+
+    return {key: value if key == "path" else mask(value) for key, value in shape.items()}
 
 
 def _summarise(app: App, found: Sequence[Counted]) -> None:

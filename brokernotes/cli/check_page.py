@@ -11,6 +11,7 @@ from brokernotes.cli.width import cut, visible, width
 from brokernotes.errors import NotFoundError, Problem, RefusedError, Severity
 from brokernotes.features.problem_texts import worded
 from brokernotes.language import N_
+from brokernotes.model.cards import mask_cards
 from brokernotes.model.phones import mask_phones_in_text
 from brokernotes.storage.reading import read_text
 
@@ -22,8 +23,8 @@ SEVERITIES = {
 INDENT = "    "
 WIDEST = 100  # columns of an excerpt
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_LONG_NUMBER = re.compile("[0-9]{13,}")
 _LINK = re.compile(r"\"?(?:\[\[[^\]]*\]\]|【【[^】]*】】|\[[^\]]*\]\([^)]*\))\"?")
-_CARDS = frozenset(("id-card", "bank-card"))
 
 
 class CheckPage:
@@ -54,7 +55,7 @@ class CheckPage:
         words = worded(found, self.app.language)
         at = found.position
         label = f"{self.app.text(SEVERITIES[severity])}[{found.code}]"
-        message = mask_phones_in_text(visible(words.message)).replace("\n", " ")
+        message = masked_text(visible(words.message)).replace("\n", " ")
         place = f"{visible(path)}:{at.line}:{at.column}:"
         console.print(
             f"{console.styled(place, 'bold')} {console.styled(label, severity.value)} {message}"
@@ -62,7 +63,7 @@ class CheckPage:
         for line in self._excerpt(found):
             console.print(line)
         if words.hint:
-            console.print(INDENT + mask_phones_in_text(visible(words.hint)).replace("\n", " "))
+            console.print(INDENT + masked_text(visible(words.hint)).replace("\n", " "))
 
     def _excerpt(self, found: Problem) -> list[str]:
         """The source line, and a marker under what is meant; nothing for a whole file."""
@@ -75,13 +76,13 @@ class CheckPage:
         line = self.lines[at.line - 1]
         start = min(at.column - 1, len(line))
         end = min(at.end_column - 1, len(line)) if at.end_column else _end_of_link(line, start)
-        before, marked, after = (
-            _shown(part) for part in (line[:start], line[start:end], line[end:])
+        first = max(0, start - WIDEST)
+        line = mask_cards(line[first : end + WIDEST])
+        start, end = start - first, end - first
+        before, marked, after = _masked(
+            _shown(line[:start]), _shown(line[start:end]), _shown(line[end:])
         )
-        if found.code in _CARDS:
-            marked = marked[:4] + "*" * (len(marked) - 4)
-        before, marked, after = _masked(before, marked, after)
-        if width(before) > WIDEST // 2:
+        if first or width(before) > WIDEST // 2:
             while width(before) > WIDEST // 2:
                 before = before[1:]
             before = "…" + before
@@ -100,6 +101,20 @@ class CheckPage:
         except (NotFoundError, RefusedError):
             text = ""
         self.lines = _LINE_END.split(text.removeprefix("\ufeff"))
+
+
+def masked_text(text: str, beside: str = "") -> str:
+    """A text without the telephone and card numbers that a note may hold.
+
+    Args:
+        text: from a note, or about it.
+        beside: what is shown with it; where a card stands there, other long numbers are
+            hidden too, since what rounding made of a card number is nearly the number.
+    """
+    hidden = mask_cards(text)
+    if hidden != text or (beside and mask_cards(beside) != beside):
+        hidden = _LONG_NUMBER.sub(lambda found: found[0][:4] + "*" * (len(found[0]) - 4), hidden)
+    return mask_phones_in_text(hidden)
 
 
 def _end_of_link(line: str, start: int) -> int:

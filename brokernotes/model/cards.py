@@ -64,6 +64,13 @@ def find_bank_cards(text: str) -> list[tuple[int, int]]:
     return [m.span(1) for m in found if _is_card(_plain(m[1]))]
 
 
+def mask_cards(text: str) -> str:
+    """A text of the same length, with all but the first four digits of such numbers hidden."""
+    for start, end in (*find_id_cards(text), *find_bank_cards(text)):
+        text = text[: start + 4] + "*" * (end - start - 4) + text[end:]
+    return text
+
+
 def _has_long_number(text: str) -> bool:
     """Cheap: most texts hold no long run of digits at all."""
     return re.search(f"{_D}{{4}}[ -]?{_D}{{2}}[ -]?{_D}{{2}}[ -]?{_D}{{4}}", text) is not None
