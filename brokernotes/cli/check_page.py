@@ -82,15 +82,21 @@ class CheckPage:
         before, marked, after = _masked(
             _shown(line[:start]), _shown(line[start:end]), _shown(line[end:])
         )
-        if first or width(before) > WIDEST // 2:
-            while width(before) > WIDEST // 2:
+        widest = self._room()
+        if first or width(before) > widest // 2:
+            while width(before) > widest // 2:
                 before = before[1:]
             before = "…" + before
-        shown = cut(before + marked + after, WIDEST)
+        shown = cut(before + marked + after, widest)
         room = max(width(shown) - width(before), 1)
         marker = "^" * max(min(width(marked), room), 1)
         pointer = " " * width(before) + self.app.console.styled(marker, "bold")
         return [INDENT + shown.rstrip(), INDENT + pointer]
+
+    def _room(self) -> int:
+        """Columns of an excerpt; on a terminal none that would break the line of marks."""
+        console = self.app.console
+        return min(WIDEST, console.width - len(INDENT)) if console.is_terminal else WIDEST
 
     def _read(self, path: str) -> None:
         if path == self.path:
