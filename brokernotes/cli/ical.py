@@ -51,8 +51,7 @@ class _IcalGroup(TranslatedGroup):
         "text. What did not change stays byte-identical, from one day to the next."
     ),
     N_(
-        "Examples: `brokernotes ical --agent 王敏`, "
-        "`brokernotes ical -o work.ics --detail minimal`"
+        "Examples: `brokernotes ical --agent 王敏`, `brokernotes ical -o work.ics --detail minimal`"
     ),
     cls=_IcalGroup,
     invoke_without_command=True,

@@ -24,12 +24,25 @@ MARKS = ("N_", "NP_")  # a string; a pair for `ngettext`
 
 def extract() -> Catalog:
     """Every source string of the program."""
-    catalog = Catalog(project="brokernotes", charset="utf-8", fuzzy=False)
+    catalog = _empty()
     for file in sorted(SOURCE.rglob("*.py")):
         place = f"brokernotes/{file.relative_to(SOURCE).as_posix()}"
         for message in _marked(ast.parse(file.read_text("utf-8"))):
             catalog.add(message, locations=[(place, 0)])
     return catalog
+
+
+def _empty() -> Catalog:
+    return Catalog(
+        project="brokernotes",
+        version="1",
+        header_comment="# What brokernotes says, in Chinese.",
+        msgid_bugs_address="none",
+        last_translator="brokernotes",
+        language_team="brokernotes",
+        charset="utf-8",
+        fuzzy=False,
+    )
 
 
 def _marked(tree: ast.AST) -> Iterator[str | tuple[str, ...]]:
@@ -43,7 +56,7 @@ def _marked(tree: ast.AST) -> Iterator[str | tuple[str, ...]]:
 def read_catalogue() -> Catalog:
     """The Chinese catalogue as it stands."""
     if not PO.exists():
-        return Catalog(locale="zh", project="brokernotes", charset="utf-8", fuzzy=False)
+        return _empty()
     with PO.open("rb") as file:
         return read_po(file, locale="zh")
 
@@ -52,6 +65,8 @@ def update() -> Catalog:
     """The Chinese catalogue with exactly the strings of the source."""
     known, catalog = read_catalogue(), extract()
     catalog.locale = "zh"
+    # A run without news changes nothing.
+    catalog.creation_date = catalog.revision_date = known.creation_date
     for message in catalog:
         before = known.get(message.id) if message.id else None
         if before is not None and before.string:
