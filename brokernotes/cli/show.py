@@ -31,7 +31,8 @@ MARKS = {"planned": "[ ]", "done": "[x]", "cancelled": "[-]", None: "   "}
         "Show one note: its fields, what is due, what nobody has asked yet, and the last entries "
         "of its log.\n\n"
         "On a terminal the phones of notes you are responsible for are shown; everywhere else "
-        "they are masked, unless `--reveal`."
+        "they are masked, unless `--reveal`.\n\n"
+        "A REF is an id, a file name, a path, a title, an alias or a phone."
     ),
     N_("Examples: `brokernotes show 阳光花园`, `brokernotes show C-BYY1MQ --json`"),
 )
