@@ -53,7 +53,7 @@ check: $(VENV)/.installed-dev
 	@$(BIN)/mypy
 
 docs: $(VENV)/.installed-dev
-	@$(BIN)/python docs/generate.py
+	@PYTHONPATH=docs $(BIN)/python docs/generate.py
 
 messages: $(VENV)/.installed-dev
 	@$(BIN)/python brokernotes/locale/update.py

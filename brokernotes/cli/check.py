@@ -13,6 +13,7 @@ from brokernotes.cli.texts import command
 from brokernotes.errors import NotFoundError, Problem, Severity
 from brokernotes.language import N_
 
+_RANK = {Severity.HINT: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 Counted = tuple[Problem, Severity]
 FORMATS = ("text", "json")
 
@@ -34,6 +35,10 @@ FORMATS = ("text", "json")
     "--commit/--no-commit", default=None, help=N_("Commit what --fix did, or leave that to you.")
 )
 @click.option(
+    "--severity", "least", type=click.Choice([one.value for one in Severity]), default="hint",
+    show_default=True, help=N_("Show only these and worse."),
+)  # fmt: skip
+@click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
     help=N_("For people, or for programs."),
     callback=lambda ctx, _, value: ctx.params.get("form") or value,
@@ -45,7 +50,13 @@ FORMATS = ("text", "json")
 @common_options
 @pass_app
 def check_command(
-    app: App, paths: tuple[str, ...], fix: bool, dry_run: bool, commit: bool | None, form: str
+    app: App,
+    paths: tuple[str, ...],
+    fix: bool,
+    dry_run: bool,
+    commit: bool | None,
+    least: str,
+    form: str,
 ) -> int:
     """Report every problem, after mending what can be."""
     from brokernotes.inspection import problems_of
@@ -62,12 +73,13 @@ def check_command(
     vault = app.vault
     vault.refresh(app.today, app.console.progress)
     found = [one for one in problems_of(vault, app.today) if is_wanted(one[0], wanted)]
+    shown = [one for one in found if _RANK[one[1]] >= _RANK[Severity(least)]]
     if form == "json":
-        _show_json(app, found)
+        _show_json(app, shown)
     else:
         from brokernotes.cli.check_page import CheckPage
 
-        CheckPage(app).show(found)
+        CheckPage(app).show(shown)
     _summarise(app, found)
     return 1 if any(severity == "error" for _, severity in found) else 0
 

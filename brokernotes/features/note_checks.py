@@ -32,7 +32,7 @@ _RANGES = {
     "listing": (("floor", "total_floors"),),
 }
 _DATES = {
-    "listing": (("entrust_from", "entrust_until"), ("acquired_on", "listed")),
+    "listing": (("entrust_from", "entrust_until"),),
     "deal": (
         ("deposit_date", "expected_signing"),
         ("deposit_date", "signed_on"),

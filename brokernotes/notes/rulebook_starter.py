@@ -8,7 +8,7 @@ from __future__ import annotations
 
 _STARTER = {
     "zh": """\
-# 本店的规矩。没写的都用默认值，`brokernotes config show` 列出全部。
+# 本店的规矩。没写的都用默认值。
 # 要用下面的例子，删掉行首的 # 即可。
 format: 1
 language: zh
@@ -41,7 +41,7 @@ timezone: Asia/Shanghai
 #    parking_fee: {label: {zh: 车位费, en: Parking fee}, kind: number, unit: 元/月, public: true}
 """,
     "en": """\
-# This brokerage's rules. What is not said here has a default: `brokernotes config show`.
+# This brokerage's rules. What is not said here has a default.
 # To use an example below, delete the # its lines begin with.
 format: 1
 language: en

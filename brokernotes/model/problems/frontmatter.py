@@ -63,7 +63,7 @@ _FRAME = (
         code="conflict-marker",
         severity=_ERROR,
         message=N_("two versions were never reconciled: {text}"),
-        hint=N_("keep one side and remove the markers, or run `brokernotes resolve`"),
+        hint=N_("keep what is right of both sides and remove the markers"),
         about=N_(
             "Git left both sides of a conflict in the note. The first side is used for reading; "
             "nothing is written until one is chosen."
