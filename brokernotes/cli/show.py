@@ -252,9 +252,18 @@ class _Page:
         if entry.box is not None:
             parts.append(MARKS[entry.box])
         parts.append(verb.label(code) if verb else entry.verb)
+        parts.extend(f"→ {title}" for title in self._link_titles(entry))
         parts.append(self._masked(entry.said))
         parts.extend(self._field_text(key, value) for key, value in entry.fields.items())
         return " ".join(part for part in parts if part)
+
+    def _link_titles(self, entry: LogEntry) -> list[str]:
+        """What the entry leads to, unless its text says so already."""
+        queries = self.app.vault.queries
+        ids = {link: queries.id_of(link) for link in entry.links}
+        titles = queries.titles(id_ for id_ in ids.values() if id_)
+        shown = [titles.get(id_ or "", link) for link, id_ in ids.items()]
+        return [title for title in shown if title not in entry.text]
 
     def _field_text(self, key: str, value: object) -> str:
         code = self.app.language.code
