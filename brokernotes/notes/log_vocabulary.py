@@ -94,11 +94,14 @@ class LogBook:
     def _unmistakable_verbs(self) -> dict[str, Verb]:
         """One-word spellings that no longer spelling continues after a space."""
         words = dict(reversed(self.schema.verb_words))
+        spaces = set(SPACES)
+        continued = {
+            word[:at].lower() for word in words for at, letter in enumerate(word) if letter == " "
+        }
         return {
-            word: words[word]
-            for word in words
-            if not set(SPACES) & set(word)
-            and not any(other.lower().startswith(word.lower() + " ") for other in words)
+            word: verb
+            for word, verb in words.items()
+            if spaces.isdisjoint(word) and word.lower() not in continued
         }
 
     def _unmistakable_agents(self) -> frozenset[str]:
