@@ -197,6 +197,24 @@ def check_leftovers(note: Note) -> Found:
             yield problem(code, at, text=one.text)
 
 
+def check_start(note: Note) -> Found:
+    """Find a client or listing whose follow-ups have nothing to count from."""
+    record = note.record
+    if record.entries or not _is_counted(record):
+        return
+    if any(key in record.values for key in ("created", "inquired_at", "listed")):
+        return
+    yield problem("start-missing", _first_line(note), type=record.type)
+
+
+def _is_counted(record: Record) -> bool:
+    """Whether somebody said that the note is to be followed up."""
+    if record.type == "client":
+        stage = record.text("stage")
+        return stage is not None and stage not in ("inactive", "under_contract", "closing")
+    return record.type == "listing" and record.text("status") in _COUNTED
+
+
 NOTE_CHECKS: tuple[Callable[[Note], Found], ...] = (
     check_ranges,
     check_date_order,
@@ -206,6 +224,7 @@ NOTE_CHECKS: tuple[Callable[[Note], Found], ...] = (
     check_grades,
     check_name,
     check_leftovers,
+    check_start,
 )
 
 
@@ -248,30 +267,10 @@ def check_signing(note: Note, today: date) -> DatedCheck:
     return DatedCheck([overdue])
 
 
-def check_start(note: Note, today: date) -> DatedCheck:
-    """Find a client or listing whose follow-ups have nothing to count from."""
-    record = note.record
-    if record.entries or not _is_counted(record):
-        return DatedCheck([])
-    if any(key in record.values for key in ("created", "inquired_at", "listed")):
-        return DatedCheck([])
-    params = {"type": record.type, "today": today.isoformat()}
-    return DatedCheck([problem("start-missing", _first_line(note), **params)])
-
-
-def _is_counted(record: Record) -> bool:
-    """Whether somebody said that the note is to be followed up."""
-    if record.type == "client":
-        stage = record.text("stage")
-        return stage is not None and stage not in ("inactive", "under_contract", "closing")
-    return record.type == "listing" and record.text("status") in _COUNTED
-
-
 DATED_CHECKS: tuple[Callable[[Note, date], DatedCheck], ...] = (
     check_future,
     check_next_followup,
     check_signing,
-    check_start,
 )
 
 

@@ -76,6 +76,23 @@ def default_type(path: str) -> str | None:
     )
 
 
+class _Plans(dict[str, dict[str, Plan]]):
+    """How each key is read, by type of note; made when the first note of a type is met."""
+
+    def __init__(self, rules: Rules) -> None:
+        super().__init__()
+        self._rules = rules
+
+    def __missing__(self, note_type: str) -> dict[str, Plan]:
+        rules = self._rules
+        made = self[note_type] = {
+            key: Plan(row, rules.schema, rules.zone, rules.language)
+            for key, row in rules.schema.fields(note_type).items()
+            if key not in ("id", "type")
+        }
+        return made
+
+
 class NoteReader:
     """Reads notes by one brokerage's rules.
 
@@ -93,14 +110,7 @@ class NoteReader:
         zone = rules.zone
         self.log_book = LogBook(self.schema, tuple(agents), zone, rules.language)
         self._known = self.schema.known_spellings
-        self.plans: dict[str, dict[str, Plan]] = {
-            note_type: {
-                key: Plan(row, self.schema, zone, rules.language)
-                for key, row in self.schema.fields(note_type).items()
-                if key not in ("id", "type")
-            }
-            for note_type in LETTER_OF_TYPE
-        }
+        self.plans = _Plans(rules)
 
     def is_note(self, path: str, text: str) -> bool:
         """Whether a file is a note: it lies in a note folder, or says its `type`."""

@@ -199,7 +199,7 @@ _FOLLOWING = (
         code="start-missing",
         severity=_HINT,
         message=N_("nothing says since when this {type} is known"),
-        hint=N_("Write created, such as {today}."),
+        hint=N_("Write created with the day they came, such as 2026-08-20."),
         about=N_("Follow-ups are counted from a day; without one it is always due today."),
     ),
     ProblemKind(
