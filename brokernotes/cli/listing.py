@@ -10,7 +10,7 @@ import click
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.console import Column, plain_cell
 from brokernotes.cli.free_words import FreeWordsCommand
-from brokernotes.cli.options import common_options, listing_options
+from brokernotes.cli.options import common_options, listing_options, offers
 from brokernotes.cli.texts import command
 from brokernotes.cli.width import width
 from brokernotes.errors import FieldError, UsageError
@@ -46,8 +46,8 @@ SHOWN = {
     ),
     cls=FreeWordsCommand,
 )
-@click.argument("kind", metavar="KIND")
-@click.argument("query", metavar="[QUERY]...", nargs=-1)
+@click.argument("kind", metavar="KIND", shell_complete=offers("kinds"))
+@click.argument("query", metavar="[QUERY]...", nargs=-1, shell_complete=offers("query"))
 @click.option("-n", "limit", type=click.IntRange(1), metavar="N", help=N_("At most N notes."))
 @listing_options
 @common_options

@@ -18,7 +18,7 @@ from brokernotes.cli.log_entries import (
     read_piped,
     warn_of_colleague,
 )
-from brokernotes.cli.options import common_options, writing_options
+from brokernotes.cli.options import common_options, offers, writing_options
 from brokernotes.cli.planned import Outcome, change_box_of, note_and_entry
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, name_of, open_note, pointing, writing
@@ -49,12 +49,20 @@ from brokernotes.notes.log_writing import child_lines
     ),
     cls=FreeWordsCommand,
 )
-@click.argument("ref", metavar="REF")
-@click.argument("words", metavar="VERB [TEXT]...", nargs=-1, required=True)
+@click.argument("ref", metavar="REF", shell_complete=offers("refs"))
+@click.argument(
+    "words", metavar="VERB [TEXT]...", nargs=-1, required=True,
+    shell_complete=offers("verb_words"),
+)  # fmt: skip
 @click.option("--at", metavar="WHEN", help=N_("When it happened; else now."))
 @click.option("--with", "others", multiple=True, metavar="REF", help=N_("A note it concerns too."))
 @click.option(
-    "--set", "settings", multiple=True, metavar="KEY=VALUE", help=N_("A field of the entry.")
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help=N_("A field of the entry."),
+    shell_complete=offers("log_fields"),
 )
 @click.option("--next", "promised", metavar="DATE", help=N_("When to be in touch next; 无: never."))
 @writing_options
@@ -114,8 +122,11 @@ def log_command(
     ),
     cls=FreeWordsCommand,
 )
-@click.argument("ref", metavar="REF")
-@click.argument("words", metavar="VERB [REF]... [TEXT]...", nargs=-1, required=True)
+@click.argument("ref", metavar="REF", shell_complete=offers("refs"))
+@click.argument(
+    "words", metavar="VERB [REF]... [TEXT]...", nargs=-1, required=True,
+    shell_complete=offers("plan_words"),
+)  # fmt: skip
 @click.option("--at", metavar="WHEN", required=True, help=N_("When it begins."))
 @click.option("--place", metavar="TEXT", help=N_("Where to meet."))
 @click.option("--duration", metavar="MINUTES", help=N_("How long each takes."))
@@ -186,7 +197,12 @@ def plan_command(
 @click.argument("words", metavar="[TEXT]...", nargs=-1)
 @click.option("--at", metavar="WHEN", help=N_("When it really was, if not as planned."))
 @click.option(
-    "--set", "settings", multiple=True, metavar="KEY=VALUE", help=N_("A field of the entry.")
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help=N_("A field of the entry."),
+    shell_complete=offers("log_fields"),
 )
 @click.option("--next", "promised", metavar="DATE", help=N_("When to be in touch next; 无: never."))
 @writing_options

@@ -13,6 +13,18 @@ from brokernotes.language import LANGUAGES, N_
 from brokernotes.storage.drafts import Draft, Written
 
 
+def offers(name: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
+    """What a shell offers for a parameter: a function of `cli.completion`, loaded when asked."""
+
+    def ask(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[Any]:
+        from brokernotes.cli import completion
+
+        found: list[Any] = getattr(completion, name)(ctx, parameter, incomplete)
+        return found
+
+    return ask
+
+
 def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The root's options, also after the command's name, where people type them."""
     for option in reversed(

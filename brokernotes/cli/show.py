@@ -9,7 +9,7 @@ import click
 
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.listing import shown_value, to_json
-from brokernotes.cli.options import common_options
+from brokernotes.cli.options import common_options, offers
 from brokernotes.cli.texts import command
 from brokernotes.cli.width import pad, visible, width, wrap
 from brokernotes.language import N_
@@ -36,7 +36,7 @@ MARKS = {"planned": "[ ]", "done": "[x]", "cancelled": "[-]", None: "   "}
     ),
     N_("Examples: `brokernotes show 阳光花园`, `brokernotes show C-BYY1MQ --json`"),
 )
-@click.argument("ref", metavar="REF")
+@click.argument("ref", metavar="REF", shell_complete=offers("refs"))
 @click.option(
     "--log",
     "log_count",

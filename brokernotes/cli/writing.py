@@ -11,7 +11,7 @@ import click
 
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.listing import parse_kind
-from brokernotes.cli.options import common_options, writer_json, writing_options
+from brokernotes.cli.options import common_options, offers, writer_json, writing_options
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import (
     Flags,
@@ -65,10 +65,15 @@ class _Order(NamedTuple):
         "`brokernotes new 房源 --set 小区=阳光花园 --set 室=4 --set 厅=2 --set 总价=890万`"
     ),
 )
-@click.argument("kind", metavar="KIND")
+@click.argument("kind", metavar="KIND", shell_complete=offers("kinds"))
 @click.argument("title", metavar="[TITLE]...", nargs=-1)
 @click.option(
-    "--set", "settings", multiple=True, metavar="KEY=VALUE", help=N_("A value, may be repeated.")
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help=N_("A value, may be repeated."),
+    shell_complete=offers("assignments"),
 )
 @click.option("--force", is_flag=True, help=N_("Make it although there is one like it."))
 @writing_options
@@ -232,8 +237,11 @@ def _is_wanted(app: App, found: list[tuple[NoteRow, str]]) -> bool:
         "`brokernotes set '李女士 浦东三房' 预算上限=650万 districts+=静安 next_followup=下周三`"
     ),
 )
-@click.argument("ref", metavar="REF")
-@click.argument("settings", metavar="KEY=VALUE...", nargs=-1, required=True)
+@click.argument("ref", metavar="REF", shell_complete=offers("refs"))
+@click.argument(
+    "settings", metavar="KEY=VALUE...", nargs=-1, required=True,
+    shell_complete=offers("assignments"),
+)  # fmt: skip
 @writing_options
 @common_options
 @pass_app
@@ -256,7 +264,6 @@ def set_command(
         writer = field_writer(app)
         text, changes = change_fields(opened.note, assignments, writer)
         draft = Draft(vault, app.now)
-
 
         def again(other: str) -> str:
             return change_fields(vault.reader.read(row.path, other), assignments, writer)[0]

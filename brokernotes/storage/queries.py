@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from brokernotes.errors import Position, Problem
 from brokernotes.model.occurrences import Occurrence
 from brokernotes.model.problems import problem
-from brokernotes.model.schema import Schema
+from brokernotes.model.schema import Field, Schema
 from brokernotes.storage.resolver import Resolution, Resolver, StoredNames
 from brokernotes.storage.rows import OCCURRENCE_COLUMNS, occurrence, values_of
 from brokernotes.storage.tables import columns
@@ -155,6 +155,32 @@ class Queries:
             )
             for row in self._db.execute(sql, params)
         ]
+
+    # -- what a shell offers
+
+    def beginning(self, id_start: str, part: str, limit: int) -> list[NoteRow]:
+        """Notes whose id begins so, or whose title holds a text."""
+        return self._notes(
+            "WHERE (:start != '' AND substr(id, 1, length(:start)) = :start)"
+            " OR instr(title, :part) > 0",
+            start=id_start, part=part,
+        )[:limit]  # fmt: skip
+
+    def of_types(self, types: Iterable[str], limit: int) -> list[NoteRow]:
+        """Notes of some types, by path."""
+        wanted = json.dumps(list(types))
+        return self._notes("WHERE type IN (SELECT value FROM json_each(:it))", it=wanted)[:limit]
+
+    def known_values(self, field: Field, limit: int) -> list[str]:
+        """Texts that stand in a field of the vault's notes, the most frequent first."""
+        column = f't."{field.key}"'
+        source = f"{field.note_type} AS t"
+        if field.many:
+            column, source = "one.value", f"{source}, json_each({column}) AS one"
+        sql = f"""
+            SELECT {column} FROM {source} WHERE {column} IS NOT NULL
+             GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?"""  # noqa: S608
+        return [str(value) for (value,) in self._db.execute(sql, (limit,))]
 
     # -- problems
 

@@ -1,0 +1,87 @@
+"""What a shell offers while a command is typed."""
+
+import pytest
+from click.shell_completion import ShellComplete
+
+from brokernotes.cli.app import App
+from brokernotes.cli.main import cli
+
+NOTES = """
+    -- brokernotes.yaml --
+    format: 1
+    language: zh
+    verbs: {照看: {id: look_after, en: Look after}}
+    fields: {listing: {parking_fee: {label: {zh: 车位费, en: Parking fee}, kind: number}}}
+    -- 经纪人/李航.md --
+    ---
+    id: A-9F3DWA
+    type: agent
+    ---
+    -- 房源/阳光花园 3室2厅-7K2PQM.md --
+    ---
+    id: L-7K2PQM
+    type: listing
+    title: 阳光花园 3室2厅
+    district: 浦东
+    owner_phone: "12000001111"
+    ---
+"""
+
+
+@pytest.fixture
+def offered(vault):
+    drawn = vault(NOTES)
+    drawn.run("index")
+
+    def ask(*words: str) -> list[str]:
+        app = App({"BROKERNOTES_VAULT": str(drawn.root), **drawn.environ()})
+        *typed, last = words
+        items = ShellComplete(cli, {"obj": app}, "brokernotes", "_X").get_completions(typed, last)
+        return [item.value for item in items]
+
+    ask.drawn = drawn
+    return ask
+
+
+def test_commands_and_kinds_are_offered(offered):
+    assert offered("li") == ["list"]
+    assert offered("list", "房") == ["房源"]
+    assert offered("new", "cl") == ["client"]
+
+
+def test_keys_and_values_come_from_the_field_table_in_both_languages(offered):
+    assert offered("list", "listings", "sta") == ["status:"]
+    assert "状态:在售" in offered("list", "房源", "状态:")
+    assert offered("set", "L-7K2PQM", "grade=") == ["grade=A", "grade=B", "grade=C", "grade=D"]
+    assert offered("set", "L-7K2PQM", "agent=") == ["agent=李航"]
+    assert offered("set", "L-7K2PQM", "district=浦") == ["district=浦东"]
+
+
+def test_what_the_brokerage_added_is_offered_too(offered):
+    assert offered("set", "L-7K2PQM", "车位") == ["车位费="]
+    assert offered("log", "L-7K2PQM", "照") == ["照看"]
+
+
+def test_notes_are_offered_by_id_and_by_name(offered):
+    assert offered("show", "L-7") == ["L-7K2PQM"]
+    assert offered("show", "阳光") == ["L-7K2PQM"]
+
+
+def test_a_verb_is_offered_once_then_the_text_is_ones_own(offered):
+    assert "电话" in offered("log", "L-7K2PQM", "电")
+    assert offered("log", "L-7K2PQM", "电话", "电") == []
+    assert offered("plan", "L-7K2PQM", "带看", "L-7") == ["L-7K2PQM"]
+    assert "结果=未接" in offered("log", "L-7K2PQM", "电话", "--set", "结果=")
+
+
+def test_no_telephone_is_offered(offered):
+    assert offered("set", "L-7K2PQM", "owner_phone=") == []
+
+
+def test_a_broken_vault_offers_nothing_in_silence(offered, capsys):
+    offered.drawn.write("brokernotes.yaml", "format: [\n")
+    (offered.drawn.root / "房源").rename(offered.drawn.root / "x")
+
+    assert isinstance(offered("show", "L-7"), list)
+    assert offered("set", "nobody", "gr") == []
+    assert capsys.readouterr() == ("", "")
