@@ -52,7 +52,7 @@ def test_a_new_vault_has_rules_folders_templates_and_an_inbox(language):
 def test_git_keeps_line_ends_and_leaves_generated_folders_out(language):
     files = starter_files(language, SCHEMA)
 
-    assert files[".gitattributes"] == "*.md text eol=lf\n"
+    assert files[".gitattributes"] == "*.md text eol=lf\n*.ics -text\n"
     ignored = files[".gitignore"].splitlines()
     assert {"/views/", "/calendar/", "/.obsidian/workspace*.json"} <= set(ignored)
     assert not any(line in {"/.obsidian/", "*.md", "*.base"} for line in ignored)
