@@ -64,7 +64,20 @@ WORDS = {
 }
 LINKS = {"agent": COLLEAGUES, "owner": PEOPLE, "listing": HOMES, "supervisor": COLLEAGUES}
 DAYS = ("left", "next_followup", "created", "expected_signing")
-KEYS = (*WORDS, *LINKS, *DAYS, *("owner", "aliases", "title") * 3)
+COMMON = ("id", "title", "aliases", "type", "created", "agent")
+KEYS = {
+    "客源": (
+        *COMMON,
+        *("channel", "do_not_contact", "stage", "intents") * 2,
+        "next_followup",
+        "phone",
+    ),
+    "房源": (*COMMON, *("owner",) * 4, *("status", "grade", "round") * 2),
+    "成交": (*COMMON, *("listing", "expected_signing") * 3, "stage"),
+    "经纪人": (*COMMON, "role", "store", "supervisor", "left"),
+    "小区": ("id", "aliases", "title", "type"),
+}
+OFTEN = [path for path in START for _ in range(1 if path.startswith(("经纪人", "小区")) else 6)]
 SAYINGS = ("电话 聊了", "微信 回了 [结果:: 已回复]", "电话 @小王 [下次:: 2026-12-01]")
 
 SORTS = (
@@ -81,7 +94,7 @@ class Story:
 
     def step(self) -> tuple:
         """What happens next."""
-        pick, present = self.random.choice, self.random.choice(tuple(START))
+        pick, present = self.random.choice, self.random.choice(OFTEN)
         what = pick(SORTS)
         if what.startswith("edit"):
             return what, self.edit()
@@ -91,15 +104,15 @@ class Story:
             return what, [self.edit() for _ in range(self.random.randrange(5))]
         if what == "look on another day":
             return what, self.random.randint(-20, 20)
-        return what, pick(PATHS)
+        return what, pick((present, pick(PATHS)))
 
     def edit(self) -> tuple[str, str, str | None]:
         """Note, key and value; no value: the key goes."""
         random = self.random
-        path = random.choice(tuple(START))
+        path = random.choice(OFTEN)
         if random.random() < 0.25:
             return path, "log", random.choice((None, self.entry(), self.entry()))
-        key = random.choice(KEYS)
+        key = random.choice(KEYS[path.partition("/")[0]])
         if random.random() < 0.2:
             return path, key, None
         if key in DAYS:
