@@ -304,6 +304,31 @@ def test_a_folder_that_may_not_be_written_is_said_with_its_code(vault) -> None:
     assert drawn.run("ical", "-o", "file/x.ics").exit == 74
 
 
+FOREIGN = "BEGIN:VCALENDAR\r\nPRODID:-//else//\r\nBEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\n"
+
+
+@pytest.mark.parametrize("mine", ["---\nid: C-9F3DWA\n---\n", FOREIGN + "END:VCALENDAR\r\n"])
+def test_a_file_that_is_no_calendar_of_ours_is_left_alone(vault, mine) -> None:
+    drawn = vault(SMALL)
+    drawn.write("mine.ics", mine)
+    result = drawn.run("ical", "-o", "mine.ics")
+
+    assert result.exit == 1
+    assert "mine.ics is not a calendar of brokernotes" in result.err
+    assert (drawn.root / "mine.ics").read_bytes() == mine.encode()
+
+
+def test_a_calendar_of_ours_is_known_however_it_came_down(vault) -> None:
+    drawn = vault(SMALL)
+    drawn.run("ical", "-o", "x.ics")
+    whole = (drawn.root / "x.ics").read_bytes()
+    for left in (b"", whole[:150], whole[:2000], whole.replace(b"//brokernotes//", b"//khal//")):
+        (drawn.root / "x.ics").write_bytes(left)
+
+        assert drawn.run("ical", "-o", "x.ics").exit == 0
+        assert starts((drawn.root / "x.ics").read_bytes()) == starts(whole)
+
+
 def test_a_link_in_place_of_the_vault_s_folder_is_refused(vault, tmp_path) -> None:
     drawn = vault(SMALL)
     (tmp_path / "elsewhere").mkdir()

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from brokernotes.cli.app import App
-from brokernotes.features.calendar import CalendarItem, render_calendar
+from brokernotes.errors import RefusedError
+from brokernotes.features.calendar import CalendarItem, is_own, render_calendar
 from brokernotes.features.calendar_blocks import Known, read_blocks
 from brokernotes.features.calendar_days import Outlook, place
 from brokernotes.features.calendar_items import ALL, CALENDARS, calendar_items, calendar_title
@@ -239,6 +240,12 @@ class CalendarWriter:
     def _put(self, file: CalendarFile, data: bytes, *, dry_run: bool) -> bool:
         if data == file.data:
             return False
+        if file.data is not None and not is_own(file.data):
+            raise RefusedError(
+                N_("{path} is not a calendar of brokernotes; it would be lost"),
+                hint=N_("Nothing was written to it; give another name, or delete it first."),
+                path=_shown(file.path),
+            )
         self._keep_diff(file, data)
         return True if dry_run else file.write(data)
 

@@ -31,6 +31,7 @@ from brokernotes.features.calendar_text import escape_text, one_line, render_lin
 from brokernotes.features.calendar_zone import is_utc, render_zone
 
 RENDER_VERSION = 1  # raise it when the same item shall be written differently
+_PRODID = b"\nPRODID:-//brokernotes//"
 NAMESPACE = uuid5(NAMESPACE_URL, "https://brokernotes.invalid/calendar")
 
 
@@ -166,6 +167,23 @@ def prodid(language: str) -> str:
         language: `zh` or `en`.
     """
     return f"-//brokernotes//ical 1//{language.upper()}"
+
+
+def is_own(data: bytes) -> bool:
+    """Whether nothing is lost where a file is written anew: it is ours, or holds nothing.
+
+    Args:
+        data: a whole file, possibly somebody's own calendar or no calendar at all.
+
+    Returns:
+        True also for ours when it is cut or another program wrote it since, as long as every
+        item in it is one of ours.
+    """
+    head = data.partition(b"BEGIN:V")[2].partition(b"BEGIN:")[0]
+    if _PRODID in head or not data.strip():
+        return True
+    known = read_blocks(data)
+    return bool(known) and len(known) == data.upper().count(b"BEGIN:VEVENT")
 
 
 def _keyed(items: Iterable[CalendarItem]) -> Iterator[tuple[str, CalendarItem]]:
