@@ -17,7 +17,7 @@ from brokernotes.storage.walking import Scan, scan
 TODAY = date(2026, 11, 21)
 SECOND = 1_000_000_000
 LONG_AGO = 1_700_000_000 * SECOND + 7
-LATER = LONG_AGO + 3600 * SECOND  # nothing written at LONG_AGO is young any more
+LATER = 4_100_000_000 * SECOND + 7  # when nothing on the disk is young any more
 
 AGENT = "---\nid: A-WANG22\ntype: agent\ntitle: 王敏\nname: 王敏\nrole: 经纪人\n---\n"
 CLIENT = """---

@@ -131,9 +131,9 @@ def refresh(  # noqa: PLR0913
 
 def _refresh(asked: _Asked) -> Refreshed:
     index = asked.index
+    known = _Known() if index.is_new else _known(index)
     found = scan(asked.root)
     if not index.is_new:
-        known = _known(index)
         if known.day > asked.today.isoformat():
             # What was derived for a later day took entries still to come for happened.
             index.rebuild()
@@ -143,7 +143,7 @@ def _refresh(asked: _Asked) -> Refreshed:
 
     for attempt in range(ATTEMPTS):
         try:
-            return _fill(asked, found) if index.is_new else _update(asked, found)
+            return _fill(asked, found) if index.is_new else _update(asked, found, known)
         except ColleaguesChangedError as changed:
             if attempt == ATTEMPTS - 1:
                 raise ChangedMeanwhileError(
@@ -204,16 +204,15 @@ def _fill(asked: _Asked, found: Scan) -> Refreshed:
     return Refreshed(added=sorted(filled.notes), total=len(found.notes))
 
 
-def _update(asked: _Asked, found: Scan) -> Refreshed:
+def _update(asked: _Asked, found: Scan, before: _Known) -> Refreshed:
     """Take over what changed since the last refresh."""
     from brokernotes.storage.updating import Changes, Updating
 
     index = asked.index
-    before = _known(index)
     with index.writing():
         known = _known(index)
         if known != before:
-            # Another process refreshed it while this one waited: look at the files anew, or
+            # Another process refreshed it since this one looked: look at the files anew, or
             # what it added would seem removed.
             found = scan(asked.root)
         files = unpacked_snapshot(known.files)
