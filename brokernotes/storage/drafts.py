@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import SystemRandom
 
-from brokernotes.errors import BrokernotesError, RefusedError
+from brokernotes.errors import BrokernotesError, ChangedMeanwhileError, RefusedError
 from brokernotes.language import N_
 from brokernotes.notes.names import mint_entry_id
 from brokernotes.storage.files import create, write_if_unchanged
@@ -114,12 +114,14 @@ class Draft:
         operation = mint_entry_id(self._utc(), SystemRandom())
         journal = Journal(self.vault.cache)
         journal.add(operation, self.entries)
-        root = self.vault.root
-        for change in self.changes:
-            if change.before is None:
-                create(root, change.path, change.after or b"")
-            else:
-                write_if_unchanged(root, change.path, change.before, change.after or b"")
+        try:
+            self._write_files()
+        except BaseException as error:
+            # What never stood in a note is not missing there; what was overwritten right
+            # after it was written is.
+            if not (isinstance(error, ChangedMeanwhileError) and "wanted" in error.params):
+                journal.forget(operation)
+            raise
         result = None
         if commit:
             result = commit_change(
@@ -128,6 +130,14 @@ class Draft:
             if result.commit and not result.left_out:
                 journal.forget(operation)
         return Written(tuple(change.path for change in self.changes), operation, result)
+
+    def _write_files(self) -> None:
+        root = self.vault.root
+        for change in self.changes:
+            if change.before is None:
+                create(root, change.path, change.after or b"")
+            else:
+                write_if_unchanged(root, change.path, change.before, change.after or b"")
 
     def _merge(self, _base: bytes, ours: bytes, _theirs: bytes) -> bytes | None:
         """HEAD's text with this draft's only change made on it; None: that is not possible."""

@@ -59,23 +59,33 @@ class Journal:
         ]
         if self._path is None or not lines:
             return
-        with contextlib.suppress(OSError), open(self._path, "a", encoding="utf-8") as file:
-            file.write("\n".join(lines) + "\n")
+        with contextlib.suppress(OSError), open(self._path, "ab") as file:
+            # A disk that was full may have left half a line, which must not swallow this one.
+            start = "" if not file.tell() or self._is_ended() else "\n"
+            file.write((start + _text(lines)).encode())
+
+    def _is_ended(self) -> bool:
+        assert self._path is not None
+        with open(self._path, "rb") as file:
+            file.seek(-1, os.SEEK_END)
+            return file.read() == b"\n"
 
     def entries(self) -> list[JournalEntry]:
         """What is kept, oldest first; damaged lines are passed over."""
         if self._path is None:
             return []
         found: list[JournalEntry] = []
-        with contextlib.suppress(OSError), open(self._path, encoding="utf-8") as file:
+        oldest = time.time() - KEPT_DAYS * 86_400
+        with contextlib.suppress(OSError), open(self._path, "rb") as file:
             for line in file:
                 with contextlib.suppress(ValueError, TypeError):
-                    found.append(JournalEntry(*json.loads(line)))
-        oldest = time.time() - KEPT_DAYS * 86_400
-        return [entry for entry in found if entry.when >= oldest]
+                    entry = JournalEntry(*json.loads(line))
+                    if entry.when >= oldest:
+                        found.append(entry)
+        return found
 
     def forget(self, *operations: str) -> None:
-        """A commit holds these operations: their entries are safe."""
+        """Drop operations: a commit holds their entries, or they were never written."""
         if self._path is None or not os.path.exists(self._path):
             return
         kept = [entry for entry in self.entries() if entry.operation not in operations]
@@ -83,8 +93,13 @@ class Journal:
             if not kept:
                 os.remove(self._path)
                 return
-            aside = f"{self._path}.{os.getpid()}"
-            with open(aside, "w", encoding="utf-8") as file:
-                for entry in kept:
-                    file.write(json.dumps(list(entry), ensure_ascii=False) + "\n")
-            os.replace(aside, self._path)
+            # In place: on a full disk there is no room for a second file.
+            with open(self._path, "r+b") as file:
+                file.write(
+                    _text([json.dumps(entry, ensure_ascii=False) for entry in kept]).encode()
+                )
+                file.truncate()
+
+
+def _text(lines: list[str]) -> str:
+    return "\n".join(lines) + "\n"
