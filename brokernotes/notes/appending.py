@@ -283,7 +283,7 @@ def _blank_line(text: str, offset: int, newline: str) -> str:
 
 def _has_blank_end(text: str, offset: int) -> bool:
     """Whether the last line before an offset is a blank one that is ended."""
-    return bool(re.search(rf"(?:\A|\n|\r)[{SPACES}]*(?:\r\n|\n|(?<!\r)\r|\r)\Z", text[:offset]))
+    return bool(re.search(rf"(?:\A|\n|\r(?!\n))[{SPACES}]*(?:\r\n|\n|\r)\Z", text[:offset]))
 
 
 def _ends_mid_line(text: str) -> bool:
