@@ -66,6 +66,8 @@ def edited(block: str, key: str, value, **options) -> str:
         ("a: x\n", [], "a: []\n"),
         ("a: []\n", ["y"], "a:\n  - y\n"),
         ("a: [x, y] # why\n", ["y", "z, w"], 'a: [y, "z, w"] # why\n'),
+        ("a: [x, \"y\", 'z'] # why\n", ["x", "y", "z", "w"], "a: [x, \"y\", 'z', w] # why\n"),
+        ("a: ['x', y]\n", ["y", "w"], "a: [y, 'w']\n"),
         ("a: [x, y] # why\n", "z", 'a: "z" # why\n'),
         ("a: [x, y]\n", None, "a:\n"),
         ("a: [x, y]\n", [], "a: []\n"),

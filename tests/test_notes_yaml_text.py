@@ -7,7 +7,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brokernotes.notes.yaml_text import needs_quotes, render_flow, render_scalar, resolves_to_other
+from brokernotes.notes.yaml_text import (
+    needs_quotes,
+    render_in_flow,
+    render_scalar,
+    resolves_to_other,
+)
 
 
 @pytest.mark.parametrize(
@@ -104,4 +109,6 @@ def test_texts_that_stay_bare(text):
 def test_any_text_comes_back_from_pyyaml(texts):
     for text in texts:
         assert yaml.load(f"k: {render_scalar(text)}\n", Loader=yaml.BaseLoader) == {"k": text}
-    assert yaml.load(f"k: {render_flow(texts)}\n", Loader=yaml.BaseLoader) == {"k": texts}
+    source = ", ".join(render_in_flow(text) for text in texts)
+
+    assert yaml.load(f"k: [{source}]\n", Loader=yaml.BaseLoader) == {"k": texts}

@@ -13,7 +13,7 @@ from brokernotes.notes.block import Block, Place, Scalar, Value
 from brokernotes.notes.yaml_text import (
     can_be_single,
     render_double,
-    render_flow,
+    render_in_flow,
     render_scalar,
     render_single,
 )
@@ -43,7 +43,8 @@ def edit_value(block: Block, key: str, value: Value, quote: bool) -> Edit:
     if isinstance(value, list) and value:
         if place.kind == "flow" and place.scalars:
             _refuse_comment(block, key, place.start, place.end)
-            return place.start, place.end, render_flow(value, quote=quote)
+            inside = ", ".join(_item(block, key, item, quote) for item in value)
+            return place.start, place.end, f"[{inside}]"
         if place.kind == "block":
             return _edit_items(block, key, value, quote)
         return _to_lines(block, key, value, quote)
@@ -161,7 +162,7 @@ def _item(block: Block, key: str, text: str, quote: bool) -> str:
             return source
     if place.scalars and place.scalars[0].style in ("single", "double"):
         return _carry(place.scalars[0], text, quote)
-    return render_scalar(text, quote=quote)
+    return (render_in_flow if place.kind == "flow" else render_scalar)(text, quote=quote)
 
 
 def _refuse_comment(block: Block, key: str, start: int, end: int) -> None:

@@ -160,12 +160,9 @@ def render_single(text: str) -> str:
     return f"'{doubled}'"
 
 
-def render_flow(items: Iterable[str], *, quote: bool = False) -> str:
-    """Texts as `[a, b]`."""
-    inside = (
-        render_scalar(item, quote=quote or not _FLOW_INDICATORS.isdisjoint(item)) for item in items
-    )
-    return f"[{', '.join(inside)}]"
+def render_in_flow(text: str, *, quote: bool = False) -> str:
+    """One item of a list written as `[a, b]`."""
+    return render_scalar(text, quote=quote or not _FLOW_INDICATORS.isdisjoint(text))
 
 
 def render_pair(key: str, value: Value, *, quote: bool = False, newline: str = "\n") -> str:
