@@ -95,6 +95,14 @@ def test_a_note_that_is_no_text_is_left_alone(opened):
         Draft(opened, datetime(2026, 11, 21, 9)).change(source, "x")
 
 
+def test_a_note_that_cannot_be_read_is_the_systems_refusal(opened):
+    (Path(opened.root) / "clients/folder.md").mkdir()
+    source = opened.open("clients/folder.md").source
+
+    with pytest.raises(SystemRefusedError, match="cannot read clients/folder"):
+        Draft(opened, datetime(2026, 11, 21, 9)).change(source, "x")
+
+
 def test_nothing_to_change_writes_nothing(opened):
     draft = Draft(opened, datetime(2026, 11, 21, 9))
     source = opened.open(PATH).source

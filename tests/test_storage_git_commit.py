@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from brokernotes.storage import git_plumbing
-from brokernotes.storage.git import Repository
+from brokernotes.storage.git import GitRefusedError, Repository
 from brokernotes.storage.git_commit import Change, Operation, commit_change
 from tests.git_vault import GitVault
 
@@ -511,6 +511,20 @@ def test_an_index_locked_at_the_last_moment_leaves_head_alone(vault, monkeypatch
     (vault.root / ".git/index.lock").unlink()
     assert vault.git("rev-parse", "HEAD") == first
     assert vault.status() == [f" M {A}"]
+
+
+def test_an_index_that_may_not_be_written_is_not_called_locked(vault, monkeypatch):
+    complaint = "fatal: Unable to create '/v/.git/index.lock': Permission denied"
+
+    def refuse(*_):
+        raise GitRefusedError("git refused: {complaint}", complaint=complaint)
+
+    monkeypatch.setattr("brokernotes.storage.git_commit.update_index", refuse)
+
+    result = log(vault)
+
+    assert reason(result) == "refused"
+    assert result.reason.params["complaint"] == complaint
 
 
 def test_a_locked_branch_leaves_the_index_as_it_was(vault):

@@ -13,7 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import SystemRandom
 
-from brokernotes.errors import BrokernotesError, ChangedMeanwhileError, RefusedError
+from brokernotes.errors import (
+    BrokernotesError,
+    ChangedMeanwhileError,
+    RefusedError,
+    SystemRefusedError,
+)
 from brokernotes.language import N_
 from brokernotes.notes.names import mint_entry_id
 from brokernotes.storage.files import create, write_if_unchanged
@@ -67,8 +72,15 @@ class Draft:
                 did not commit that, the commit takes what HEAD has and this change alone.
 
         Raises:
+            SystemRefusedError: the system did not let the note be read.
             RefusedError: the note could not be read exactly, so writing it back would lose bytes.
         """
+        for found in source.problems:
+            if found.code == "unreadable":
+                reason = found.params["reason"]
+                raise SystemRefusedError(
+                    N_("cannot read {path}: {reason}"), path=source.path, reason=reason
+                )
         if not source.is_exact or source.is_torn:
             raise RefusedError(
                 N_("{path} cannot be written back byte for byte; it is left alone"),

@@ -303,7 +303,9 @@ def _conflict(change: Change) -> _NotCommittedError:
 
 def _reason_of(error: GitRefusedError) -> Reason:
     complaint = error.complaint
-    if "index.lock" in complaint or "cannot lock ref" in complaint:
+    # A lock that may not be made is no lock that somebody holds.
+    is_held = "File exists" in complaint or "but expected" in complaint
+    if is_held and ("index.lock" in complaint or "cannot lock ref" in complaint):
         return Reason("locked", N_("another git is at work in the repository"))
     if "Not updating HEAD" in complaint:
         return Reason("locked", N_("somebody else committed at the same moment"))
