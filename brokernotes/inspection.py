@@ -69,7 +69,7 @@ def vault_problems(vault: Vault) -> list[Problem]:
             return [_problem(row) for row in rows]
     found = check_vault(vault_facts(vault))
     rows = [list(row) for row in problem_rows(0, found)]
-    index.set_meta(_KEPT, json.dumps([state, rows], ensure_ascii=False))
+    index.remember(_KEPT, json.dumps([state, rows], ensure_ascii=False))
     return found
 
 

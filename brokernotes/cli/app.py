@@ -114,7 +114,25 @@ class App:
     def fresh(self) -> Vault:
         """The vault, its index brought up to date."""
         self.vault.refresh(self.today, self.console.progress)
+        reason = self.vault.index.trouble
+        if reason:
+            self.console.say(
+                self.text(
+                    N_("the index cannot be kept and was made for this run only: {reason}"),
+                    reason=reason,
+                )
+            )
         return self.vault
+
+    @property
+    def has_vault(self) -> bool:
+        """Whether the vault was asked for and found."""
+        return "vault" in self.__dict__
+
+    def close(self) -> None:
+        """Let go of the index."""
+        if self.has_vault:
+            self.vault.close()
 
     # -- the clock
 

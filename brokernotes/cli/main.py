@@ -188,7 +188,11 @@ def run(app: App, args: list[str]) -> int:
         _complain(app, app_text(app, N_("the system refused: {reason}"), reason=str(error)))
         return 74
     except Exception as error:  # noqa: BLE001 (the one boundary: a person never sees a traceback)
+        if type(error).__module__ == "sqlite3" and app.has_vault:
+            return _index_failed(app, error)
         return _internal_error(app, error)
+    finally:
+        app.close()
 
 
 def _refused(app: App, error: BrokernotesError) -> int:
@@ -207,6 +211,16 @@ def _usage_error(app: App, error: click.UsageError) -> int:
         command = error.ctx.command_path
         sys.stderr.write(app_text(app, N_("`{command} --help` says more."), command=command) + "\n")
     return 2
+
+
+def _index_failed(app: App, error: Exception) -> int:
+    """SQLite cannot read the index; it is a cache, so a damaged one is thrown away."""
+    is_gone = app.vault.index.discard(error)
+    _complain(app, app_text(app, N_("the index cannot be read: {reason}"), reason=str(error)))
+    if is_gone:
+        hint = N_("It has been thrown away; run the command again, and it is made anew.")
+        sys.stderr.write(app_text(app, hint) + "\n")
+    return 74
 
 
 def _internal_error(app: App, error: Exception) -> int:

@@ -153,6 +153,20 @@ class Index:
             except sqlite3.Error as reason:
                 self._stay_in_memory(reason)
 
+    def discard(self, error: Exception) -> bool:
+        """Throw a file away that SQLite cannot read, for the next command to build anew.
+
+        Returns:
+            Whether it was thrown away; one that is only locked is left alone.
+        """
+        code = getattr(error, "sqlite_errorcode", None) or 1
+        if code & 0xFF in _HOPELESS:
+            return False
+        self.close()
+        if self.path:
+            _remove(self.path)
+        return True
+
     def close(self) -> None:
         """Let go of the file; an index that was never published leaves nothing behind."""
         self.db.close()
@@ -206,13 +220,13 @@ def packed_snapshot(files: Snapshot) -> bytes:
     return _check_sum(data) + data
 
 
-def unpacked_snapshot(blob: bytes | None) -> Snapshot:
+def unpacked_snapshot(blob: bytes) -> Snapshot:
     """A snapshot from its bytes.
 
     Raises:
         DamagedIndexError: they are not what was stored.
     """
-    if not isinstance(blob, bytes) or blob[:8] != _check_sum(blob[8:]):
+    if blob[:8] != _check_sum(blob[8:]):
         raise DamagedIndexError("the list of files is damaged")
     files: Snapshot = marshal.loads(blob[8:])
     return files

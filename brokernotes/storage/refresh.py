@@ -61,9 +61,9 @@ class Refreshed:
 class _Known(NamedTuple):
     """What the index remembers of the last refresh."""
 
-    files: bytes | None = None
-    racy: bytes | None = None
-    scan: bytes | None = None
+    files: bytes = b""
+    racy: bytes = b""
+    scan: bytes = b""
     day: str = ""
 
 
@@ -156,11 +156,14 @@ def _refresh(asked: _Asked) -> Refreshed:
 
 def _known(index: Index) -> _Known:
     sql = "SELECT key, value FROM meta WHERE key IN ('files', 'racy', 'scan', 'day')"
-    return _Known(**dict(index.db.execute(sql)))
+    known = _Known(**dict(index.db.execute(sql)))
+    if [value.__class__ for value in known] != [bytes, bytes, bytes, str]:
+        raise DamagedIndexError("what the last refresh left is not there")
+    return known
 
 
 def _is_same(found: Scan, known: _Known) -> bool:
-    if known.racy or known.files is None or known.scan != _scan_digest(found):
+    if known.racy or known.scan != _scan_digest(found):
         return False
     # Folders mostly tell their files in one order, so the bytes are equal, too.
     return known.files[8:] == packed(found.notes) or unpacked_snapshot(known.files) == found.notes
@@ -241,12 +244,10 @@ def _update(asked: _Asked, found: Scan, before: _Known) -> Refreshed:
     )
 
 
-def _names(blob: bytes | None) -> frozenset[str]:
-    if not blob:
-        return frozenset()
+def _names(blob: bytes) -> frozenset[str]:
     try:
         return frozenset(blob.decode().split("\0"))
-    except (UnicodeDecodeError, AttributeError) as error:
+    except UnicodeDecodeError as error:
         raise DamagedIndexError("the list of young files is damaged") from error
 
 
