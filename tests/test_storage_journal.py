@@ -1,9 +1,9 @@
 import pytest
 
+from brokernotes.storage import journal as journals
 from brokernotes.storage.journal import FILE_NAME, Journal
 
-LI = ("clients/李.md", "3afq6m4x9", "- 2026-11-21 09:00 电话 ^3afq6m4x9")
-WANG = ("clients/王.md", "3ack67k2p", "- 2026-11-21 09:05 微信 ^3ack67k2p")
+ENTRY = ("客源/李.md", "3afq6m4x9", "- 2026-08-20 电话 好 ^3afq6m4x9")
 
 
 @pytest.fixture
@@ -11,57 +11,46 @@ def journal(tmp_path):
     return Journal(str(tmp_path))
 
 
-def ids(journal):
-    return [entry.id for entry in journal.entries()]
+def test_what_is_added_is_kept_until_its_operation_is_safe(journal, tmp_path):
+    journal.add("one", [ENTRY])
+    journal.add("two", [ENTRY, ENTRY])
+    assert [entry.operation for entry in journal.entries()] == ["one", "two", "two"]
+    assert (journal.entries()[0].path, journal.entries()[0].lines) == (ENTRY[0], ENTRY[2])
 
-
-def test_entries_are_kept_oldest_first_until_their_operation_is_forgotten(journal, tmp_path):
-    journal.add("one", [LI])
-    journal.add("two", [WANG])
-    kept = ids(journal)
-    journal.forget("one")
-
-    assert kept == [LI[1], WANG[1]]
-    assert [tuple(entry[1:4]) for entry in journal.entries()] == [WANG]
     journal.forget("two")
-    assert list(tmp_path.iterdir()) == []
+    assert [entry.operation for entry in journal.entries()] == ["one"]
+    journal.forget("one")
+    assert not (tmp_path / FILE_NAME).exists()
 
 
-def test_half_a_line_loses_neither_what_stood_before_it_nor_what_comes_after(journal, tmp_path):
-    journal.add("one", [LI])
-    whole = (tmp_path / FILE_NAME).read_bytes()
-    # Cut within a character of three bytes.
-    cut = whole + whole[: whole.index("李".encode()) + 1]
-    (tmp_path / FILE_NAME).write_bytes(cut)
+def test_damaged_lines_are_passed_over(journal, tmp_path):
+    journal.add("one", [ENTRY])
+    with (tmp_path / FILE_NAME).open("ab") as file:
+        file.write(b'{"half\n[1, 2]\n\xff\xfe\n[1, 2, 3, 4, "text"]\n')
+    journal.add("two", [ENTRY])
 
-    before = ids(journal)
-    journal.add("two", [WANG])
-
-    assert before == [LI[1]]
-    assert ids(journal) == [LI[1], WANG[1]]
+    assert [entry.operation for entry in journal.entries()] == ["one", "two"]
 
 
-@pytest.mark.parametrize("line", ["", "{}", "[]", '"x"', '["a", "b", "c", "d", "when"]', "\x00"])
-def test_lines_of_others_are_passed_over(journal, tmp_path, line):
-    journal.add("one", [LI])
-    with (tmp_path / FILE_NAME).open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
-
-    assert ids(journal) == [LI[1]]
-
-
-def test_entries_of_more_than_a_month_ago_are_gone(journal, monkeypatch):
-    monkeypatch.setattr("brokernotes.storage.journal.time.time", lambda: 0.0)
-    journal.add("one", [LI])
-    monkeypatch.setattr("brokernotes.storage.journal.time.time", lambda: 31 * 86_400.0)
-
-    assert ids(journal) == []
+def test_entries_are_kept_for_a_month(journal, monkeypatch):
+    journal.add("one", [ENTRY])
+    now = journals.time.time()
+    monkeypatch.setattr(journals.time, "time", lambda: now + 29 * 86_400)
+    assert journal.entries()
+    monkeypatch.setattr(journals.time, "time", lambda: now + 31 * 86_400)
+    assert journal.entries() == []
 
 
 def test_without_a_folder_nothing_is_kept():
     journal = Journal(None)
-
-    journal.add("one", [LI])
+    journal.add("one", [ENTRY])
     journal.forget("one")
 
-    assert ids(journal) == []
+    assert journal.entries() == []
+
+
+def test_a_folder_that_cannot_be_written_costs_no_command(tmp_path):
+    journal = Journal(str(tmp_path / "missing"))
+    journal.add("one", [ENTRY])
+
+    assert journal.entries() == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 
 from brokernotes.storage.tables import OF_NOTE
 
@@ -19,7 +20,7 @@ def differences(kept: sqlite3.Connection, anew: sqlite3.Connection) -> list[str]
     return found
 
 
-def _content(db: sqlite3.Connection, table: str) -> set[str]:
+def _content(db: sqlite3.Connection, table: str) -> Counter[str]:
     """Every row as text, its note's number replaced by the path."""
     if table == "note":
         sql = "SELECT path, type, id, title, invalid, stale_from FROM note"
@@ -31,7 +32,9 @@ def _content(db: sqlite3.Connection, table: str) -> set[str]:
               LEFT JOIN note ON note.n = row.n"""  # noqa: S608
     cursor = db.execute(sql)
     skipped = [i for i, column in enumerate(cursor.description) if column[0] == "n"]
-    return {repr(tuple(value for i, value in enumerate(row) if i not in skipped)) for row in cursor}
+    return Counter(
+        repr(tuple(value for i, value in enumerate(row) if i not in skipped)) for row in cursor
+    )
 
 
 def _shown(row: str) -> str:
