@@ -96,7 +96,7 @@ class Console:
         return bool(self.environ.get("FORCE_COLOR")) or stream.isatty()
 
     def print(self, text: str = "") -> None:
-        """One line of the result; what could drive a terminal is made visible."""
+        """One line of the result; texts from notes go through `text` first."""
         self.out.write(text + "\n")
 
     def text(self, text: str) -> str:
@@ -106,7 +106,7 @@ class Console:
     def say(self, text: str) -> None:
         """Talk, beside the result."""
         self.out.flush()
-        self.err.write(text + "\n")
+        self.err.write((visible(text) if self.err.isatty() else text) + "\n")
         self.err.flush()
 
     def json(self, value: object) -> None:

@@ -52,7 +52,7 @@ def read_piped(app: App, words: Sequence[str]) -> tuple[list[str], str]:
         The words, and the lines after the text's first.
 
     Raises:
-        UsageError: `-` with nothing piped in, or bytes that are no text.
+        UsageError: `-` with nothing, or what is no text, piped in.
     """
     if not words or words[-1] != "-":
         return list(words), ""
@@ -63,6 +63,8 @@ def read_piped(app: App, words: Sequence[str]) -> tuple[list[str], str]:
     except UnicodeDecodeError as error:
         raise UsageError(N_("standard input is not UTF-8")) from error
     lines = text.strip().splitlines()
+    if not lines:
+        raise UsageError(N_("standard input is empty; nothing was written"))
     return [*words[:-1], *lines[:1]], "\n".join(lines[1:])
 
 

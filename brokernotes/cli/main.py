@@ -13,6 +13,7 @@ import click
 from brokernotes import __version__
 from brokernotes.cli.app import App, language_of_locale
 from brokernotes.cli.texts import TranslatedGroup, usage_message, use_language
+from brokernotes.cli.width import visible
 from brokernotes.errors import BrokernotesError
 from brokernotes.language import LANGUAGES, N_
 
@@ -130,6 +131,7 @@ def _show_version(ctx: click.Context) -> None:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
+    _open_closed_streams()
     args = list(sys.argv[1:] if argv is None else argv)
     if args[:1] == ["--version"] and set(args[1:]) <= {"--json"}:
         # Answered before anything is loaded.
@@ -142,6 +144,16 @@ def main(argv: Sequence[str] | None = None) -> None:
     app = App(os.environ)
     _peek_language(app, args)
     sys.exit(run(app, args))
+
+
+def _open_closed_streams() -> None:
+    """Give a process that began without a stream (`>&-`, some schedulers) one that leads nowhere.
+
+    This comes first, or the next file to be opened would take the number of the stream.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
 def _peek_language(app: App, args: list[str]) -> None:
@@ -181,8 +193,7 @@ def run(app: App, args: list[str]) -> int:
     except BrokernotesError as error:
         return _refused(app, error)
     except BrokenPipeError:
-        # The reader of a pipe has left; nothing is wrong, and nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _flush_output()  # the reader of a pipe has left; nothing is wrong
         return 0
     except OSError as error:
         _complain(app, app_text(app, N_("the system refused: {reason}"), reason=str(error)))
@@ -199,9 +210,9 @@ def _refused(app: App, error: BrokernotesError) -> int:
     message = app_text(app, error.message, **error.params)
     _complain(app, message)
     for candidate in getattr(error, "candidates", ()):
-        sys.stderr.write(f"  {candidate}\n")
+        _say(f"  {candidate}")
     if error.hint:
-        sys.stderr.write(app_text(app, error.hint, **error.params) + "\n")
+        _say(app_text(app, error.hint, **error.params))
     return error.exit_code
 
 
@@ -209,7 +220,7 @@ def _usage_error(app: App, error: click.UsageError) -> int:
     _complain(app, usage_message(app, error))
     if error.ctx is not None:
         command = error.ctx.command_path
-        sys.stderr.write(app_text(app, N_("`{command} --help` says more."), command=command) + "\n")
+        _say(app_text(app, N_("`{command} --help` says more."), command=command))
     return 2
 
 
@@ -230,9 +241,8 @@ def _internal_error(app: App, error: Exception) -> int:
         traceback.print_exception(error)
     kind = type(error).__name__
     _complain(app, app_text(app, N_("internal error: {kind}: {error}"), kind=kind, error=error))
-    sys.stderr.write(
+    _say(
         app_text(app, N_("Nothing more was done. `brokernotes --debug …` shows where it happened."))
-        + "\n"
     )
     return 70
 
@@ -250,5 +260,21 @@ def app_text(app: App, message: str, /, **params: Any) -> str:
 
 
 def _complain(app: App, message: str) -> None:
-    sys.stdout.flush()
-    sys.stderr.write(f"brokernotes: {message}\n")
+    _flush_output()
+    _say(f"brokernotes: {message}")
+
+
+def _flush_output() -> None:
+    """Flush the output; where nobody takes it, the rest of it goes nowhere.
+
+    Else the interpreter would try once more at its end, and complain in its own words.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(text: str) -> None:
+    # A title or a file's name may hold what drives a terminal.
+    sys.stderr.write((visible(text) if sys.stderr.isatty() else text) + "\n")
