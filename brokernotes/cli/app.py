@@ -112,7 +112,11 @@ class App:
 
     @functools.cached_property
     def fresh(self) -> Vault:
-        """The vault, its index brought up to date."""
+        """The vault, its index brought up to date; what is wrong in its rules is said."""
+        if self.vault.rules_problems:
+            from brokernotes.cli.broken_rules import tell_of_rules
+
+            tell_of_rules(self)
         self.vault.refresh(self.today, self.console.progress)
         reason = self.vault.index.trouble
         if reason:

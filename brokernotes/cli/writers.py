@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brokernotes.cli.app import App
+from brokernotes.cli.broken_rules import refuse_unread_rules
 from brokernotes.cli.options import finish, writer_json
 from brokernotes.cli.width import visible, width
 from brokernotes.errors import ChangedMeanwhileError, UsageError
@@ -35,7 +36,12 @@ class Flags(NamedTuple):
 
 @contextlib.contextmanager
 def writing(app: App) -> Iterator[Vault]:
-    """The vault, locked, its index as fresh as the files are now."""
+    """The vault, locked, its index as fresh as the files are now.
+
+    Raises:
+        VaultError: its rules could not be read.
+    """
+    refuse_unread_rules(app)
     with app.vault.writing():
         if "fresh" in vars(app):
             app.vault.refresh(app.today, app.console.progress)
