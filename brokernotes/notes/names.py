@@ -21,6 +21,7 @@ MAX_BYTES = 180  # 60 Chinese characters: leaves sync programs room for their su
 
 # Crockford's base32 has no I, L, O and U: nothing to mistake when read out on the phone.
 ID_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ID_CHARACTERS = frozenset(ID_ALPHABET)
 ID_LENGTH = 6
 NOTE_LETTERS = "CLDMA"  # client, listing, deal, community (小区), agent
 _ENTRY_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
@@ -250,7 +251,7 @@ def _base32(number: int, length: int) -> str:
 
 
 def _is_base32(text: str) -> bool:
-    return len(text) > 0 and all(character in ID_ALPHABET for character in text)
+    return bool(text) and _ID_CHARACTERS.issuperset(text)
 
 
 def _first(mint: Callable[[], str], is_good: Callable[[str], bool]) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from brokernotes.errors import Problem
@@ -19,6 +20,7 @@ from brokernotes.storage.tables import columns
 
 Row = tuple[object, ...]
 
+_AS_THEY_ARE = frozenset((str, float))
 _MOST = 2**63 - 1  # SQLite's whole numbers have 64 bits
 _HUGE = 10**300  # near the end of what a float holds
 
@@ -28,7 +30,9 @@ _OCCURRENCE_COLUMNS = (
     "cancelled",
 )  # fmt: skip
 _PACKED = tuple(
-    (row.name, row.default) for row in fields(Occurrence) if row.name not in _OCCURRENCE_COLUMNS
+    (row.name, attrgetter(row.name), row.default)
+    for row in fields(Occurrence)
+    if row.name not in _OCCURRENCE_COLUMNS
 )
 
 
@@ -47,19 +51,31 @@ def value_row(n: int, record: Record, places: Mapping[str, int]) -> Row:
     for key, value in record.values.items():
         place = places.get(key)
         if place is not None:
-            row[place] = value if value.__class__ is str else to_column(value)
+            row[place] = value if value.__class__ in _AS_THEY_ARE else to_column(value)
     return tuple(row)
 
 
 def to_column(value: Value) -> object:
     """A value as SQLite keeps it."""
     if isinstance(value, tuple):
-        return to_json([_plain(item) for item in value])
+        return _texts_to_json(value) or to_json([_plain(item) for item in value])
     return _plain(value)
 
 
+def _texts_to_json(items: tuple[object, ...]) -> str | None:
+    """A list of plain texts as JSON; None: there is something in it that JSON escapes."""
+    try:
+        joined = '","'.join(items)  # type: ignore[arg-type]
+    except TypeError:
+        return None
+    if "\\" in joined or not joined.isprintable() or joined.count('"') != 2 * len(items) - 2:
+        return None
+    return f'["{joined}"]' if items else "[]"
+
+
 def _plain(value: object) -> object:
-    if value.__class__ is str or value.__class__ is float:
+    kind = value.__class__
+    if kind in _AS_THEY_ARE:
         return value
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes" if not value.second else "seconds")
@@ -175,6 +191,9 @@ def mention(text: str) -> tuple[str, LogEntry]:
 
 def phone_rows(n: int, record: Record) -> list[Row]:
     """The numbers that identify the note's person: its own, or a listing's owner's."""
+    values = record.values
+    if "phone" not in values and "owner_phone" not in values:
+        return []
     found: list[Row] = []
     for text in (*record.texts("phone"), *record.texts("owner_phone")):
         phone = parse_phone(text)
@@ -201,18 +220,19 @@ def problem_rows(n: int, problems: list[Problem]) -> list[Row]:
 
 def occurrence_row(n: int, found: Occurrence) -> Row:
     """An occurrence: what is filtered and sorted by as columns, the rest packed."""
-    data = {
-        name: value
-        for name, default in _PACKED
-        if (value := getattr(found, name)) and value != default
-    }
+    data: dict[str, object] = {}
+    for name, read, default in _PACKED:
+        value = read(found)
+        if value and value != default:
+            data[name] = value
+    at, until = found.at, found.until
     return (
         n,
         found.key,
         found.kind,
         found.due.isoformat(),
-        found.at.isoformat() if found.at else None,
-        found.until.isoformat() if found.until else None,
+        at.isoformat() if at else None,
+        until.isoformat() if until else None,
         found.person,
         found.agent,
         int(found.computed),
