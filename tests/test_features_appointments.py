@@ -271,4 +271,5 @@ def test_who_wrote_an_entry_acts_on_it():
 
 def test_the_days_of_feedback_come_from_the_rules():
     found = only(client(entry("11-20", "showing")), "feedback")
-    assert found.rule == {"name": "feedback_days", "value": RULES.feedback_days, "origin": "ours"}
+    ours = {"value": RULES.feedback_days, "origin": "ours"}
+    assert found.rule == {"name": "cadence.feedback_days", **ours}

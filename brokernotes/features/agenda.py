@@ -35,9 +35,9 @@ from brokernotes.model.rules import Cadence, Rules
 
 NOTHING = Derived()
 
+# By the name in brokernotes.yaml, where all that says when stands under `cadence`.
 _DEFAULTS = {
-    **{row.name: row.default for row in fields(Rules)},
-    **{f"cadence.{row.name}": row.default for row in fields(Cadence)},
+    f"cadence.{row.name}": row.default for table in (Rules, Cadence) for row in fields(table)
 }
 
 

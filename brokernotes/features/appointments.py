@@ -109,7 +109,7 @@ def add_feedback(agenda: Agenda) -> None:
             entry=name,
             text=entry.said,
             links=entry.links,
-            rule=rule("feedback_days", days),
+            rule=rule("cadence.feedback_days", days),
         )
 
 

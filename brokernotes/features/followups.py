@@ -128,7 +128,7 @@ def _add_first_response(agenda: Agenda) -> None:
         weight=FIRST_RESPONSE,
         reason="first-response-at" if at else "first-response",
         params=params,
-        rule=rule("first_response", minutes),
+        rule=rule("cadence.first_response", minutes),
     )
 
 
