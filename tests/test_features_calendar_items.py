@@ -169,7 +169,7 @@ def test_what_was_called_off_says_so_and_asks_for_nothing() -> None:
     assert item.cancelled
     assert item.summary == "Showing 14:30 李女士 → 阳光花园 3室2厅 (called off)"
     assert item.description.splitlines()[:2] == [
-        "Showing of 2026-11-22 at 14:30 called off",
+        "showing of 2026-11-22 at 14:30 called off (阳光花园 3室2厅)",
         "下雨",
     ]
     assert "☐" not in item.description
@@ -184,9 +184,20 @@ def test_an_overdue_item_names_its_true_date_and_no_distance() -> None:
         )
 
         assert item.start == TODAY
-        assert "originally for 2026-11-18" in item.description
+        assert item.description.count("2026-11-18") == 1
         assert "ago" not in item.description
-    assert "originally for 2026-11-13" in item.description
+    assert item.description.count("2026-11-13") == 1
+
+
+def test_an_overdue_item_whose_sentence_has_another_date_says_its_own_too() -> None:
+    late = {"reason": "followup-own", "params": {"days": 7, "last": "2026-11-10", "verb": "call"}}
+    item = only_item(
+        occurrence("followup", day(-4), computed=True, **late),
+        occurrence("revisit", day(-5), computed=True, weight=20, note=HOME, person=LI, **late),
+    )
+
+    assert item.description.splitlines()[1] == "originally for 2026-11-17"
+    assert item.description.splitlines()[3] == "originally for 2026-11-16"
 
 
 def test_an_overdue_plan_names_its_true_time() -> None:

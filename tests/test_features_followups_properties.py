@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from brokernotes.features.followups import derive
 from brokernotes.features.ranking import Asked, due_today, overdue_days
-from brokernotes.features.reasons import brief, explain, item_reason
+from brokernotes.features.reasons import Voice, brief, explain, item_reason
 from brokernotes.language import language
 from brokernotes.model.occurrences import Neighbours
 from brokernotes.model.records import LogEntry, Record
@@ -131,11 +131,11 @@ def test_every_note_derives_ranks_and_is_worded(record, near, today):
     assert found.stale_from is None or found.stale_from > today
     for occurrence in found.occurrences:
         assert occurrence.key.startswith(f"{record.ref}/{occurrence.kind}/")
-        assert explain(occurrence, language("en"))
+        assert explain(occurrence, Voice(language=language("en")))
     asked = Asked(now=datetime.combine(today, time(9)))
     for item in due_today(found.occurrences, asked, rules=RULES):
-        assert item_reason(item, language("en"), today)
-        assert "" not in brief(item, language("zh"), today)
+        assert item_reason(item, Voice(language=language("en"), today=today))
+        assert "" not in brief(item, Voice(language=language("zh"), today=today))
 
 
 @settings(max_examples=70, deadline=None)

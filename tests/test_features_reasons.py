@@ -5,7 +5,7 @@ import pytest
 
 from brokernotes.features import reasons
 from brokernotes.features.ranking import Asked, due_today
-from brokernotes.features.reasons import brief, explain, item_reason, reason
+from brokernotes.features.reasons import Voice, brief, explain, item_reason, reason
 from brokernotes.language import language
 from brokernotes.model.rules import builtin_schema
 from brokernotes.model.verbs import Verb
@@ -22,12 +22,14 @@ from tests.followup_notes import (
     only,
 )
 
-EN = language("en")
+EN = Voice(language=language("en"), today=TODAY)
+TITLES = {"春江苑": "春江苑 2室", "L-7K2PQM": "阳光花园 3室", "王敏": ""}
+NAMING = replace(EN, named=lambda name: TITLES.get(name, name))
 CALL = entry("11-12", "call", id="3ack67k2p", text="asked about schools")
 
 
 def said(record, kind, today=TODAY):
-    return reason(only(record, kind), EN, today)
+    return reason(only(record, kind), replace(EN, today=today))
 
 
 def items(record):
@@ -51,18 +53,18 @@ def items(record):
         (
             client(entry("11-25 15:00", "showing", "planned")),
             "planned",
-            "Showing planned for 2026-11-25 at 15:00",
+            "showing planned for 2026-11-25 at 15:00",
         ),
         (client(entry("11-25", "", "planned")), "planned", "task planned for 2026-11-25"),
         (
             client(entry("11-25", "call", "cancelled")),
             "planned",
-            "Call of 2026-11-25 called off",
+            "call of 2026-11-25 called off",
         ),
         (
             client(entry("11-20", "second_showing")),
             "feedback",
-            "no feedback yet on the Second showing of 2026-11-20, 1 day ago",
+            "no feedback yet on the second showing of 2026-11-20, 1 day ago",
         ),
         (
             deal(stage="deposit", expected_signing=day("11-18")),
@@ -72,7 +74,7 @@ def items(record):
         (
             listing(lease_end=day("12-31")),
             "lease_end",
-            "the lease ends on 2026-12-31",
+            "the lease ends on 2026-12-31, in 40 days",
         ),
         (
             client(inquired_at=at("11-20 14:00")),
@@ -87,12 +89,12 @@ def items(record):
         (
             listing(CALL, grade="A", status="for_sale"),
             "revisit",
-            "grade A listing for sale: revisit every 3 days, last 2026-11-12 by Call",
+            "grade A listing for sale: revisit every 3 days, last 2026-11-12 by call",
         ),
         (
             client(CALL, grade_override="A", intents=("rent",)),
             "followup",
-            "grade A client to rent: follow up every day, last 2026-11-12 by Call",
+            "grade A client to rent: follow up every day, last 2026-11-12 by call",
         ),
         (
             client(created=day("11-01"), cadence_days=5),
@@ -103,17 +105,17 @@ def items(record):
         (
             listing(CALL, status="sold_by_us"),
             "revisit",
-            "sold by us: ask the owner every 180 days, last 2026-11-12 by Call",
+            "sold by us: ask the owner every 180 days, last 2026-11-12 by call",
         ),
         (
             client(CALL, stage="past_client"),
             "followup",
-            "past client: be in touch every 90 days, last 2026-11-12 by Call",
+            "past client: be in touch every 90 days, last 2026-11-12 by call",
         ),
         (
             listing(CALL, status="leased_by_us", lease_end=day("2027-05-31")),
             "revisit",
-            "let until 2027-05-31: let again, or sell?, last 2026-11-12 by Call",
+            "let until 2027-05-31: let again, or sell?, last 2026-11-12 by call",
         ),
     ],
 )
@@ -121,24 +123,53 @@ def test_a_reason_is_one_sentence(record, kind, sentence):
     assert said(record, kind) == sentence
 
 
+def test_days_left_are_told_of_deadlines_alone_and_on_no_fixed_page():
+    signing = only(deal(stage="deposit", expected_signing=day("11-22")), "signing")
+    promise = only(client(next_followup=day("11-24")), "promise")
+    assert reason(signing, EN) == "signing expected on 2026-11-22, in 1 day"
+    assert reason(promise, EN) == "next follow-up set for 2026-11-24"
+    assert reason(signing, Voice(language=language("en"))) == "signing expected on 2026-11-22"
+
+
+def test_a_reason_names_the_notes_it_is_about_and_the_place():
+    plan = entry("11-25", "showing", "planned", links=("春江苑", "王敏", "甲"), place="东门")
+    shown = entry("11-20", "showing", links=("春江苑",))
+    assert (
+        reason(only(client(plan), "planned"), NAMING)
+        == "showing planned for 2026-11-25 (春江苑 2室, 甲, 东门)"
+    )
+    assert (
+        reason(only(client(shown), "feedback"), NAMING)
+        == "no feedback yet on the showing of 2026-11-20 (春江苑 2室), 1 day ago"
+    )
+
+
+def test_a_word_that_is_no_plain_word_keeps_its_capitals():
+    wechat = client(entry("11-01", "wechat", outcome="replied"))
+    assert said(wechat, "followup").endswith("last 2026-11-01 by WeChat")
+
+
 def test_a_notice_that_is_past_counts_from_what_it_announced():
     note = listing(entrust_until=day("11-23"), status="for_sale")
     notice = next(o for o in derived(note).occurrences if o.kind == "entrustment_end")
-    assert reason(notice, EN, day("11-21")) == "the entrustment ends on 2026-11-23"
-    assert reason(notice, EN, day("11-24")) == "the entrustment ends on 2026-11-23, 1 day ago"
+    assert reason(notice, EN) == "the entrustment ends on 2026-11-23, in 2 days"
+    assert (
+        reason(notice, replace(EN, today=day("11-24")))
+        == "the entrustment ends on 2026-11-23, 1 day ago"
+    )
 
 
 def test_chinese_words_stand_for_ids_in_chinese():
     found = only(client(entry("11-25", "showing", "planned")), "planned")
-    assert "带看" in reason(found, language("zh"), TODAY)
+    assert "带看" in reason(found, replace(EN, language=language("zh")))
 
 
 def test_a_brokerages_own_verb_has_its_own_word():
     schema = builtin_schema()
     schema.verbs["ribbon"] = Verb("ribbon", "剪彩", "Ribbon")
     found = only(client(entry("11-25", "ribbon", "planned")), "planned")
-    assert reason(found, EN, TODAY, schema) == "Ribbon planned for 2026-11-25"
-    assert reason(found, EN, TODAY) == "ribbon planned for 2026-11-25"
+    assert reason(found, replace(EN, schema=schema)) == "ribbon planned for 2026-11-25"
+    assert reason(found, EN) == "ribbon planned for 2026-11-25"
 
 
 def test_every_code_that_is_derived_has_a_sentence():
@@ -151,7 +182,7 @@ def test_every_code_that_is_derived_has_a_sentence():
     for note in notes:
         for found in derived(note).occurrences:
             assert found.reason in {*reasons.SENTENCES, *reasons.COUNTED}
-            assert "{" not in reason(found, EN, TODAY)
+            assert "{" not in reason(found, EN)
 
 
 def test_one_and_several_have_the_same_places_but_the_count():
@@ -169,13 +200,13 @@ def test_the_overflow_says_how_many_more():
         for n in range(17)
     ]
     rest = due_today(crowd, Asked(now=at("11-21 09:00")), rules=RULES)[-1]
-    assert item_reason(rest, EN, TODAY) == "2 more"
-    assert brief(rest, EN, TODAY) == []
+    assert item_reason(rest, EN) == "2 more"
+    assert brief(rest, EN) == []
 
 
 def test_a_row_says_the_reason_that_names_it():
     (item,) = items(client(next_followup=day("11-20")))
-    assert item_reason(item, EN, TODAY) == "next follow-up set for 2026-11-20, 1 day ago"
+    assert item_reason(item, EN) == "next follow-up set for 2026-11-20, 1 day ago"
 
 
 def test_a_brief_has_the_other_reasons_and_the_last_contact():
@@ -185,21 +216,46 @@ def test_a_brief_has_the_other_reasons_and_the_last_contact():
         next_followup=day("11-21"),
     )
     (item,) = items(note)
-    assert brief(item, EN, TODAY) == [
-        "next follow-up set for 2026-11-21",
+    assert brief(item, EN) == [
         "sent three homes",
+        "next follow-up set for 2026-11-21",
         "last contact 2026-11-12: asked about schools",
     ]
 
 
 def test_a_brief_says_nothing_twice():
     (item,) = items(client(entry("11-12", "call", text="call back", next=day("11-18"))))
-    assert brief(item, EN, TODAY) == ["call back", "last contact 2026-11-12"]
+    assert brief(item, EN) == ["call back", "last contact 2026-11-12"]
+
+
+def test_reasons_of_another_note_say_which():
+    mine = only(client(CALL, grade_override="A"), "followup")
+    first, second = (
+        replace(only(listing(CALL, grade="A"), "revisit"), key=key, note=key, path=key, title=title)
+        for key, title in (("L-7K2PQM", "as written"), ("listings/no id.md", "no id"))
+    )
+    both = [replace(one, person=mine.person) for one in (first, second)]
+    item, *rest = due_today([mine, *both], Asked(now=at("11-21 09:00")), rules=RULES)
+    both = [replace(one, path=f"{one.path}.md") for one in both]
+    item = replace(item, reasons=(mine, replace(both[0], path="x.md"), second))
+    sentence = "grade A listing for sale: revisit every 3 days, last 2026-11-12 by call"
+    assert not rest
+    assert brief(item, NAMING)[:2] == [f"阳光花园 3室: {sentence}", f"no id: {sentence}"]
+
+
+def test_a_lease_that_ends_is_told_once():
+    let = listing(CALL, status="leased_by_us", lease_end=day("2027-01-20"))
+    (item,) = items(let)
+    assert {one.reason for one in item.reasons} == {"lease-end", "revisit-lease"}
+    assert brief(item, EN) == [
+        "last contact 2026-11-12: asked about schools",
+        "Ask: sell or let again? Looking for another home?",
+    ]
 
 
 def test_the_brief_of_a_dormant_listing_asks_both_questions():
     (item,) = items(listing(entry("01-01", "call"), status="sold_by_us"))
-    assert brief(item, EN, TODAY) == [
+    assert brief(item, EN) == [
         "last contact 2026-01-01",
         "Ask: sell or let again? Looking for another home?",
     ]
@@ -213,7 +269,7 @@ def test_the_brief_of_a_dormant_listing_asks_both_questions():
             "followup",
             [
                 "rule cadence.client.buy.A = 2: a default of this program, not the textbook's",
-                "counted from the Call of 2026-11-12: due 2026-11-14",
+                "counted from the call of 2026-11-12: due 2026-11-14",
             ],
         ),
         (
@@ -221,7 +277,7 @@ def test_the_brief_of_a_dormant_listing_asks_both_questions():
             "followup",
             [
                 "cadence_days of this note: 5",
-                "counted from the Call of 2026-11-12: due 2026-11-17",
+                "counted from the call of 2026-11-12: due 2026-11-17",
             ],
         ),
         (
@@ -249,6 +305,31 @@ def test_the_brief_of_a_dormant_listing_asks_both_questions():
             deal(stage="deposit", expected_signing=day("11-18")),
             "signing",
             ["expected_signing of this deal: 2026-11-18"],
+        ),
+        (
+            listing(lease_end=day("2027-01-20")),
+            "lease_end",
+            [
+                "rule cadence.lease_notice = 60: a default of this program, not the textbook's",
+                "60 days before 2027-01-20: due 2026-11-21",
+            ],
+        ),
+        (
+            client(inquired_at=at("11-20 22:00")),
+            "first_response",
+            [
+                "rule cadence.first_response = 15: a default of this program, not the textbook's",
+                "counted from 2026-11-20 22:00, never in the quiet hours: due 2026-11-21 08:30",
+            ],
+        ),
+        (
+            client(entry("11-20", "showing", id="p")),
+            "feedback",
+            [
+                "rule cadence.feedback_days = 7: a default of this program, not the textbook's",
+                "asked until 2026-11-27",
+                "entry ^p",
+            ],
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,12 @@ from brokernotes.cli.texts import command
 from brokernotes.errors import FieldError, UsageError
 from brokernotes.language import N_
 from brokernotes.model.occurrences import KINDS
+from brokernotes.model.phones import mask_phones_in_text
 
 if TYPE_CHECKING:
     from brokernotes.features.ranking import DueItem
+    from brokernotes.features.reasons import Voice
+    from brokernotes.model.occurrences import Occurrence
 
 DUE_KINDS = (*KINDS, "dormant")
 
@@ -58,7 +62,8 @@ def due_command(
 
         DuePage(app, explain=explain).print(shown, left=len(items) - len(shown))
         return
-    rows = [due_json(app, item, explain=explain) for item in shown]
+    voice = due_voice(app)
+    rows = [due_json(item, voice, explain=explain) for item in shown]
     app.console.rows(rows, _columns(app), form)
 
 
@@ -97,11 +102,27 @@ def _day(app: App, text: str) -> date:
     return found.date() if isinstance(found, datetime) else found
 
 
-def due_json(app: App, item: DueItem, *, explain: bool = False) -> dict[str, Any]:
-    """A row in the shape programs bind to."""
+def due_voice(app: App) -> Voice:
+    """In which words this run says why something is due."""
+    from brokernotes.features.reasons import Voice
+
+    queries = app.vault.queries
+
+    @functools.cache
+    def named(name: str) -> str:
+        n = queries.resolve(name).n
+        if n is None:
+            return name
+        row = queries.note(n)
+        return "" if row.type == "agent" else row.title
+
+    return Voice(language=app.language, today=app.today, schema=app.vault.rules.schema, named=named)
+
+
+def due_json(item: DueItem, voice: Voice, *, explain: bool = False) -> dict[str, Any]:
+    """A row in the shape programs bind to; what looks like a phone in its texts is masked."""
     from brokernotes.features import reasons
 
-    language, schema, today = app.language, app.vault.rules.schema, app.today
     shape: dict[str, Any] = {"key": item.key}
     if item.kind != "overflow":
         shape |= {"id": item.id, "path": item.path, "title": item.title}
@@ -117,30 +138,33 @@ def due_json(app: App, item: DueItem, *, explain: bool = False) -> dict[str, Any
         shape["channel"] = item.channel
     if item.last_contact:
         shape["last_contact"] = item.last_contact.isoformat()
-        shape["last_text"] = item.last_text
+        shape["last_text"] = mask_phones_in_text(item.last_text)
     shape |= {
-        "reason": reasons.item_reason(item, language, today, schema),
+        "reason": mask_phones_in_text(reasons.item_reason(item, voice)),
         "reason_code": item.reason,
         "params": dict(item.params),
-        "reasons": [
-            {
-                "key": one.key,
-                "id": one.note if one.note != one.path else None,
-                "path": one.path,
-                "kind": one.kind,
-                "due": one.due.isoformat() if not one.undated else today.isoformat(),
-                "reason": reasons.reason(one, language, today, schema),
-                "reason_code": one.reason,
-                "params": dict(one.params),
-                **({"explain": reasons.explain(one, language, schema)} if explain else {}),
-            }
-            for one in item.reasons
-        ],
-        "brief": reasons.brief(item, language, today, schema),
+        "reasons": [_reason_json(one, voice, explain=explain) for one in item.reasons],
+        "brief": [mask_phones_in_text(line) for line in reasons.brief(item, voice)],
     }
     if item.more:
         shape["more"] = item.more
     return shape
+
+
+def _reason_json(one: Occurrence, voice: Voice, *, explain: bool) -> dict[str, Any]:
+    from brokernotes.features import reasons
+
+    shape = {
+        "key": one.key,
+        "id": one.note if one.note != one.path else None,
+        "path": one.path,
+        "kind": one.kind,
+        "due": one.due.isoformat() if not one.undated else voice.today.isoformat(),
+        "reason": mask_phones_in_text(reasons.reason(one, voice)),
+        "reason_code": one.reason,
+        "params": dict(one.params),
+    }
+    return shape | ({"explain": reasons.explain(one, voice)} if explain else {})
 
 
 def _columns(app: App) -> list[Column]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
-from brokernotes.cli.width import cut, pad, visible, wrap
+from brokernotes.cli.due import due_voice
+from brokernotes.cli.width import cut, pad, visible, width, wrap
+from brokernotes.features import reasons
+from brokernotes.features.reason_sentences import NOTICES
 from brokernotes.language import N_
+from brokernotes.model.phones import mask_phones_in_text
 
 if TYPE_CHECKING:
     from brokernotes.features.ranking import DueItem
 
-TITLE_COLUMNS = 48
 WHEN_COLUMNS = 13
+LEAST_TITLE = 16  # columns; whose and how gives way to it
+MOST_LINES = 4  # of one text; `show` has all of it
 INDENT = "  "
 
 
@@ -31,6 +36,7 @@ class DuePage:
         self.explain = explain
         self.shows_agent = app.agent is None
         self.names: dict[str, str] = {}
+        self.voice = due_voice(app)
 
     def print(self, items: Sequence[DueItem], *, left: int = 0) -> None:
         """Print the rows, and how many were left out."""
@@ -50,41 +56,60 @@ class DuePage:
             )
 
     def _item(self, item: DueItem) -> None:
-        from brokernotes.features import reasons
-
-        language, schema = self.app.language, self.app.vault.rules.schema
-        sentence = reasons.item_reason(item, language, self.app.today, schema)
+        sentence = reasons.item_reason(item, self.voice)
         if item.first is None:
             self.console.print(self.console.styled(sentence, "dim"))
             return
+        self._head(item)
+        is_mine = item.agent is not None and item.agent == self.app.agent
+        lines = [sentence, *reasons.brief(item, self.voice)]
+        if not is_mine:
+            lines = [mask_phones_in_text(line) for line in lines]
+        self._lines(lines[:1], "")
+        self._lines(lines[1:], "dim")
+        if self.explain:
+            rules = (line for one in item.reasons for line in reasons.explain(one, self.voice))
+            self._lines((f"· {line}" for line in dict.fromkeys(rules)), "dim")
+
+    def _head(self, item: DueItem) -> None:
+        """When, what it is about, how to reach the person, and whose it is."""
         style = "error" if item.is_overdue else ("bold" if not item.computed else "")
-        title = cut(visible(item.title), TITLE_COLUMNS)
-        agent = self.names.get(item.agent or "", "") if self.shows_agent else ""
+        notes = [self._channel(item)]
+        if self.shows_agent:
+            notes.append(self.names.get(item.agent or "", ""))
+        note = "  ".join(visible(one) for one in notes if one)
+        room = self.console.width - WHEN_COLUMNS - 2
+        note = cut(note, max(room - LEAST_TITLE - 2, 1)) if note else ""
+        title = cut(visible(item.title), room - width(note) - 2 if note else room)
         head = self.console.styled(pad(self._when(item), WHEN_COLUMNS), style) + "  "
         head += self.console.styled(title, "bold")
-        if agent:
-            head += self.console.styled(f"  {agent}", "dim")
+        if note:
+            head += self.console.styled(f"  {note}", "dim")
         self.console.print(head)
-        self._lines([sentence], "")
-        self._lines(reasons.brief(item, language, self.app.today, schema), "dim")
-        if self.explain:
-            rules = (reasons.explain(one, language, schema) for one in item.reasons)
-            self._lines([f"· {line}" for lines in rules for line in lines], "dim")
 
-    def _lines(self, lines: Sequence[str], style: str) -> None:
+    def _channel(self, item: DueItem) -> str:
+        channels = self.voice.schema.vocabularies["channel"]
+        return channels.label(item.channel, self.app.language.code) if item.channel else ""
+
+    def _lines(self, lines: Iterable[str], style: str) -> None:
         margin = " " * (WHEN_COLUMNS + 2)
+        room = self.console.width - len(margin)
         for line in lines:
-            for part in wrap(visible(line), self.console.width - len(margin), INDENT):
+            parts = wrap(visible(line), room, INDENT)
+            if len(parts) > MOST_LINES:
+                parts = [*parts[: MOST_LINES - 1], cut(parts[MOST_LINES - 1] + "……", room)]
+            for part in parts:
                 self.console.print(margin + self.console.styled(part, style))
 
     def _when(self, item: DueItem) -> str:
         if item.at is not None and item.due == self.app.today:
             return item.at.strftime("%H:%M")
-        if item.overdue_days:
+        # A notice is given before what it announces, which is not late yet.
+        if item.overdue_days and item.kind not in NOTICES:
             return self.app.language.plural(
                 N_("{count} day late"), N_("{count} days late"), item.overdue_days
             )
-        if item.due == self.app.today:
+        if item.due <= self.app.today:
             return self.app.text(N_("today"))
         shown = item.at or item.due
         return shown.strftime("%m-%d %H:%M" if item.at else "%m-%d")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from brokernotes.cli.app import App, pass_app
+from brokernotes.cli.due import due_voice
 from brokernotes.cli.listing import shown_value, to_json
 from brokernotes.cli.options import common_options, offers
 from brokernotes.cli.texts import command
@@ -123,14 +124,14 @@ class _Page:
     def _due_json(self) -> list[dict[str, Any]]:
         from brokernotes.features import reasons
 
-        language, today = self.app.language, self.app.today
+        voice = due_voice(self.app)
         return [
             {
                 "key": one.key,
                 "kind": one.kind,
                 "due": None if one.undated else one.due.isoformat(),
                 **({"at": one.at.isoformat()} if one.at else {}),
-                "reason": reasons.reason(one, language, today, self.schema),
+                "reason": self._masked(reasons.reason(one, voice)),
                 "reason_code": one.reason,
                 "params": dict(one.params),
             }
@@ -217,10 +218,10 @@ class _Page:
     def _print_due(self) -> None:
         from brokernotes.features import reasons
 
-        today = self.app.today
+        voice = due_voice(self.app)
         lines = [
-            f"{today if one.undated else one.due}  "
-            + reasons.reason(one, self.app.language, today, self.schema)
+            f"{voice.today if one.undated else one.due}  "
+            + self._masked(reasons.reason(one, voice))
             for one in self.app.vault.queries.occurrences_of(self.row.n)
             if not one.cancelled
         ]

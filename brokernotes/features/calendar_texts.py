@@ -13,15 +13,15 @@ from brokernotes.features.calendar_days import Placed
 from brokernotes.features.calendar_showing import showing_lines, visited
 from brokernotes.features.calendar_view import View
 from brokernotes.features.ranking import DueItem
+from brokernotes.features.reason_sentences import NOTICES
 from brokernotes.language import N_
-from brokernotes.model.occurrences import UNDATED, Occurrence
+from brokernotes.model.occurrences import Occurrence
 from brokernotes.model.verbs import SHOWING_VERBS
 from brokernotes.notes.links import obsidian_uri
 from brokernotes.notes.names import is_entry_id
 
 LONGEST_SUMMARY = 59  # characters; lists on phones cut even these
 ENTRY_KINDS = frozenset({"promise", "planned", "feedback"})  # about one entry of the note's log
-NOTICES = frozenset({"entrustment_end", "lease_end"})  # stand days before what they announce
 
 KINDS: Mapping[str, str] = {
     "promise": N_("Promised"),
@@ -45,7 +45,7 @@ def summary(placed: Placed, view: View) -> str:
     """
     item = placed.item
     if item.first is None:
-        return reasons.item_reason(item, view.language, view.today)
+        return reasons.item_reason(item, _voice(view))
     words = [kind_label(item.first, view)]
     if placed.at is not None:
         words.append(f"{placed.at:%H:%M}")
@@ -165,15 +165,16 @@ def _told(placed: Placed, view: View) -> Iterator[str]:
     first = item.first
     if first is None:
         return
-    schema, language = view.rules.schema, view.language
-    # Asked as of the first day there is, nothing lies in the past: no "3 days ago".
-    if first.kind != "planned" or first.cancelled:
-        yield reasons.reason(first, language, UNDATED, schema)
-    if placed.is_rolled:
+    sentence = ""
+    if first.kind != "planned" or first.cancelled:  # of an open plan the title says it all
+        sentence = reasons.reason(first, _voice(view))
+        yield sentence
+    if placed.is_rolled and str(first.due) not in sentence:
         yield _true_date(first, view)
     yield from _brief(item, placed, view)
     if view.agent is None and item.agent in view.agents:
-        yield language.text(N_("Agent: {name}"), name=view.agents[item.agent or ""])
+        name = view.agents[item.agent or ""]
+        yield view.language.text(N_("Agent: {name}"), name=name)
     if is_showing(first) and not first.cancelled:
         yield ""
         yield from showing_lines(first, view)
@@ -181,16 +182,28 @@ def _told(placed: Placed, view: View) -> Iterator[str]:
 
 def _brief(item: DueItem, placed: Placed, view: View) -> Iterator[str]:
     """The brief, with the true date of every other reason that is late."""
-    schema, language = view.rules.schema, view.language
+    voice = _voice(view)
     late = {
-        reasons.reason(other, language, UNDATED, schema): other
+        reasons.other_reason(other, item, voice): other
         for other in item.reasons[1:]
         if other.due < placed.day
     }
-    for line in reasons.brief(item, language, UNDATED, schema):
+    for line in reasons.brief(item, voice):
         yield line
-        if line in late:
+        if line in late and str(late[line].due) not in line:
             yield _true_date(late[line], view)
+
+
+def _voice(view: View) -> reasons.Voice:
+    """Sentences that are the same on every day: no "3 days ago"."""
+
+    def named(name: str) -> str:
+        subject = view.find_subject(name)
+        if subject is None or subject.type == "agent":
+            return ""
+        return view.person(subject.ref, subject.title)
+
+    return reasons.Voice(language=view.language, schema=view.rules.schema, named=named)
 
 
 def _true_date(occurrence: Occurrence, view: View) -> str:

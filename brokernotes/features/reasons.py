@@ -6,191 +6,175 @@ here the two become one, in the reader's language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
 from brokernotes.features.ranking import OVERFLOW, DueItem
+from brokernotes.features.reason_sentences import (
+    COUNTED,
+    DEADLINES,
+    MARKETS,
+    NOTED,
+    NOTICES,
+    ORIGINS,
+    SENTENCES,
+)
 from brokernotes.language import N_, Language
-from brokernotes.model.occurrences import Occurrence
+from brokernotes.model.occurrences import UNDATED, Occurrence
 from brokernotes.model.rules import builtin_schema
 from brokernotes.model.schema import Schema
 
-SENTENCES: Mapping[str, str] = {
-    "promise": N_("promised to be in touch on {date}"),
-    "promise-at": N_("promised to be in touch on {date} at {time}"),
-    "next-followup": N_("next follow-up set for {date}"),
-    "planned": N_("{verb} planned for {date}"),
-    "planned-at": N_("{verb} planned for {date} at {time}"),
-    "cancelled": N_("{verb} of {date} called off"),
-    "cancelled-at": N_("{verb} of {date} at {time} called off"),
-    "feedback": N_("no feedback yet on the {verb} of {date}"),
-    "signing": N_("signing expected on {date}"),
-    "entrustment-end": N_("the entrustment ends on {date}"),
-    "lease-end": N_("the lease ends on {date}"),
-    "first-response": N_("inquired on {date}, not answered yet"),
-    "first-response-at": N_("inquired on {date} at {time}, not answered yet"),
-    "revisit-lease": N_("let until {lease_end}: let again, or sell?"),
-}
 
-# One day and several, as English has them.
-COUNTED: Mapping[str, tuple[str, str]] = {
-    "revisit": (
-        N_("grade {grade} listing {market}: revisit every day"),
-        N_("grade {grade} listing {market}: revisit every {count} days"),
-    ),
-    "revisit-own": (
-        N_("revisit every day, as this note says"),
-        N_("revisit every {count} days, as this note says"),
-    ),
-    "revisit-dormant": (
-        N_("{state}: ask the owner every day"),
-        N_("{state}: ask the owner every {count} days"),
-    ),
-    "followup": (
-        N_("grade {grade} client {market}: follow up every day"),
-        N_("grade {grade} client {market}: follow up every {count} days"),
-    ),
-    "followup-own": (
-        N_("follow up every day, as this note says"),
-        N_("follow up every {count} days, as this note says"),
-    ),
-    "followup-dormant": (
-        N_("{state}: be in touch every day"),
-        N_("{state}: be in touch every {count} days"),
-    ),
-    OVERFLOW: (N_("{count} more"), N_("{count} more")),
-}
-
-MARKETS: Mapping[str, str] = {
-    "sale": N_("for sale"),
-    "lease": N_("for lease"),
-    "buy": N_("to buy"),
-    "rent": N_("to rent"),
-}
-
-ORIGINS: Mapping[str, str] = {
-    "seed": N_("the textbook says so"),
-    "found": N_("public practice or law"),
-    "ours": N_("a default of this program, not the textbook's"),
-    "rules": N_("set in brokernotes.yaml"),
-    "note": N_("this note says so"),
-}
-
-# What stands behind a date that a note itself gives, by the name of its rule.
-NOTED: Mapping[str, str] = {
-    "next": N_("the newest entry with a next date: {value}"),
-    "next_followup": N_("next_followup of this note: {value}"),
-    "planned": N_("a planned entry: {value}"),
-    "expected_signing": N_("expected_signing of this deal: {value}"),
-    "cadence_days": N_("cadence_days of this note: {value}"),
-}
+@cache
+def _builtin() -> Schema:
+    return builtin_schema()
 
 
-def reason(
-    occurrence: Occurrence, language: Language, today: date, schema: Schema | None = None
-) -> str:
-    """One short sentence: why this is due.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """To whom, when and in which words something is told.
+
+    Attributes:
+        language: of the reader.
+        today: what counts as past; `UNDATED`: no sentence shall depend on the day it is read.
+        schema: for the words of verbs and statuses.
+        named: what people call a note, by its id or by a link as typed; "": not to be told.
+    """
+
+    language: Language
+    today: date = UNDATED
+    schema: Schema = field(default_factory=_builtin)
+    named: Callable[[str], str] = str
+
+    def text(self, message: str, **places: object) -> str:
+        """A message in the reader's language."""
+        return self.language.text(message, **places)
+
+
+def reason(occurrence: Occurrence, voice: Voice) -> str:
+    """One short sentence: why this is due, and which other notes it is about.
 
     Args:
         occurrence: the reason.
-        language: of the reader.
-        today: what counts as past.
-        schema: for the words of verbs and statuses; None: the built-in ones.
+        voice: in which it is told.
     """
-    places = _places(occurrence.params, language, schema or _builtin())
-    sentence = _sentence(occurrence.reason, places, language)
+    places = _places(occurrence.params, voice)
+    sentence = _sentence(occurrence.reason, places, voice.language)
     if occurrence.computed:
-        return _with_contact(sentence, places, language)
-    days = _days_past(occurrence, today)
-    if days <= 0 or occurrence.cancelled:
-        return sentence
-    return language.plural(
-        N_("{sentence}, {count} day ago"),
-        N_("{sentence}, {count} days ago"),
-        days,
-        sentence=sentence,
-    )
+        return _with_contact(sentence, places, voice)
+    things = dict.fromkeys(voice.named(link) for link in occurrence.links)
+    things[occurrence.place] = None
+    told = [thing for thing in things if thing]
+    if told:
+        sentence = voice.text(N_("{sentence} ({things})"), sentence=sentence, things=told)
+    return sentence if occurrence.cancelled else _with_days(sentence, occurrence, voice)
 
 
-def item_reason(
-    item: DueItem, language: Language, today: date, schema: Schema | None = None
-) -> str:
+def item_reason(item: DueItem, voice: Voice) -> str:
     """The sentence of a row: of the reason that names it, or how much the day does not hold."""
     if item.first is None:
-        return language.plural(*COUNTED[OVERFLOW], item.more)
-    return reason(item.first, language, today, schema)
+        return voice.language.plural(*COUNTED[OVERFLOW], item.more)
+    return reason(item.first, voice)
 
 
-def brief(
-    item: DueItem, language: Language, today: date, schema: Schema | None = None
-) -> list[str]:
-    """What to know before the call: every reason but the first, the last contact, what to ask.
+def other_reason(other: Occurrence, item: DueItem, voice: Voice) -> str:
+    """The sentence of another reason of a row; of another note with what that is called."""
+    sentence = reason(other, voice)
+    if other.path == item.path:
+        return sentence
+    title = voice.named(other.note) if other.note != other.path else other.title
+    return voice.text(N_("{title}: {sentence}"), title=title or other.title, sentence=sentence)
+
+
+def brief(item: DueItem, voice: Voice) -> list[str]:
+    """What to know before the call: what was said, every other reason, the last contact.
 
     Args:
         item: one row of what is due.
-        language: of the reader.
-        today: what counts as past.
-        schema: for the words of verbs and statuses; None: the built-in ones.
+        voice: in which it is told.
     """
-    lines = [reason(other, language, today, schema) for other in item.reasons[1:]]
-    lines += [other.text for other in item.reasons if other.text]
+    lines: list[str] = []
+    for number, one in enumerate(item.reasons):
+        if number and not _is_told_already(one, item):
+            lines.append(other_reason(one, item, voice))
+        if one.text:
+            lines.append(one.text)
     if item.last_contact:
         lines.append(
-            language.text(
+            voice.text(
                 N_("last contact {date}: {text}"), date=item.last_contact, text=item.last_text
             )
             if item.last_text and item.last_text not in lines
-            else language.text(N_("last contact {date}"), date=item.last_contact)
+            else voice.text(N_("last contact {date}"), date=item.last_contact)
         )
     if any(other.dormant and other.kind == "revisit" for other in item.reasons):
-        lines.append(language.text(N_("Ask: sell or let again? Looking for another home?")))
+        lines.append(voice.text(N_("Ask: sell or let again? Looking for another home?")))
     return list(dict.fromkeys(lines))
 
 
-def explain(occurrence: Occurrence, language: Language, schema: Schema | None = None) -> list[str]:
+def explain(occurrence: Occurrence, voice: Voice) -> list[str]:
     """Which rule gave the date, what it counts from, and whose rule it is.
 
     Args:
         occurrence: the reason.
-        language: of the reader.
-        schema: for the words of verbs; None: the built-in ones.
+        voice: in which it is told.
     """
     name, value = str(occurrence.rule.get("name", "")), occurrence.rule.get("value", "")
     origin = ORIGINS.get(str(occurrence.rule.get("origin")), "")
     if name in NOTED:
-        lines = [language.text(NOTED[name], value=value)]
+        lines = [voice.text(NOTED[name], value=value)]
     else:
         lines = [
-            language.text(
+            voice.text(
                 N_("rule {name} = {value}: {origin}"),
                 name=name,
                 value=value,
-                origin=language.text(origin),
+                origin=voice.text(origin),
             )
         ]
-    lines.extend(_counted_from(occurrence, language, schema or _builtin()))
+    lines.extend(_counted_from(occurrence, voice))
     if occurrence.entry and occurrence.kind in ("promise", "planned", "feedback"):
-        lines.append(language.text(N_("entry ^{entry}"), entry=occurrence.entry))
+        lines.append(voice.text(N_("entry ^{entry}"), entry=occurrence.entry))
     return lines
 
 
-def _counted_from(occurrence: Occurrence, language: Language, schema: Schema) -> list[str]:
-    """What a computed date counts from."""
-    if not occurrence.computed:
-        return []
-    params = _places(occurrence.params, language, schema)
-    if occurrence.undated:
-        return [language.text(N_("nothing to count from: give the note a created date"))]
+def _is_told_already(reason: Occurrence, item: DueItem) -> bool:
+    """Whether a row says it in other words: the cadence asks about a lease whose end is told."""
+    return reason.reason == "revisit-lease" and any(
+        other.kind == "lease_end" and other.path == reason.path for other in item.reasons
+    )
+
+
+def _counted_from(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
+    """What a date counts from, where the note does not give it."""
+    params = _places(occurrence.params, voice)
     params["due"] = occurrence.due
-    if "last" in params:
-        return [language.text(N_("counted from the {verb} of {last}: due {due}"), **params)]
-    if "start" in params:
-        return [language.text(N_("counted from {start}, nobody reached yet: due {due}"), **params)]
-    return []
+    if occurrence.kind in NOTICES:
+        days = params.get("days")
+        yield voice.language.plural(
+            N_("{count} day before {date}: due {due}"),
+            N_("{count} days before {date}: due {due}"),
+            days if isinstance(days, int) else 0,
+            **params,
+        )
+    elif occurrence.kind == "feedback" and occurrence.until:
+        yield voice.text(N_("asked until {until}"), until=occurrence.until)
+    elif occurrence.undated:
+        yield voice.text(N_("nothing to count from: give the note a created date"))
+    elif occurrence.kind == "first_response" and occurrence.at:
+        params["due"] = f"{occurrence.at:%Y-%m-%d %H:%M}"
+        yield voice.text(
+            N_("counted from {date} {time}, never in the quiet hours: due {due}"), **params
+        )
+    elif "last" in params:
+        yield voice.text(N_("counted from the {verb} of {last}: due {due}"), **params)
+    elif "start" in params:
+        yield voice.text(N_("counted from {start}, nobody reached yet: due {due}"), **params)
 
 
-def _with_contact(sentence: str, places: Mapping[str, object], language: Language) -> str:
+def _with_contact(sentence: str, places: Mapping[str, object], voice: Voice) -> str:
     """A computed reason with the last contact."""
     if "last" in places:
         tail = N_("{sentence}, last {last} by {verb}")
@@ -198,7 +182,21 @@ def _with_contact(sentence: str, places: Mapping[str, object], language: Languag
         tail = N_("{sentence}, not reached since {start}")
     else:
         return sentence
-    return language.text(tail, sentence=sentence, **places)
+    return voice.text(tail, sentence=sentence, **places)
+
+
+def _with_days(sentence: str, occurrence: Occurrence, voice: Voice) -> str:
+    """A sentence with the days since its date, or those left where money is at risk."""
+    if voice.today == UNDATED:
+        return sentence
+    days = _days_past(occurrence, voice.today)
+    if days > 0:
+        message = N_("{sentence}, {count} day ago"), N_("{sentence}, {count} days ago")
+    elif days < 0 and occurrence.kind in DEADLINES:
+        message = N_("{sentence}, in {count} day"), N_("{sentence}, in {count} days")
+    else:
+        return sentence
+    return voice.language.plural(*message, abs(days), sentence=sentence)
 
 
 def _sentence(code: str, places: Mapping[str, object], language: Language) -> str:
@@ -210,28 +208,35 @@ def _sentence(code: str, places: Mapping[str, object], language: Language) -> st
     return language.plural(*COUNTED[code], days if isinstance(days, int) else 0, **places)
 
 
-def _places(params: Mapping[str, object], language: Language, schema: Schema) -> dict[str, object]:
+def _places(params: Mapping[str, object], voice: Voice) -> dict[str, object]:
     """The params of a code with ids turned into words."""
     places = dict(params)
+    code = voice.language.code
     verb = places.get("verb")
     if isinstance(verb, str):
-        known = schema.verbs.get(verb)
-        places["verb"] = known.label(language.code) if known else verb or language.text(N_("task"))
+        known = voice.schema.verbs.get(verb)
+        places["verb"] = (
+            _uncapitalised(known.label(code)) if known else verb or voice.text(N_("task"))
+        )
     market = places.get("market")
     if isinstance(market, str) and market in MARKETS:
-        places["market"] = language.text(MARKETS[market])
+        places["market"] = voice.text(MARKETS[market])
     state = places.get("state")
     if isinstance(state, str):
-        places["state"] = _state_label(state, language, schema)
+        places["state"] = _state_label(state, code, voice.schema)
     return places
 
 
-def _state_label(state: str, language: Language, schema: Schema) -> str:
+def _uncapitalised(label: str) -> str:
+    """A word as it stands within a sentence; `WeChat` and `SMS` stay."""
+    return label.lower() if label[1:].islower() else label
+
+
+def _state_label(state: str, code: str, schema: Schema) -> str:
     """The word for a listing's status or a client's stage."""
     for name in ("listing_status", "client_stage"):
         if state in schema.vocabularies[name].by_id:
-            label = schema.vocabularies[name].label(state, language.code)
-            return label.replace("_", " ")
+            return schema.vocabularies[name].label(state, code).replace("_", " ")
     return state
 
 
@@ -243,8 +248,3 @@ def _days_past(occurrence: Occurrence, today: date) -> int:
     except ValueError:
         day = occurrence.due
     return (today - day).days
-
-
-@cache
-def _builtin() -> Schema:
-    return builtin_schema()

@@ -1,0 +1,81 @@
+"""The sentences of why something is due, by the code of the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from brokernotes.features.ranking import OVERFLOW
+from brokernotes.language import N_
+
+SENTENCES: Mapping[str, str] = {
+    "promise": N_("promised to be in touch on {date}"),
+    "promise-at": N_("promised to be in touch on {date} at {time}"),
+    "next-followup": N_("next follow-up set for {date}"),
+    "planned": N_("{verb} planned for {date}"),
+    "planned-at": N_("{verb} planned for {date} at {time}"),
+    "cancelled": N_("{verb} of {date} called off"),
+    "cancelled-at": N_("{verb} of {date} at {time} called off"),
+    "feedback": N_("no feedback yet on the {verb} of {date}"),
+    "signing": N_("signing expected on {date}"),
+    "entrustment-end": N_("the entrustment ends on {date}"),
+    "lease-end": N_("the lease ends on {date}"),
+    "first-response": N_("inquired on {date}, not answered yet"),
+    "first-response-at": N_("inquired on {date} at {time}, not answered yet"),
+    "revisit-lease": N_("let until {lease_end}: let again, or sell?"),
+}
+
+# One day and several, as English has them.
+COUNTED: Mapping[str, tuple[str, str]] = {
+    "revisit": (
+        N_("grade {grade} listing {market}: revisit every day"),
+        N_("grade {grade} listing {market}: revisit every {count} days"),
+    ),
+    "revisit-own": (
+        N_("revisit every day, as this note says"),
+        N_("revisit every {count} days, as this note says"),
+    ),
+    "revisit-dormant": (
+        N_("{state}: ask the owner every day"),
+        N_("{state}: ask the owner every {count} days"),
+    ),
+    "followup": (
+        N_("grade {grade} client {market}: follow up every day"),
+        N_("grade {grade} client {market}: follow up every {count} days"),
+    ),
+    "followup-own": (
+        N_("follow up every day, as this note says"),
+        N_("follow up every {count} days, as this note says"),
+    ),
+    "followup-dormant": (
+        N_("{state}: be in touch every day"),
+        N_("{state}: be in touch every {count} days"),
+    ),
+    OVERFLOW: (N_("{count} more"), N_("{count} more")),
+}
+
+MARKETS: Mapping[str, str] = {
+    "sale": N_("for sale"),
+    "lease": N_("for lease"),
+    "buy": N_("to buy"),
+    "rent": N_("to rent"),
+}
+
+ORIGINS: Mapping[str, str] = {
+    "seed": N_("the textbook says so"),
+    "found": N_("public practice or law"),
+    "ours": N_("a default of this program, not the textbook's"),
+    "rules": N_("set in brokernotes.yaml"),
+    "note": N_("this note says so"),
+}
+
+NOTICES = frozenset({"entrustment_end", "lease_end"})  # told days before what they announce
+DEADLINES = NOTICES | {"signing"}  # money at risk: the days left are told, too
+
+# What stands behind a date that a note itself gives, by the name of its rule.
+NOTED: Mapping[str, str] = {
+    "next": N_("the newest entry with a next date: {value}"),
+    "next_followup": N_("next_followup of this note: {value}"),
+    "planned": N_("a planned entry: {value}"),
+    "expected_signing": N_("expected_signing of this deal: {value}"),
+    "cadence_days": N_("cadence_days of this note: {value}"),
+}
