@@ -50,6 +50,17 @@ def test_until_lists_days_to_come():
     assert keys(occurrence(due="11-26"), until=day("11-25")) == []
 
 
+def test_days_to_come_follow_today_each_in_its_own_order():
+    coming = occurrence("C-1/promise/x", due="11-23"), occurrence("C-2/followup/x", due="11-22")
+    of_today = occurrence("C-3/followup/x"), occurrence("C-4/promise/x", due="11-20")
+    assert keys(*coming, *of_today, until=day("11-25")) == [
+        "C-4/promise/x",
+        "C-3/followup/x",
+        "C-2/followup/x",
+        "C-1/promise/x",
+    ]
+
+
 def test_until_a_day_past_lists_what_was_due_by_then():
     assert keys(occurrence(due="11-21"), until=day("11-20")) == []
 

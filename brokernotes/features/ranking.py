@@ -128,7 +128,7 @@ def due_today(
     phones: Mapping[str, str] = _NO_PHONES,
     silenced: Collection[str] = (),
 ) -> list[DueItem]:
-    """What is due, most pressing first.
+    """What is due today, most pressing first, then what is due on each day to come.
 
     Args:
         occurrences: all that may be due; with them the promises and plans still to come of the
@@ -156,7 +156,10 @@ def due_today(
             occurrence = replace(occurrence, due=asked.today)
         groups.setdefault(_group(occurrence, asked), []).append(occurrence)
     items = [_item(group, asked) for group in groups.values()]
-    items.sort(key=lambda item: _pressing(item.reasons[0], asked.today))
+    # Days to come follow today: tomorrow's promise presses less than today's first answer.
+    items.sort(
+        key=lambda item: (max(item.due, asked.today), _pressing(item.reasons[0], asked.today))
+    )
     return items if asked.show_all else _limited(items, asked, rules)
 
 
