@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from brokernotes.errors import FieldError
-from brokernotes.model.dates import match_date, match_time
+from brokernotes.model.dates import match_date, match_time, parse_date
 from brokernotes.model.verbs import Verb
 from brokernotes.notes.block import Finding
 from brokernotes.notes.log_vocabulary import LogBook
@@ -28,6 +28,8 @@ _WEEKDAY = (
     r"|sat(?:urday)?|sun(?:day)?)(?![A-Za-z])\.?[)）]?"
 )
 _GAP = re.compile(rf"(?:[：:，,*]|{_SP}|{_WEEKDAY})*+")
+_BETWEEN = re.compile("[：:，,*]")
+_SAYS_WEEKDAY = re.compile(rf"{_WEEKDAY}|[(（]")
 _TO_CLOCK = re.compile(r"[Tt](?=[0-9]{1,2}[:：])")
 _AFTER_VERB = re.compile(rf"\**+{_SP}*+(?:[：:，,]++{_SP}*+)?+\**+{_SP}*+")
 # What looks like the beginning of an entry: digits as in a date, or a word for a day close by.
@@ -133,11 +135,26 @@ def read_head(line: str, number: int, book: LogBook) -> tuple[Head | None, list[
     head = Head(day, start, 0, box=box, findings=cursor.findings)
     if not cursor.skip(_TO_CLOCK):
         cursor.skip(_GAP)
+    _check_weekday(cursor, start)
     _read_time(cursor, head)
     _read_verb(cursor, head)
     head.end = cursor.pos
     _check_spelling(cursor, head, found)
     return head, head.findings
+
+
+def _check_weekday(cursor: _Cursor, start: int) -> None:
+    """Report a date from `start` on with a weekday that is not its own: one of them is a slip."""
+    typed = cursor.line[start : cursor.pos].rstrip(SPACES)
+    if not _SAYS_WEEKDAY.search(typed):
+        return
+    try:
+        parse_date(_BETWEEN.sub(" ", typed).strip(SPACES))
+    except FieldError as error:
+        if error.code == "weekday-mismatch":
+            cursor.report(error.code, start, start + len(typed), **{
+                "key": _word(cursor.book, "date"), **error.params, "value": typed
+            })  # fmt: skip
 
 
 def read_box(line: str) -> str | None:
