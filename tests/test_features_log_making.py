@@ -34,6 +34,8 @@ def fields(*typed):
     [
         ("C-9F3DWA:3afq6m4x9", "C-9F3DWA", "3afq6m4x9"),
         ("C-9F3DWA^3afq6m4x9", "C-9F3DWA", "3afq6m4x9"),
+        ("[[李女士 浦东三房-9F3DWA#^3afq6m4x9]]", "李女士 浦东三房-9F3DWA", "3afq6m4x9"),
+        ("![[客源/李女士#^3afq6m4x9|李女士]]", "客源/李女士", "3afq6m4x9"),
         ("C-9F3DWA#^3afq6m4x9", "C-9F3DWA", "3afq6m4x9"),
         ("C-9F3DWA：3afq6m4x9", "C-9F3DWA", "3afq6m4x9"),
         ("李女士 浦东三房:20260820T1430-2", "李女士 浦东三房", "20260820T1430-2"),

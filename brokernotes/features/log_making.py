@@ -23,6 +23,7 @@ _AFTER_OUTCOME = " \t\u3000，,。.;；:：!！、"
 _LONGEST_VERB = 3  # words
 _SEPARATOR = r"(?:#?\^|[:：])"
 _ENTRY = re.compile(rf"(?:(?P<ref>.*[^\s#])\s*?{_SEPARATOR})?\^?(?P<id>[A-Za-z0-9-]+)", re.DOTALL)
+_BLOCK_LINK = re.compile(r"!?\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
 _DATE_CODES = frozenset(
     ("bad-date", "date-ambiguous", "date-impossible", "weekday-mismatch", "bad-time",
      "time-ambiguous")
@@ -42,12 +43,13 @@ class EntryRef(NamedTuple):
 
 
 def parse_entry_ref(typed: str) -> EntryRef:
-    """Read `REF:ID`, `REF^ID`, `REF#^ID`, or an `ID` alone.
+    """Read `REF:ID`, `REF^ID`, `REF#^ID`, an `ID` alone, or a link to a block as Obsidian copies it.
 
     Raises:
         UsageError: it is none of these.
     """
-    found = _ENTRY.fullmatch(typed.strip())
+    link = _BLOCK_LINK.fullmatch(typed.strip())
+    found = _ENTRY.fullmatch(link[1] if link else typed.strip())
     if not found:
         raise UsageError(
             N_("{entry} is no entry"),
@@ -55,7 +57,7 @@ def parse_entry_ref(typed: str) -> EntryRef:
             entry=typed,
         )
     ref = found["ref"]
-    return EntryRef(ref.removeprefix("[[").strip() if ref else None, found["id"])
+    return EntryRef(ref.strip() if ref else None, found["id"])
 
 
 def find_verb(words: Sequence[str], schema: Schema) -> tuple[Verb, int]:
