@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from brokernotes.model.occurrences import Derived, Neighbours
-from brokernotes.model.records import Record
-from brokernotes.model.rules import Rules
-from brokernotes.notes.note import Note
-from brokernotes.storage.storing import Deriving, Inspected
+from brokernotes.storage.deriving import Deriving, Inspected
 from brokernotes.storage.vault import Vault
+
+if TYPE_CHECKING:
+    from brokernotes.model.occurrences import Derived, Neighbours
+    from brokernotes.model.records import Record
+    from brokernotes.model.rules import Rules
+    from brokernotes.notes.note import Note
 
 
 def _inspect(note: Note, rules: Rules, today: date) -> Inspected:

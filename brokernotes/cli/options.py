@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from brokernotes.cli.app import App
 from brokernotes.cli.console import FORMATS
 from brokernotes.language import LANGUAGES, N_
-from brokernotes.storage.drafts import Draft, Written
+
+if TYPE_CHECKING:
+    from brokernotes.storage.drafts import Draft, Written
 
 
 def offers(name: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
@@ -128,6 +130,8 @@ def finish(
     """
     if dry_run:
         app.console.out.write(app.console.text(draft.diff()))
+        from brokernotes.storage.drafts import Written
+
         return Written()
     wants = app.vault.commits if commit is None else commit
     written = draft.write(subject, commit=wants)

@@ -29,7 +29,8 @@ from brokernotes.storage.index import (
 from brokernotes.storage.walking import Scan, scan
 
 if TYPE_CHECKING:
-    from brokernotes.storage.storing import Deriving, Job
+    from brokernotes.storage.deriving import Deriving
+    from brokernotes.storage.storing import Job
 
 # Two writes within one tick of the file system's clock leave one time behind, so a file as
 # young as this when it is read is read again by the next refresh.

@@ -11,7 +11,6 @@ from typing import Any
 
 from brokernotes.errors import Problem
 from brokernotes.model.occurrences import Occurrence
-from brokernotes.model.phones import parse_phone
 from brokernotes.model.records import LogEntry, Record, Value
 from brokernotes.model.schema import NOTE_TYPES, Schema
 from brokernotes.notes.links import LinkUse, link_fold
@@ -191,6 +190,8 @@ def mention(text: str) -> tuple[str, LogEntry]:
 
 def phone_rows(n: int, record: Record) -> list[Row]:
     """The numbers that identify the note's person: its own, or a listing's owner's."""
+    from brokernotes.model.phones import parse_phone
+
     values = record.values
     if "phone" not in values and "owner_phone" not in values:
         return []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple
 
-from brokernotes.errors import NotFoundError, Problem
+from brokernotes.errors import NotFoundError
 from brokernotes.model.occurrences import Derived, Neighbours
 from brokernotes.model.records import Record
 from brokernotes.model.rules import Rules
@@ -16,24 +16,11 @@ from brokernotes.model.schema import Schema
 from brokernotes.notes.links import link_fold
 from brokernotes.notes.note import Note, NoteReader
 from brokernotes.storage import rows
+from brokernotes.storage.deriving import Deriving, Inspected
 from brokernotes.storage.reading import Source, read_text
 from brokernotes.storage.tables import TARGET_MARKDOWN
 
 BATCH = 4000  # rows kept back before they are written together
-
-
-class Inspected(NamedTuple):
-    """What the checks say of one note: its problems, and the day they must be asked again."""
-
-    problems: list[Problem]
-    stale_from: date | None = None
-
-
-class Deriving(NamedTuple):
-    """The features whose results the index stores, handed in by whoever joins the rooms."""
-
-    inspect: Callable[[Note, Rules, date], Inspected]
-    derive: Callable[[Record, Neighbours, Rules, date], Derived]
 
 
 class Job(NamedTuple):

@@ -10,22 +10,22 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from brokernotes.errors import NotFoundError, Problem, SystemRefusedError, VaultError
 from brokernotes.language import N_
 from brokernotes.model.rules import FORMAT, Rules
-from brokernotes.notes.note import Note, NoteReader
 from brokernotes.notes.rulebook import RULES_FILE, checked_rules, from_plain, rules_digest
-from brokernotes.storage.git import GitRefusedError, Place, Repository
 from brokernotes.storage.index import Index
 from brokernotes.storage.locking import cache_folder, vault_lock
 from brokernotes.storage.queries import NoteRow, Queries
 from brokernotes.storage.reading import Source, read_text
 from brokernotes.storage.refresh import Progress, Refreshed, refresh
-from brokernotes.storage.refs import find_refs
-from brokernotes.storage.storing import Deriving
-from brokernotes.storage.verifying import differences
+
+if TYPE_CHECKING:
+    from brokernotes.notes.note import Note, NoteReader
+    from brokernotes.storage.deriving import Deriving
+    from brokernotes.storage.git import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,8 @@ class Vault:
         anew = Index(None, self.rules.schema, self.rules_digest)
         try:
             refresh(self.root, anew, self.rules, self._deriving, today=today, clock_ns=0)
+            from brokernotes.storage.verifying import differences
+
             return differences(self.index.db, anew.db)
         finally:
             anew.close()
@@ -161,6 +163,7 @@ class Vault:
     @functools.cached_property
     def reader(self) -> NoteReader:
         """Reads notes by the vault's rules; knows the colleagues the index knows."""
+        from brokernotes.notes.note import NoteReader
         from brokernotes.storage.neighbours import agent_names
 
         return NoteReader(self.rules, agent_names(self.index.db))
@@ -186,6 +189,8 @@ class Vault:
         Raises:
             NotFoundError: no such note, or more than one; `candidates` names them.
         """
+        from brokernotes.storage.refs import find_refs
+
         found = find_refs(self.queries, ref, types)
         if len(found) == 1:
             return found[0]
@@ -208,17 +213,22 @@ class Vault:
     @functools.cached_property
     def repository(self) -> Repository:
         """The repository the vault lies in, or its absence."""
+        from brokernotes.storage.git import Repository
+
         return Repository.find(self.root, environ=self.environ)
 
     @property
     def commits(self) -> bool:
         """Whether the rules want a command's change committed."""
         if self.rules.commit == "auto":
+            from brokernotes.storage.git import Place
+
             return self.repository.place is Place.ROOT
         return self.rules.commit == "true"
 
     def repository_config(self, key: str) -> str | None:
         """A setting of git's that says who is asking; remembered until git's files change."""
+        from brokernotes.storage.git import GitRefusedError
         from brokernotes.storage.identity import remembered_config
 
         try:
