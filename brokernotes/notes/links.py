@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import quote, unquote
 
 from brokernotes.notes.names import fold
 
@@ -34,6 +33,8 @@ def link_target(text: str) -> str:
     if (text[:2], text[-2:]) in (("[[", "]]"), ("【【", "】】")):
         inner = text[2:-2]
     elif text.startswith("[") and text.endswith(")") and "](" in text:
+        from urllib.parse import unquote
+
         inner = unquote(text[text.index("](") + 2 : -1].strip("<>"))
     else:
         inner = text
@@ -71,5 +72,7 @@ def obsidian_uri(vault: str, path: str, *, block: str | None = None) -> str:
         path: of the note, relative to the vault.
         block: id of a log entry to jump to.
     """
+    from urllib.parse import quote
+
     file = path.removesuffix(".md") + (f"#^{block}" if block else "")
     return f"obsidian://open?vault={quote(vault, safe='')}&file={quote(file, safe='')}"
