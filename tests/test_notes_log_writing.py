@@ -19,8 +19,8 @@ CALL = LogEntry(day=date(2026, 8, 20), verb="call", line=1)
 PIECES = st.sampled_from(
     ["带看", "没人接", "@王敏", "@", "[", "]", "[[x]]", "[意向:: 3]", "（意向：3）", "^abc", " ",
      "  ", "\\", "`", "%%", "<!--", "-->", "：", "周四", "14:30", "2026-08-20", "20260820 电话",
-     "*", "[x](a.md)", "!", "【【x】】", "\u3000", "\n", "\r\n", "cancelled", "📅 2026-08-25",
-     "- ", "```", "$$", "## Log"]
+     "*", "[x](a.md)", "!", "【【x】】", "\u3000", "\n", "\r\n", "\u2028", "\x1b",
+     "cancelled", "📅 2026-08-25", "- ", "```", "$$", "## Log"]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=7).map("".join) | st.text(max_size=20)
 VALUES = TEXTS.filter(lambda value: not set("[]\\") & set(value))
@@ -93,10 +93,20 @@ def test_an_entry_is_written_in_its_canonical_form():
         ("没人接", r"\没人接"),
         ("邮箱 a@b.com (妻子: 李) [A] 5%", "邮箱 a@b.com (妻子: 李) [A] 5%"),
         ("一行\n两行\r\n三行", "一行 两行 三行"),
+        ("一行\u2028两行\x0b\x85三行", "一行 两行 三行"),
+        ("\x00零\x1b[31m红\x7f\t格", "零[31m红\t格"),
     ],
 )
 def test_only_what_would_be_read_as_something_else_is_escaped(text, written):
     assert render_entry(replace(CALL, text=text), BOOK) == f"- 2026-08-20 电话 {written}"
+
+
+def test_control_characters_reach_no_line_of_an_entry():
+    entry = replace(
+        CALL, fields={"place": "东\x07门"}, children=child_lines("甲\x00乙\u2028丙\n\x1b")
+    )
+
+    assert render_entry(entry, BOOK) == "- 2026-08-20 电话 [地点:: 东门]\n  - 甲乙\n  - 丙"
 
 
 def test_unbalanced_brackets_in_a_value_are_refused():

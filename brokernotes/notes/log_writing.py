@@ -23,7 +23,9 @@ from brokernotes.notes.names import is_entry_id
 
 TitleOf = Callable[[str], str | None]
 
-_LINE_END = re.compile(r"[\r\n]+")
+# Also what other programs take for line ends; and what no text holds on purpose.
+_LINE_END = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]+")
 _LAST_MINUTE = 24 * 60 - 1
 _SPECIAL = re.compile(r"[\\@\[【（(［^`%<]")
 _UNSAFE_TITLE = frozenset("[]|\r\n\x00")
@@ -38,8 +40,8 @@ _LIGHT, _HEAD, _FULL = range(3)
 def render_entry(entry: LogEntry, book: LogBook, title_of: TitleOf | None = None) -> str:
     """The line of an entry as the tool writes it, and the lines under it.
 
-    Links stand before the text. Line ends in texts become spaces; what would be read as a
-    colleague, a field, an id, a link or a verb gets a backslash before it.
+    Links stand before the text. Line ends in texts become spaces, control characters go; what
+    would be read as a colleague, a field, an id, a link or a verb gets a backslash before it.
 
     Args:
         entry: line and column do not matter.
@@ -123,7 +125,7 @@ def child_lines(text: str) -> tuple[str, ...]:
     Args:
         text: of one or more lines; blank ones are left out.
     """
-    lines = (line.strip(SPACES) for line in _LINE_END.split(text))
+    lines = (_plain(line) for line in _LINE_END.split(text))
     return tuple(f"  - {_harmless(line)}" for line in lines if line)
 
 
@@ -246,8 +248,8 @@ def _begins_field(text: str, pos: int, book: LogBook) -> bool:
 
 
 def _plain(text: str) -> str:
-    """A text on one line, without spaces around it."""
-    return _LINE_END.sub(" ", text).strip(SPACES)
+    """A text on one line, without control characters and spaces around it."""
+    return _CONTROL.sub("", _LINE_END.sub(" ", text)).strip(SPACES)
 
 
 def _harmless(line: str) -> str:
