@@ -27,7 +27,8 @@ def test_a_log_heading_of_any_level_begins_a_section(heading):
 @pytest.mark.parametrize(
     "heading",
     ["##跟进记录", "## 跟进记录（8月）", "**跟进记录**", "跟进记录\n---", "Log\n===",
-     "## 跟进记录：", "## 📞 跟进记录", "## 三、跟进记录", " ## 跟进记录", "## **跟进记录**"],
+     "## 跟进记录：", "## 📞 跟进记录", "## 三、跟进记录", " ## 跟进记录", "## **跟进记录**",
+     "## 跟进纪录", "＃＃ 跟进记录"],
 )  # fmt: skip
 def test_what_nearly_is_a_log_heading_is_read_with_a_warning(heading):
     reading = read(f"需求\n\n{heading}\n\n{ENTRY}\n")
@@ -36,7 +37,8 @@ def test_what_nearly_is_a_log_heading_is_read_with_a_warning(heading):
 
 
 @pytest.mark.parametrize(
-    "heading", ["## 跟进计划", "## Logistics", "## 需求", "**重点**", "跟进记录"]
+    "heading",
+    ["## 跟进计划", "## Logistics", "## 需求", "**重点**", "跟进记录", "＃＃ 需求", "＃跟进计划"],
 )
 def test_other_headings_begin_no_section(heading):
     reading = read(f"{heading}\n\n{ENTRY}\n")

@@ -9,11 +9,13 @@ from brokernotes.notes.masking import SPACES
 
 TITLES = {"zh": "跟进记录", "en": "Log"}
 _TITLE = "(?:跟进记录|跟进|log|follow-ups)"
-_ATX = re.compile(rf"(?P<indent> {{0,3}})(?P<signs>#{{1,6}})(?P<gap>[{SPACES}]*+)(?P<title>.*)$")
+_ATX = re.compile(
+    rf"(?P<indent> {{0,3}})(?P<signs>#{{1,6}}|＃{{1,6}})(?P<gap>[{SPACES}]*+)(?P<title>.*)$"
+)
 _LOG_TITLE = re.compile(rf"{_TITLE}(?:[{SPACES}]++#+)?+[{SPACES}]*+$", re.IGNORECASE)
 _NEAR_TITLE = re.compile(
     rf"[^\w{SPACES}]*+[{SPACES}]*+(?:[一二三四五六七八九十0-9]{{1,2}}[、.．][{SPACES}]*+)?"
-    rf"(?:\*\*|__)?(?:跟进记录|跟进|follow-?ups?(?: log)?|log)(?:\*\*|__)?[{SPACES}]*+"
+    rf"(?:\*\*|__)?(?:跟进[记纪]录|跟进|follow-?ups?(?: log)?|log)(?:\*\*|__)?[{SPACES}]*+"
     rf"(?:[（(【\[][^（(【\[]{{0,20}}[)）】\]]|[0-9]{{1,4}}[年月]?|[:：])*+(?:\*\*|__)?"
     rf"[{SPACES}#]*+$",
     re.IGNORECASE,
@@ -48,7 +50,7 @@ def find_heading(before: str, line: str, after: str) -> Heading | None:
         after: the line after.
     """
     first = line[0]
-    if first == "#" or (first == " " and line.lstrip(" ")[:1] == "#"):
+    if first in "#＃" or (first == " " and line.lstrip(" ")[:1] == "#"):
         return _atx_heading(line)
     if first in "*_ " and ("**" in line or "__" in line):
         return _bold_heading(line)
@@ -58,18 +60,19 @@ def find_heading(before: str, line: str, after: str) -> Heading | None:
 
 
 def _atx_heading(line: str) -> Heading | None:
-    """Also `##title` without its space, but only where that names the log."""
+    """Also `##title` without its space, or `＃＃`, but only where that names the log."""
     found = _ATX.match(line)
     if not found:
         return None
     level = len(found["signs"])
     title = found["title"]
+    is_wide = found["signs"][0] == "＃"
     if _LOG_TITLE.match(title):
-        is_near = bool(found["indent"]) or found["gap"][:1] not in (" ", "\t")
+        is_near = is_wide or bool(found["indent"]) or found["gap"][:1] not in (" ", "\t")
         return Heading(level, True, is_near)
     if _NEAR_TITLE.match(title):
         return Heading(level, True, True)
-    return Heading(level) if found["gap"] or not title else None
+    return Heading(level) if not is_wide and (found["gap"] or not title) else None
 
 
 def _bold_heading(line: str) -> Heading | None:
