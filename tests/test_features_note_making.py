@@ -65,6 +65,11 @@ def test_a_title_never_tells_what_is_confidential(note_type, title, typed):
         title_of(note_type, title, given(note_type, *typed), "zh")
 
 
+def test_a_title_given_twice_is_refused():
+    with pytest.raises(UsageError, match="twice"):
+        title_of("client", "李女士", given("client", "title=王女士"), "zh")
+
+
 def test_how_a_client_is_addressed_may_be_the_title():
     values = given("client", "name=李女士", "salutation=李女士")
 

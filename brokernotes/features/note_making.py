@@ -87,9 +87,11 @@ def title_of(note_type: str, title: str, given: Given, language: str) -> str:
         language: `zh` or `en`, of the vault.
 
     Raises:
-        UsageError: nothing says what to call it.
+        UsageError: nothing says what to call it, or two things do.
         RefusedError: the title would tell what is confidential.
     """
+    if title and "title" in given:
+        raise UsageError(N_("{key} is given twice"), key="title")
     title = " ".join((title or _text(given, "title")).split())
     made = title or _made_title(note_type, given, language)
     if not made:
