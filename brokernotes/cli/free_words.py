@@ -40,7 +40,9 @@ class FreeWordsCommand(TranslatedCommand):
             known = name in takes_value and (not is_short or not words or name in SHORT_WITH_VALUE)
             if not known and (words or not word.startswith("-") or word == "-"):
                 words.append(word)
-            elif known and takes_value[name] and "=" not in word and args:
+            elif known and takes_value[name] and "=" not in word:
+                if not args:
+                    return [*options, word], []  # Click says that its value is missing
                 options.extend((word, args.pop(0)))
             else:
                 options.append(word)
