@@ -43,7 +43,7 @@ class EntryRef(NamedTuple):
 
 
 def parse_entry_ref(typed: str) -> EntryRef:
-    """Read `REF:ID`, `REF^ID`, `REF#^ID`, an `ID` alone, or a link to a block as Obsidian copies it.
+    """Read `REF:ID`, `REF^ID`, `REF#^ID`, an `ID` alone, or Obsidian's link to a block.
 
     Raises:
         UsageError: it is none of these.
