@@ -312,5 +312,11 @@ def test_an_item_knows_the_newest_contact_of_its_reasons():
     assert (item.key, item.last_contact, item.last_text) == ("L-1/revisit/x", day("11-09"), "看了")
 
 
+def test_a_channel_is_the_persons_whichever_note_says_it():
+    home = occurrence("L-1/revisit/x", person="C-1", weight=5)
+    (item,) = listed(home, occurrence("C-1/followup/x", channel="wechat"))
+    assert (item.kind, item.channel) == ("revisit", "wechat")
+
+
 def test_nothing_due_is_an_empty_list():
     assert due_today([], Asked(now=datetime(2026, 11, 21, 9)), rules=RULES) == []

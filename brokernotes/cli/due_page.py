@@ -97,7 +97,7 @@ class DuePage:
         for line in lines:
             parts = wrap(visible(line), room, INDENT)
             if len(parts) > MOST_LINES:
-                parts = [*parts[: MOST_LINES - 1], cut(parts[MOST_LINES - 1] + "……", room)]
+                parts = [*parts[: MOST_LINES - 1], cut(parts[MOST_LINES - 1] + "…", room)]
             for part in parts:
                 self.console.print(margin + self.console.styled(part, style))
 

@@ -99,8 +99,8 @@ class DueItem:
 
     @property
     def channel(self) -> str | None:
-        """How the person likes to be reached."""
-        return self.reasons[0].channel if self.reasons else None
+        """How the person likes to be reached, as far as one of their notes says."""
+        return next((reason.channel for reason in self.reasons if reason.channel), None)
 
     @property
     def last_contact(self) -> date | None:
