@@ -78,6 +78,11 @@ def test_the_contact_that_promises_the_same_day_does_not_keep_it():
     assert none_of(client(said, entry("11-20 15:05", "call")), "promise")
 
 
+def test_a_contact_earlier_on_the_day_does_not_keep_what_was_promised_after_it():
+    noted = entry("11-20 10:00", "note", id="p", next=datetime(2026, 11, 20, 15))
+    assert keys(client(entry("11-20 09:00", "call"), noted)) == ["promise/p"]
+
+
 def test_a_promise_with_a_time_is_timed():
     found = only(client(entry("11-10", "call", next=datetime(2026, 11, 25, 15, 30))), "promise")
     assert (found.due, found.at) == (day("11-25"), at("11-25 15:30"))

@@ -97,8 +97,9 @@ def test_a_linked_entry_that_says_the_owner_was_reached_is_one():
     assert only(listing(grade="A"), "revisit", neighbours(**near)).due == date(2026, 11, 23)
 
 
-def test_a_linked_entry_that_says_the_owner_was_not_reached_is_none():
-    showing = entry("11-20", "showing", links=("阳光花园",), owner_outcome="no_answer")
+@pytest.mark.parametrize("outcome", ["no_answer", "sent", "wrong_number"])
+def test_a_linked_entry_that_says_the_owner_was_not_reached_is_none(outcome):
+    showing = entry("11-20", "showing", links=("阳光花园",), owner_outcome=outcome)
     assert last_contact(listing(), mentions=(("C-9F3DWA", showing),)) is None
 
 
@@ -127,6 +128,12 @@ def test_in_a_listings_log_the_owners_outcome_goes_before_the_entrys():
 def test_a_call_from_a_client_in_a_listings_log_is_no_contact_with_the_owner():
     assert last_contact(listing(entry("11-18", "call", from_="client"))) is None
     assert last_contact(listing(entry("11-18", "wechat", from_="owner"))) == date(2026, 11, 18)
+
+
+def test_a_message_from_an_owner_is_a_contact_with_the_client_who_is_that_owner():
+    note = client(entry("11-18", "wechat", from_="owner"))
+    assert last_contact(note) is None
+    assert last_contact(note, owned=("L-7K2PQM",)) == date(2026, 11, 18)
 
 
 # --- corrections and tombstones
