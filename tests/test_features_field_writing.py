@@ -49,6 +49,7 @@ def row(note_type, key):
         ("listing", "agent", "A-000001", "[[王敏]]"),
         ("listing", "owner_phone", "138 0013 8000", "13800138000"),
         ("listing", "owner_phone", "021-5888 1234 转3", "021-5888 1234 (转3)"),
+        ("listing", "owner_phone", "(021) 5888 1234 (妻子)", "(021) 5888 1234 (妻子)"),
         ("listing", "owner_phone", "+44 20 7946 0958", "+44 20 7946 0958"),
     ],
 )

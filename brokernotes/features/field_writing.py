@@ -231,5 +231,5 @@ def _phone(text: str) -> str:
     is_mobile = len(number) == 11 and number[0] == "1"
     if not is_mobile:
         typed = re.match(r"[+0-9*() \-]+", narrow(text).strip())
-        number = typed[0].strip(" (-") if typed else number
+        number = typed[0].strip().rstrip(" (-") if typed else number
     return f"{number} ({phone.label})" if phone.label else number

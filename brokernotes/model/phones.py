@@ -62,7 +62,7 @@ def parse_phone(text: str) -> Phone:
     number = _national(re.sub(r"[^0-9*+]", "", typed.text[:end]))
     if len(number) > _MOST_DIGITS:
         raise typed.error("bad-phone", 0, end)
-    if re.match(r"[ +\-]*[0-9][0-9 \-]{6,}", typed.text[end:]):
+    if re.match(r"[ +\-,/、;(]*[0-9][0-9 \-]{6,}", typed.text[end:]):
         raise typed.error("bad-phone", end)
     label = (
         typed.typed(end).strip().strip(_LABEL_EDGES + "（）：，；") if end < len(typed.text) else ""
