@@ -253,6 +253,13 @@ def test_a_lease_that_ends_is_told_once():
     ]
 
 
+def test_a_promise_to_somebody_who_wants_no_contact_says_so_first():
+    note = client(entry("11-12", "call", text="call back", next=day("11-18")), do_not_contact=True)
+    found, asked = derived(note).occurrences, Asked(now=at("11-21 09:00"))
+    (item,) = due_today(found, asked, rules=RULES, silenced=["C-9F3DWA"])
+    assert brief(item, EN)[0].startswith("Do not contact")
+
+
 def test_the_brief_of_a_dormant_listing_asks_both_questions():
     (item,) = items(listing(entry("01-01", "call"), status="sold_by_us"))
     assert brief(item, EN) == [

@@ -65,6 +65,7 @@ class DueItem:
         computed: whether only the cadence asks for it.
         reasons: occurrences, the one that names it first.
         more: how many items the overflow stands for.
+        is_hushed: whether the person is one whom nobody contacts unasked.
     """
 
     key: str
@@ -81,6 +82,7 @@ class DueItem:
     computed: bool = True
     reasons: tuple[Occurrence, ...] = field(default=())
     more: int = 0
+    is_hushed: bool = False
 
     @property
     def first(self) -> Occurrence | None:
@@ -155,7 +157,7 @@ def due_today(
         if occurrence.undated:
             occurrence = replace(occurrence, due=asked.today)
         groups.setdefault(_group(occurrence, asked), []).append(occurrence)
-    items = [_item(group, asked) for group in groups.values()]
+    items = [_item(group, asked, quiet.never) for group in groups.values()]
     # Days to come follow today: tomorrow's promise presses less than today's first answer.
     items.sort(
         key=lambda item: (max(item.due, asked.today), _pressing(item.reasons[0], asked.today))
@@ -246,7 +248,7 @@ def _pressing(occurrence: Occurrence, today: date) -> tuple[int, float, date, da
     )
 
 
-def _item(group: list[Occurrence], asked: Asked) -> DueItem:
+def _item(group: list[Occurrence], asked: Asked, never: Collection[str]) -> DueItem:
     today = asked.today
     reasons = group if len(group) == 1 else sorted(group, key=lambda o: _pressing(o, today))
     first = reasons[0]
@@ -265,6 +267,7 @@ def _item(group: list[Occurrence], asked: Asked) -> DueItem:
         weight=first.weight,
         computed=all(reason.computed for reason in reasons),
         reasons=tuple(reasons),
+        is_hushed=first.person in never,
     )
 
 

@@ -96,6 +96,10 @@ def brief(item: DueItem, voice: Voice) -> list[str]:
         voice: in which it is told.
     """
     lines: list[str] = []
+    if item.is_hushed:
+        lines.append(
+            voice.text(N_("Do not contact, or inactive: reach out only if they expect it."))
+        )
     for number, one in enumerate(item.reasons):
         if number and not _is_told_already(one, item):
             lines.append(other_reason(one, item, voice))
