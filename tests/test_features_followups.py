@@ -134,6 +134,13 @@ def test_a_lease_end_that_does_not_lie_between_changes_nothing(end):
     assert due(note, "revisit") == day("2027-09-06")
 
 
+def test_a_cadence_of_the_note_is_kept_however_soon_the_lease_ends():
+    note = listing(CALL, status="leased_by_us", lease_end=day("2027-05-31"), cadence_days=250)
+    found = only(note, "revisit")
+    assert (found.due - CALL.day).days == 250
+    assert found.reason == "revisit-dormant"
+
+
 def test_an_owner_not_to_be_contacted_is_not_revisited():
     for said in ({"do_not_contact": True}, {"stage": "inactive"}):
         near = neighbours(values={"C-9F3DWA": said})
