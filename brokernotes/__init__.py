@@ -1,3 +1,23 @@
-"""Run a real-estate brokerage in plain text."""
+"""Run a real-estate brokerage in plain text.
+
+For scripts: `from brokernotes import Vault` (see `brokernotes.scripting`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from brokernotes.scripting import Vault
 
 __version__ = "0.1.0"
+__all__ = ["Vault", "__version__"]
+
+
+def __getattr__(name: str) -> object:
+    """`Vault`, loaded when it is asked for: most commands never do."""
+    if name == "Vault":
+        from brokernotes.scripting import Vault
+
+        return Vault
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
