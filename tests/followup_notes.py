@@ -15,6 +15,7 @@ AGENTS = {
     "A-WANG01": AgentInfo(id="A-WANG01", store="金杨店", supervisor="王店长"),
     "A-CHEN01": AgentInfo(id="A-CHEN01", store="金杨店"),
     "A-BOSS01": AgentInfo(id="A-BOSS01", store="金杨店", role="store_manager"),
+    "A-AFAR01": AgentInfo(id="A-AFAR01", store="莘庄店", role="store_manager"),
     "A-GONE01": AgentInfo(id="A-GONE01", store="金杨店", left=date(2026, 10, 1)),
     "A-LEAVE1": AgentInfo(id="A-LEAVE1", store="金杨店", left=date(2026, 12, 1)),
 }
