@@ -1,17 +1,24 @@
 """What a REF on the command line means.
 
-Surest first: an id, a path, a file name, the beginning of an id, a title or
-alias, a phone number. The first way that finds anything decides.
+Surest first: an id, a path, a file name, the beginning of an id, a title or alias, a
+phone number, a part of a name, the letters its Chinese begins with. The first way that
+finds anything decides.
 """
 
 from __future__ import annotations
 
 import re
 
-from brokernotes.notes.names import is_note_id
+from brokernotes.model.pinyin import begins_with_initials
+from brokernotes.model.schema import NOTE_TYPES
+from brokernotes.notes.names import fold, is_note_id
 from brokernotes.storage.queries import NoteRow, Queries
 from brokernotes.storage.resolver import BY_ALIAS
 
+_LEAST = 2  # code points of a part: one letter is sooner a slip than a name
+_ALL = 1_000_000
+_TYPES = tuple(kind.id for kind in NOTE_TYPES)
+_ID_END = re.compile(r"-[0-9A-Z]{6}$")
 _ID_START = re.compile(r"[CLDMA]-[0-9A-Z]{1,5}", re.IGNORECASE)
 
 
@@ -26,7 +33,16 @@ def find_refs(queries: Queries, ref: str, types: tuple[str, ...] = ()) -> list[N
     ref = ref.strip().removeprefix("[[").removesuffix("]]").partition("|")[0]
     if not ref:
         return []
-    for way in (_by_id, _by_path, _by_name, _by_id_start, _by_title, _by_phone):
+    for way in (
+        _by_id,
+        _by_path,
+        _by_name,
+        _by_id_start,
+        _by_title,
+        _by_phone,
+        _by_part,
+        _by_initials,
+    ):
         found = [row for row in way(queries, ref) if not types or row.type in types]
         if found:
             return found
@@ -62,6 +78,32 @@ def _by_title(queries: Queries, ref: str) -> list[NoteRow]:
 def _by_phone(queries: Queries, ref: str) -> list[NoteRow]:
     digits = ref.replace(" ", "").replace("-", "").removeprefix("+86")
     return queries.by_phone(digits) if digits.isdigit() and len(digits) >= 7 else []
+
+
+def _by_part(queries: Queries, ref: str) -> list[NoteRow]:
+    part = fold(ref)
+    if len(part) < _LEAST:
+        return []
+    return [
+        row
+        for row in queries.of_types(_TYPES, _ALL)
+        if part in fold(row.title) or part in fold(_bare_name(row))
+    ]
+
+
+def _by_initials(queries: Queries, ref: str) -> list[NoteRow]:
+    if len(ref) < _LEAST or not (ref.isascii() and ref.isalnum()):
+        return []
+    return [
+        row
+        for row in queries.of_types(_TYPES, _ALL)
+        if not row.title.isascii() and begins_with_initials(row.title, ref)
+    ]
+
+
+def _bare_name(row: NoteRow) -> str:
+    """A note's file name without the six characters of its id."""
+    return _ID_END.sub("", row.path.rpartition("/")[2].removesuffix(".md"))
 
 
 def _rows(queries: Queries, n: int | None, candidates: tuple[int, ...]) -> list[NoteRow]:
