@@ -3,10 +3,7 @@
 For scripts: `from brokernotes import Vault` (see `brokernotes.scripting`).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # importing `typing` would take as long as all of `--version`
 if TYPE_CHECKING:
     from brokernotes.scripting import Vault
 

@@ -1,5 +1,29 @@
-"""`python -m brokernotes`."""
+"""`python -m brokernotes`, and the installed commands `brokernotes` and `bn`.
 
-from brokernotes.cli.main import main
+What the version alone answers is answered before anything else is loaded.
+"""
 
-main()
+import sys
+
+from brokernotes import __version__
+
+JSON_SCHEMA_VERSION = 1  # of the JSON shapes; grows with every new key
+
+
+def main() -> None:
+    """Run the command line and leave the process with its exit code."""
+    args = sys.argv[1:]
+    if args[:1] == ["--version"] and set(args[1:]) <= {"--json"} and sys.stdout is not None:
+        if "--json" in args:
+            answer = f'{{"version": "{__version__}", "schema": {JSON_SCHEMA_VERSION}}}'
+        else:
+            answer = f"brokernotes {__version__}"
+        sys.stdout.write(answer + "\n")
+        return
+    from brokernotes.cli.main import main as run_command
+
+    run_command()
+
+
+if __name__ == "__main__":
+    main()

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "locale": {""},
 }
 MODULES = sorted(SOURCE.rglob("*.py"))
-ENTRANCES = ("cli", "locale", "scripting.py")
+ENTRANCES = ("cli", "locale", "__main__.py", "scripting.py")
 BELOW_CLI = [path for path in MODULES if not {path.parent.name, path.name} & set(ENTRANCES)]
 
 

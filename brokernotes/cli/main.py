@@ -17,8 +17,6 @@ from brokernotes.cli.width import visible
 from brokernotes.errors import BrokernotesError
 from brokernotes.language import LANGUAGES, N_
 
-JSON_SCHEMA_VERSION = 1  # of the JSON shapes; grows with every new key
-
 # name → module and the line `--help` shows, so that neither needs the module
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("init", N_("Make a vault.")),
@@ -133,14 +131,6 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
     _open_closed_streams()
     args = list(sys.argv[1:] if argv is None else argv)
-    if args[:1] == ["--version"] and set(args[1:]) <= {"--json"}:
-        # Answered before anything is loaded.
-        if "--json" in args:
-            answer = f'{{"version": "{__version__}", "schema": {JSON_SCHEMA_VERSION}}}'
-        else:
-            answer = f"brokernotes {__version__}"
-        sys.stdout.write(answer + "\n")
-        sys.exit(0)
     app = App(os.environ)
     _peek_language(app, args)
     sys.exit(run(app, args))

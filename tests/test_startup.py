@@ -1,0 +1,135 @@
+"""What the commands of every minute may load, since loading is most of what they cost."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+NOTES = """
+    -- clients/li.md --
+    ---
+    id: C-7K2PQM
+    type: client
+    title: 李女士
+    stage: 在看
+    created: 2026-10-01
+    ---
+
+    ## 跟进记录
+
+    - 2026-11-01 10:00 电话 聊了很久 ^3ack67k2p
+    -- listings/garden.md --
+    ---
+    id: L-9F3DWA
+    type: listing
+    title: 阳光花园
+    status: 在售
+    created: 2026-10-01
+    ---
+    """
+# Each costs more than a look at a thousand notes.
+HEAVY = {
+    "asyncio", "concurrent", "email", "frontmatter", "http", "icalendar", "importlib.metadata",
+    "logging", "multiprocessing", "pdb", "socket", "ssl", "subprocess", "tempfile", "unittest",
+    "urllib.request", "watchdog", "xml", "yaml",
+}  # fmt: skip
+# What reads and checks notes, which nothing needs while nothing changed.
+READING = {
+    "brokernotes.features.checking", "brokernotes.features.followups", "brokernotes.notes.logbook",
+    "brokernotes.notes.note", "brokernotes.storage.drafts", "brokernotes.storage.filling",
+    "brokernotes.storage.git_commit", "brokernotes.storage.updating",
+}  # fmt: skip
+RUN = """
+import sys
+sys.argv[0] = "brokernotes"
+from brokernotes.__main__ import main
+try:
+    main()
+finally:
+    print(*sorted(sys.modules), file=sys.stderr)
+"""
+
+
+def loaded(words, environ=None, cwd=None):
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *words], env=environ, cwd=cwd, capture_output=True, text=True
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return set(done.stderr.split())
+
+
+def test_the_version_loads_nothing():
+    found = loaded(["--version"])
+
+    assert {name for name in found if name.startswith("brokernotes")} == {
+        "brokernotes", "brokernotes.__main__",
+    }  # fmt: skip
+    assert not found & {"click", "typing", "re", "enum", "dataclasses"}
+
+
+def test_the_version_is_told_as_text_and_as_json():
+    for words, told in (([], "brokernotes 0"), (["--json"], '{"version"')):
+        done = subprocess.run(
+            [sys.executable, "-m", "brokernotes", "--version", *words],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert done.stdout.startswith(told)
+        assert done.stderr == ""
+    assert json.loads(done.stdout)["schema"] >= 1
+
+
+def test_help_loads_no_command(vault):
+    drawn = vault(NOTES)
+    found = loaded(["--help"], drawn.environ(), drawn.root)
+
+    assert not found & HEAVY
+    assert not found & READING
+    assert not {name for name in found if name.startswith("brokernotes.features")}
+    assert "brokernotes.cli.due" not in found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["due"], ["due", "--json"], ["list", "clients"], ["list", "listings", "--json"], ["index"]],
+    ids=" ".join,
+)
+def test_a_command_loads_no_reader_while_nothing_changed(vault, words):
+    drawn = vault(NOTES)
+    environ = drawn.environ(BROKERNOTES_NOW="2026-11-21T09:00", BROKERNOTES_LANG="en")
+    drawn.run(*words, now="2026-11-21T09:00")
+    drawn.run("index", "--rebuild", now="2026-11-21T09:00")
+    age(drawn)
+    found = loaded(words, environ, drawn.root)
+
+    assert not found & HEAVY
+    assert not found & READING
+
+
+def test_check_loads_no_reader_while_nothing_changed(vault):
+    drawn = vault(NOTES)
+    environ = drawn.environ(BROKERNOTES_NOW="2026-11-21T09:00", BROKERNOTES_LANG="en")
+    drawn.run("check", now="2026-11-21T09:00")
+    age(drawn)
+    found = loaded(["check", "--json"], environ, drawn.root)
+
+    assert not found & HEAVY
+    assert not found & {"brokernotes.storage.filling", "brokernotes.storage.updating"}
+
+
+def age(drawn):
+    """Refresh until no file is young any more, as it is a moment later in life."""
+    for _ in range(200):
+        drawn.run("index", now="2026-11-21T09:00")
+        if not racy(drawn):
+            return
+    raise AssertionError("the notes stay young")
+
+
+def racy(drawn):
+    (path,) = drawn.home.glob("caches/brokernotes/*/index.sqlite")
+    db = sqlite3.connect(path)
+    (names,) = db.execute("SELECT value FROM meta WHERE key = 'racy'").fetchone()
+    db.close()
+    return names
