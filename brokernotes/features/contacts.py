@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from brokernotes.features.corrections import REMOVED, counting
 from brokernotes.model.occurrences import Neighbours
 from brokernotes.model.records import LogEntry, Record
 from brokernotes.model.rules import Rules
@@ -18,7 +19,6 @@ from brokernotes.model.verbs import SHOWING_VERBS
 EFFECTIVE = frozenset({"reached", "replied", "refused"})  # these reach the person (ours)
 ANSWERED = EFFECTIVE | {"sent"}  # an inquiry is answered by a message, too; not by a missed call
 CLEARED = (None, False, "", "none", "无")  # what `[下次:: 无]` may be read as
-REMOVED = "removed"
 TOO_FAR_DAYS = 400  # a date further ahead is a slip of the pen (ours)
 
 _NOTED = SHOWING_VERBS | {REMOVED}
@@ -64,7 +64,7 @@ def clock(record: Record, neighbours: Neighbours, rules: Rules, today: date) -> 
     assumed = rules.schema.assumed_outcomes
     promises = _read(found, outsider, assumed, today)
     if promises is None:  # something is corrected or removed
-        found = Clock(_counting(record.entries, today))
+        found = Clock(counting(record.entries, today))
         promises = _read(found, outsider, assumed, today, is_clean=True) or []
     if neighbours.mentions and record.type == "listing":
         _add_mentions(found, neighbours, today)
@@ -237,33 +237,6 @@ def _outsider(record: Record, neighbours: Neighbours) -> str | None:
     if record.type == "listing":
         return "client"
     return "owner" if record.type == "client" and not neighbours.owned else None
-
-
-def _counting(entries: Sequence[LogEntry], today: date) -> list[LogEntry]:
-    """The entries without tombstones, what they removed, and what was corrected."""
-    removed: set[str | None] = set()
-    corrected: dict[str, list[LogEntry]] = {}
-    for entry in entries:
-        if entry.verb == REMOVED and entry.id:
-            removed.add(entry.id)
-    for entry in entries:
-        if entry.verb == REMOVED or entry.id in removed or entry.box == "cancelled":
-            continue
-        target = entry.fields.get("corrects")
-        if isinstance(target, str) and (entry.box == "planned" or entry.day <= today):
-            corrected.setdefault(target.lstrip("^").lower(), []).append(entry)
-    return [
-        entry
-        for entry in entries
-        if entry.verb != REMOVED
-        and (
-            entry.id is None
-            or (
-                entry.id not in removed
-                and all(other is entry for other in corrected.get(entry.id, ()))
-            )
-        )
-    ]
 
 
 def _add_mentions(found: Clock, neighbours: Neighbours, today: date) -> None:
