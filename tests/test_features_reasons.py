@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from brokernotes.features import reasons
 from brokernotes.features.ranking import Asked, due_today
+from brokernotes.features.reason_sentences import COUNTED, SENTENCES
 from brokernotes.features.reasons import Voice, brief, explain, item_reason, reason
 from brokernotes.language import language
 from brokernotes.model.rules import builtin_schema
@@ -181,12 +181,12 @@ def test_every_code_that_is_derived_has_a_sentence():
     ]
     for note in notes:
         for found in derived(note).occurrences:
-            assert found.reason in {*reasons.SENTENCES, *reasons.COUNTED}
+            assert found.reason in {*SENTENCES, *COUNTED}
             assert "{" not in reason(found, EN)
 
 
 def test_one_and_several_have_the_same_places_but_the_count():
-    for one, many in reasons.COUNTED.values():
+    for one, many in COUNTED.values():
         places = [
             {name for _, name, _, _ in string.Formatter().parse(text) if name}
             for text in (one, many)
