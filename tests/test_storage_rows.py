@@ -7,7 +7,7 @@ from brokernotes.errors import Position, Problem
 from brokernotes.model.occurrences import Occurrence
 from brokernotes.model.records import LogEntry, Record
 from brokernotes.notes.links import LinkUse
-from brokernotes.storage import rows
+from brokernotes.storage import occurrence_rows, rows, tables
 from tests.indexed import IndexedVault
 
 
@@ -52,7 +52,7 @@ def test_what_a_note_says_comes_back_as_json_speaks_of_it(schema):
     row = rows.value_row(1, record(values=values), places)
     columns = {key: row[place] for key, place in places.items()}
 
-    assert rows.values_of(columns, schema, "client") == {
+    assert tables.values_of(columns, schema, "client") == {
         "name": "李", "phone": ["138"], "pets": False, "budget_max": 650, "area_min": 88.5,
     }  # fmt: skip
 
@@ -103,7 +103,7 @@ def test_an_occurrence_comes_back_whole():
         rule={"name": "n", "value": 1, "origin": "ours"},
     )  # fmt: skip
 
-    assert rows.occurrence(rows.occurrence_row(1, found)[1:]) == found
+    assert occurrence_rows.occurrence(occurrence_rows.occurrence_row(1, found)[1:]) == found
 
 
 def test_an_occurrence_of_nothing_special_comes_back_too():
@@ -112,7 +112,7 @@ def test_an_occurrence_of_nothing_special_comes_back_too():
         computed=True, dormant=True,
     )  # fmt: skip
 
-    assert rows.occurrence(rows.occurrence_row(1, found)[1:]) == found
+    assert occurrence_rows.occurrence(occurrence_rows.occurrence_row(1, found)[1:]) == found
 
 
 def test_problems_keep_their_place_and_params():

@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brokernotes.errors import Position, Problem
-from brokernotes.model.occurrences import Occurrence
 from brokernotes.model.problems import problem
 from brokernotes.model.schema import Field, Schema
 from brokernotes.storage.resolver import Resolution, Resolver, StoredNames
-from brokernotes.storage.rows import OCCURRENCE_COLUMNS, occurrence, values_of
-from brokernotes.storage.tables import columns
+from brokernotes.storage.tables import columns, values_of
+
+if TYPE_CHECKING:
+    from brokernotes.model.occurrences import Occurrence
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRow:
+class NoteRow(NamedTuple):
     """A note as the index knows it.
 
     Attributes:
@@ -213,17 +212,12 @@ class Queries:
 
     def occurrences(self, until: date) -> list[Occurrence]:
         """What falls due up to a day, and the promises and plans still to come, by key."""
-        sql = f"""
-            SELECT {OCCURRENCE_COLUMNS} FROM occurrence
-             WHERE due <= :until OR kind IN ('promise', 'planned') ORDER BY key"""  # noqa: S608
-        return [occurrence(row) for row in self._db.execute(sql, {"until": until.isoformat()})]
+        where = "due <= ? OR kind IN ('promise', 'planned') ORDER BY key"
+        return self._occurrences(where, until.isoformat())
 
     def outlook(self, until: date) -> list[Occurrence]:
         """What calendars may show, by key: of what the cadence asks only up to a day."""
-        sql = f"""
-            SELECT {OCCURRENCE_COLUMNS} FROM occurrence
-             WHERE due <= :until OR NOT computed ORDER BY key, n"""  # noqa: S608
-        return [occurrence(row) for row in self._db.execute(sql, {"until": until.isoformat()})]
+        return self._occurrences("due <= ? OR NOT computed ORDER BY key, n", until.isoformat())
 
     def salutations(self) -> dict[str, str]:
         """What clients are called to their face, by id, else path."""
@@ -243,8 +237,7 @@ class Queries:
 
     def occurrences_of(self, n: int) -> list[Occurrence]:
         """Everything that is to be done about one note, by day."""
-        sql = f"SELECT {OCCURRENCE_COLUMNS} FROM occurrence WHERE n = ? ORDER BY due, key"  # noqa: S608
-        return [occurrence(row) for row in self._db.execute(sql, (n,))]
+        return self._occurrences("n = ? ORDER BY due, key", n)
 
     def client_phones(self) -> dict[str, str]:
         """Note id by phone digits, of clients."""
@@ -258,6 +251,12 @@ class Queries:
         wanted = json.dumps(list(ids))
         sql = "SELECT id, title FROM note WHERE id IN (SELECT value FROM json_each(?))"
         return dict(self._db.execute(sql, (wanted,)))
+
+    def _occurrences(self, where: str, value: object) -> list[Occurrence]:
+        from brokernotes.storage.occurrence_rows import COLUMNS, occurrence
+
+        sql = f"SELECT {COLUMNS} FROM occurrence WHERE {where}"  # noqa: S608
+        return [occurrence(row) for row in self._db.execute(sql, (value,))]
 
     def _notes(self, where: str, **params: object) -> list[NoteRow]:
         sql = f"SELECT {_NOTE} FROM note {where} ORDER BY path"  # noqa: S608

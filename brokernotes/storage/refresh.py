@@ -11,7 +11,6 @@ import gc
 import os
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,21 +41,20 @@ ATTEMPTS = 4  # each starts afresh because somebody came or went while the last 
 Progress = Callable[[Iterable[str], int], Iterable[str]]
 
 
-@dataclass(slots=True)
-class Refreshed:
+class Refreshed(NamedTuple):
     """What a refresh found.
 
     Attributes:
-        added: paths of notes, sorted; likewise `modified` and `removed`.
         total: Markdown files in the vault.
         is_unchanged: whether the index says what it said before.
+        added: paths of notes, sorted; likewise `modified` and `removed`.
     """
 
-    added: list[str] = field(default_factory=list)
-    modified: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    total: int = 0
-    is_unchanged: bool = False
+    total: int
+    is_unchanged: bool
+    added: list[str]
+    modified: list[str]
+    removed: list[str]
 
 
 class _Known(NamedTuple):
@@ -68,17 +66,16 @@ class _Known(NamedTuple):
     day: str = ""
 
 
-@dataclass(slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """One refresh as asked for."""
 
     root: str
-    index: Index
+    into: Index
     rules: Rules
     deriving: Deriving
     today: date
     clock_ns: int
-    progress: Progress | None
+    progress: Progress | None = None
     agent_paths: frozenset[str] = frozenset()
 
     @property
@@ -86,7 +83,7 @@ class _Asked:
         """What notes are read and derived with."""
         from brokernotes.storage.storing import Job
 
-        return Job(self.root, self.index.db, self.rules, self.deriving, self.today)
+        return Job(self.root, self.into.db, self.rules, self.deriving, self.today)
 
 
 def refresh(  # noqa: PLR0913
@@ -131,7 +128,7 @@ def refresh(  # noqa: PLR0913
 
 
 def _refresh(asked: _Asked) -> Refreshed:
-    index = asked.index
+    index = asked.into
     known = _Known() if index.is_new else _known(index)
     found = scan(asked.root)
     if not index.is_new:
@@ -139,7 +136,7 @@ def _refresh(asked: _Asked) -> Refreshed:
             # What was derived for a later day took entries still to come for happened.
             index.rebuild()
         elif _is_same(found, known) and not _stale(index, asked.today):
-            return Refreshed(total=len(found.notes), is_unchanged=True)
+            return Refreshed(len(found.notes), True, [], [], [])
     from brokernotes.storage.filling import ColleaguesChangedError
 
     for attempt in range(ATTEMPTS):
@@ -150,7 +147,7 @@ def _refresh(asked: _Asked) -> Refreshed:
                 raise ChangedMeanwhileError(
                     N_("the notes of colleagues change faster than they can be read")
                 ) from changed
-            asked.agent_paths = changed.paths
+            asked = asked._replace(agent_paths=changed.paths)
             index.rebuild()
     raise AssertionError("unreachable")
 
@@ -192,7 +189,7 @@ def _fill(asked: _Asked, found: Scan) -> Refreshed:
     """Fill a new index and move it into place."""
     from brokernotes.storage.filling import Filling
 
-    index = asked.index
+    index = asked.into
     collects = gc.isenabled()
     gc.disable()  # nothing in here refers to itself, and there is much of it
     try:
@@ -205,14 +202,14 @@ def _fill(asked: _Asked, found: Scan) -> Refreshed:
         if collects:
             gc.enable()
     index.publish()
-    return Refreshed(added=sorted(filled.notes), total=len(found.notes))
+    return Refreshed(len(found.notes), False, sorted(filled.notes), [], [])
 
 
 def _update(asked: _Asked, found: Scan, before: _Known) -> Refreshed:
     """Take over what changed since the last refresh."""
     from brokernotes.storage.updating import Changes, Updating
 
-    index = asked.index
+    index = asked.into
     with index.writing():
         known = _known(index)
         if known != before:
@@ -236,13 +233,8 @@ def _update(asked: _Asked, found: Scan, before: _Known) -> Refreshed:
         _keep_state(asked, found, done.vanished, done.unsettled)
         if done.is_changed:
             _grow(asked)
-    return Refreshed(
-        added=sorted(done.added),
-        modified=sorted(done.modified),
-        removed=sorted(done.removed),
-        total=len(found.notes),
-        is_unchanged=not done.is_changed,
-    )
+    told = (sorted(paths) for paths in (done.added, done.modified, done.removed))
+    return Refreshed(len(found.notes), not done.is_changed, *told)
 
 
 def _names(blob: bytes) -> frozenset[str]:
@@ -262,7 +254,7 @@ def _put_scan(asked: _Asked, found: Scan) -> None:
     from brokernotes.storage.storing import Sheet
     from brokernotes.storage.tables import TARGET_OTHER
 
-    db = asked.index.db
+    db = asked.into.db
     db.execute("DELETE FROM target WHERE kind = ?", (TARGET_OTHER,))
     db.execute("DELETE FROM problem WHERE n = 0")
     sheet = Sheet(db, asked.rules.schema)
@@ -275,7 +267,7 @@ def _keep_state(
     asked: _Asked, found: Scan, vanished: Iterable[str], unsettled: Iterable[str]
 ) -> None:
     """Remember the files as they were read, for the next refresh to compare with."""
-    index, files = asked.index, found.notes
+    index, files = asked.into, found.notes
     for path in vanished:
         files.pop(path, None)
     racy = sorted({*_racy(files, asked.clock_ns), *unsettled})
@@ -289,7 +281,7 @@ def _keep_state(
 
 
 def _grow(asked: _Asked) -> None:
-    index = asked.index
+    index = asked.into
     index.set_meta("generation", max(index.generation + 1, asked.clock_ns))
 
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from datetime import date, datetime
-from operator import attrgetter
-from typing import Any
 
 from brokernotes.errors import Problem
-from brokernotes.model.occurrences import Occurrence
 from brokernotes.model.records import LogEntry, Record, Value
 from brokernotes.model.schema import NOTE_TYPES, Schema
 from brokernotes.notes.links import LinkUse, link_fold
@@ -22,17 +18,6 @@ Row = tuple[object, ...]
 _AS_THEY_ARE = frozenset((str, float))
 _MOST = 2**63 - 1  # SQLite's whole numbers have 64 bits
 _HUGE = 10**300  # near the end of what a float holds
-
-# Columns of the table of occurrences; every other attribute that is set is packed into `data`.
-_OCCURRENCE_COLUMNS = (
-    "key", "kind", "due", "at", "until", "person", "agent", "computed", "weight", "value",
-    "cancelled",
-)  # fmt: skip
-_PACKED = tuple(
-    (row.name, attrgetter(row.name), row.default)
-    for row in fields(Occurrence)
-    if row.name not in _OCCURRENCE_COLUMNS
-)
 
 
 def column_places(schema: Schema) -> dict[str, dict[str, int]]:
@@ -217,74 +202,3 @@ def problem_rows(n: int, problems: list[Problem]) -> list[Row]:
         )
         for found in problems
     ]
-
-
-def occurrence_row(n: int, found: Occurrence) -> Row:
-    """An occurrence: what is filtered and sorted by as columns, the rest packed."""
-    data: dict[str, object] = {}
-    for name, read, default in _PACKED:
-        value = read(found)
-        if value and value != default:
-            data[name] = value
-    at, until = found.at, found.until
-    return (
-        n,
-        found.key,
-        found.kind,
-        found.due.isoformat(),
-        at.isoformat() if at else None,
-        until.isoformat() if until else None,
-        found.person,
-        found.agent,
-        int(found.computed),
-        found.weight,
-        found.value,
-        int(found.cancelled),
-        to_json(data),
-    )
-
-
-OCCURRENCE_COLUMNS = ", ".join((*_OCCURRENCE_COLUMNS, "data"))
-
-
-def occurrence(row: tuple[Any, ...]) -> Occurrence:
-    """An occurrence from the columns `OCCURRENCE_COLUMNS`."""
-    key, kind, due, at, until, person, agent, computed, weight, value, cancelled, data = row
-    rest: dict[str, Any] = json.loads(data)
-    if "since" in rest:
-        rest["since"] = datetime.fromisoformat(rest["since"])
-    if "last_contact" in rest:
-        rest["last_contact"] = date.fromisoformat(rest["last_contact"])
-    if "links" in rest:
-        rest["links"] = tuple(rest["links"])
-    return Occurrence(
-        key=key,
-        kind=kind,
-        due=date.fromisoformat(due),
-        at=datetime.fromisoformat(at) if at else None,
-        until=date.fromisoformat(until) if until else None,
-        person=person,
-        agent=agent,
-        computed=bool(computed),
-        weight=weight,
-        value=value,
-        cancelled=bool(cancelled),
-        **rest,
-    )
-
-
-def values_of(row: Mapping[str, object], schema: Schema, note_type: str) -> dict[str, object]:
-    """A row of a type's table as JSON speaks of it: set keys only, lists and bools restored."""
-    found: dict[str, object] = {}
-    for field in columns(schema, note_type):
-        value = row[field.key]
-        if value is None:
-            continue
-        if field.many:
-            value = json.loads(str(value))
-        elif field.kind == "bool":
-            value = bool(value)
-        elif field.kind == "number" and isinstance(value, float) and value.is_integer():
-            value = int(value)
-        found[field.key] = value
-    return found

@@ -17,6 +17,7 @@ from brokernotes.notes.links import link_fold
 from brokernotes.notes.note import Note, NoteReader
 from brokernotes.storage import rows
 from brokernotes.storage.deriving import Deriving, Inspected
+from brokernotes.storage.occurrence_rows import occurrence_row
 from brokernotes.storage.reading import Source, read_text
 from brokernotes.storage.tables import TARGET_MARKDOWN
 
@@ -125,7 +126,7 @@ class Sheet:
     def add_derived(self, n: int, derived: Derived) -> None:
         """What a note asks somebody to do."""
         if derived.occurrences:
-            self.add("occurrence", [rows.occurrence_row(n, one) for one in derived.occurrences])
+            self.add("occurrence", [occurrence_row(n, one) for one in derived.occurrences])
 
     def flush(self) -> None:
         """Write the rows kept back."""

@@ -18,6 +18,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema
 
 INDEX_VERSION = 2
@@ -94,3 +97,20 @@ def type_tables(schema: Schema) -> str:
         )
         made.append(f"CREATE TABLE {kind.id}(n INTEGER PRIMARY KEY, {fields});")
     return "\n".join(made)
+
+
+def values_of(row: Mapping[str, object], schema: Schema, note_type: str) -> dict[str, object]:
+    """A row of a type's table as JSON speaks of it: set keys only, lists and bools restored."""
+    found: dict[str, object] = {}
+    for field in columns(schema, note_type):
+        value = row[field.key]
+        if value is None:
+            continue
+        if field.many:
+            value = json.loads(str(value))
+        elif field.kind == "bool":
+            value = bool(value)
+        elif field.kind == "number" and isinstance(value, float) and value.is_integer():
+            value = int(value)
+        found[field.key] = value
+    return found

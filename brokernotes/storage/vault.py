@@ -8,9 +8,8 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from brokernotes.errors import NotFoundError, Problem, SystemRefusedError, VaultError
 from brokernotes.language import N_
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from brokernotes.storage.git import Repository
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A note read from the disk: its bytes and what they mean."""
 
     source: Source

@@ -1,0 +1,76 @@
+"""Occurrences as rows of the index, and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from datetime import date, datetime
+from operator import attrgetter
+from typing import Any
+
+from brokernotes.model.occurrences import Occurrence
+from brokernotes.storage.rows import Row, to_json
+
+# Columns of the table of occurrences; every other attribute that is set is packed into `data`.
+_BARE = (
+    "key", "kind", "due", "at", "until", "person", "agent", "computed", "weight", "value",
+    "cancelled",
+)  # fmt: skip
+_PACKED = tuple(
+    (row.name, attrgetter(row.name), row.default)
+    for row in fields(Occurrence)
+    if row.name not in _BARE
+)
+
+COLUMNS = ", ".join((*_BARE, "data"))
+
+
+def occurrence_row(n: int, found: Occurrence) -> Row:
+    """An occurrence: what is filtered and sorted by as columns, the rest packed."""
+    data: dict[str, object] = {}
+    for name, read, default in _PACKED:
+        value = read(found)
+        if value and value != default:
+            data[name] = value
+    at, until = found.at, found.until
+    return (
+        n,
+        found.key,
+        found.kind,
+        found.due.isoformat(),
+        at.isoformat() if at else None,
+        until.isoformat() if until else None,
+        found.person,
+        found.agent,
+        int(found.computed),
+        found.weight,
+        found.value,
+        int(found.cancelled),
+        to_json(data),
+    )
+
+
+def occurrence(row: tuple[Any, ...]) -> Occurrence:
+    """An occurrence from the columns `COLUMNS`."""
+    key, kind, due, at, until, person, agent, computed, weight, value, cancelled, data = row
+    rest: dict[str, Any] = json.loads(data)
+    if "since" in rest:
+        rest["since"] = datetime.fromisoformat(rest["since"])
+    if "last_contact" in rest:
+        rest["last_contact"] = date.fromisoformat(rest["last_contact"])
+    if "links" in rest:
+        rest["links"] = tuple(rest["links"])
+    return Occurrence(
+        key=key,
+        kind=kind,
+        due=date.fromisoformat(due),
+        at=datetime.fromisoformat(at) if at else None,
+        until=date.fromisoformat(until) if until else None,
+        person=person,
+        agent=agent,
+        computed=bool(computed),
+        weight=weight,
+        value=value,
+        cancelled=bool(cancelled),
+        **rest,
+    )
