@@ -88,6 +88,18 @@ def test_an_entry_that_was_overwritten_right_after_it_was_written_is_kept(draft,
     assert kept(draft) == [ENTRY[1]]
 
 
+def test_what_a_killed_write_left_beside_the_note_is_removed(draft):
+    folder = Path(draft.vault.root) / "clients"
+    (folder / ".bn-0a1b2c.tmp").write_text("half a no", encoding="utf-8")
+    (folder / ".bn-notes.md").write_text("mine", encoding="utf-8")
+    (folder.parent / ".bn-0a1b2c.tmp").write_text("of another folder", encoding="utf-8")
+
+    draft.write("log", commit=False)
+
+    assert sorted(path.name for path in folder.glob(".*")) == [".bn-notes.md"]
+    assert (folder.parent / ".bn-0a1b2c.tmp").exists()
+
+
 def test_a_note_that_is_no_text_is_left_alone(opened):
     source = opened.open("clients/gbk.md").source
 

@@ -31,6 +31,7 @@ _GITIGNORE = """\
 Thumbs.db
 desktop.ini
 *.icloud
+.bn-*.tmp
 .stfolder/
 .stversions/
 """

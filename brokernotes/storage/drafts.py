@@ -21,7 +21,12 @@ from brokernotes.errors import (
 )
 from brokernotes.language import N_
 from brokernotes.notes.names import mint_entry_id
-from brokernotes.storage.files import create, write_if_unchanged
+from brokernotes.storage.files import (
+    create,
+    leftovers_beside,
+    remove_leftovers,
+    write_if_unchanged,
+)
 from brokernotes.storage.git_commit import Change, CommitResult, Operation, commit_change
 from brokernotes.storage.journal import Journal
 from brokernotes.storage.reading import Source
@@ -146,6 +151,8 @@ class Draft:
     def _write_files(self) -> None:
         root = self.vault.root
         for change in self.changes:
+            if self.vault.cache is not None:  # with the lock nobody else is writing beside it
+                remove_leftovers(root, leftovers_beside(root, change.path))
             if change.before is None:
                 create(root, change.path, change.after or b"")
             else:

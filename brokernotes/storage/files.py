@@ -132,6 +132,23 @@ def create(root: str, rel: str, data: bytes) -> Stamp:
     return stamp
 
 
+def leftovers_beside(root: str, rel: str) -> list[str]:
+    """Temporary files of writes that did not end, in the folder of a note.
+
+    Args:
+        root: the vault's folder.
+        rel: the note, relative to it, with `/`.
+
+    Raises:
+        RefusedError: the path leads out of the vault.
+    """
+    folder = os.path.dirname(checked_path(root, rel))
+    prefix = rel[: rel.rfind("/") + 1]
+    with suppress(OSError):
+        return [prefix + name for name in os.listdir(folder) if _is_temporary(name)]
+    return []
+
+
 def remove_leftovers(root: str, leftovers: Iterable[str]) -> None:
     """Delete temporary files of writes that did not end.
 
@@ -139,13 +156,16 @@ def remove_leftovers(root: str, leftovers: Iterable[str]) -> None:
 
     Args:
         root: the vault's folder.
-        leftovers: as `walking.scan` found them.
+        leftovers: relative to it; what is no temporary file stays.
     """
     for rel in leftovers:
-        name = rel.rpartition("/")[2]
-        if name.startswith(TEMPORARY_START) and name.endswith(TEMPORARY_END):
+        if _is_temporary(rel.rpartition("/")[2]):
             with _refusals_explained(rel):
                 _discard(checked_path(root, rel))
+
+
+def _is_temporary(name: str) -> bool:
+    return name.startswith(TEMPORARY_START) and name.endswith(TEMPORARY_END)
 
 
 def _current(path: str, rel: str, before: bytes) -> tuple[os.stat_result, Stamp]:
