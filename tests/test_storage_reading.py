@@ -33,7 +33,6 @@ def test_a_note_comes_as_text_bytes_and_stamp(tmp_path, note):
     assert source.text == "\ufeff---\r\nid: C-1\n"
     assert source.data == (tmp_path / "a.md").read_bytes()
     assert source.stamp == stamp_of((tmp_path / "a.md").stat())
-    assert source.has_mark
     assert source.is_exact
     assert not source.is_torn
     assert source.problems == ()
@@ -50,22 +49,6 @@ def test_an_empty_note_is_read(note):
 def test_equal_bytes_have_equal_digests(note):
     assert note(b"a").digest == note(b"a").digest != note(b"b").digest
     assert len(note(b"a").digest) == 32
-
-
-@pytest.mark.parametrize(
-    ("data", "newline"),
-    [
-        (b"", "\n"),
-        (b"a", "\n"),
-        (b"a\n", "\n"),
-        (b"a\r\nb\nc", "\n"),
-        (b"a\nb\r\nc", "\r\n"),
-        (b"a\rb", "\r"),
-        (b"\n", "\n"),
-    ],
-)
-def test_the_last_line_end_is_the_files_newline(note, data, newline):
-    assert note(data).newline == newline
 
 
 def test_the_first_byte_that_is_no_utf8_is_pointed_at(note):

@@ -16,7 +16,6 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from brokernotes.language import N_
 from brokernotes.storage.git import GitRefusedError, Place, Repository, User
@@ -60,12 +59,10 @@ class Operation:
     Attributes:
         id: goes into the trailer `Operation:`.
         subject: one plain line.
-        when: the commit's date; None: git's own clock.
     """
 
     id: str
     subject: str
-    when: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +187,8 @@ def _write(
     # The index goes first: killed in between, our change is staged. The other way
     # round its undoing would be.
     update_index(repository, edits.index, edits.null)
-    header, dates = _header(operation, *people)
     try:
-        return write_commit(repository, head, edits.tree, header, dates)
+        return write_commit(repository, head, edits.tree, _header(operation, *people))
     except GitRefusedError:
         with suppress(GitRefusedError):  # the first refusal is the one to tell
             update_index(repository, edits.index_before, edits.null)
@@ -284,16 +280,13 @@ def _known(entry: Entry) -> Slot:
     return (entry.index_mode, entry.index) if entry.index_mode and entry.index else None
 
 
-def _header(operation: Operation, author: User, committer: User) -> tuple[bytes, str]:
-    """Author, committer and message as `git fast-import` reads them, and its date format."""
-    when, dates = "now", "now"
-    if operation.when is not None:
-        when, dates = f"{int(operation.when.timestamp())} {operation.when:%z}", "raw"
+def _header(operation: Operation, author: User, committer: User) -> bytes:
+    """Author, committer and message as `git fast-import` reads them."""
     subject = " ".join(operation.subject.split())
     message = f"{subject}\n\n{TRAILER}: {operation.id}\n".encode(errors="replace")
-    people = f"author {author.name} <{author.email}> {when}\n"
-    people += f"committer {committer.name} <{committer.email}> {when}\n"
-    return people.encode() + b"data %d\n%s" % (len(message), message), dates
+    people = f"author {author.name} <{author.email}> now\n"
+    people += f"committer {committer.name} <{committer.email}> now\n"
+    return people.encode() + b"data %d\n%s" % (len(message), message)
 
 
 def _conflict(change: Change) -> _NotCommittedError:

@@ -156,7 +156,7 @@ def update_index(repository: Repository, wanted: Mapping[str, Slot], null: str) 
 
 
 def write_commit(
-    repository: Repository, head: str | None, tree: Mapping[str, Slot], header: bytes, dates: str
+    repository: Repository, head: str | None, tree: Mapping[str, Slot], header: bytes
 ) -> str:
     """Write trees, the commit and HEAD, by one process.
 
@@ -165,7 +165,6 @@ def write_commit(
         head: the parent, which HEAD must still be then; None: the branch has no commit yet.
         tree: what differs from the parent, by path; None removes it.
         header: the commit's `author`, `committer` and `data`, as `git fast-import` reads them.
-        dates: how they are dated, `now` or `raw`.
 
     Returns:
         The commit's id.
@@ -180,7 +179,7 @@ def write_commit(
         else:
             lines.append(b"M %s %s %s\n" % (slot[0], slot[1].encode(), quoted))
     lines.append(b"\nget-mark :1\ndone\n")
-    arguments = ("fast-import", "--quiet", "--done", f"--date-format={dates}")
+    arguments = ("fast-import", "--quiet", "--done", "--date-format=now")
     answer = repository.run(*_NO_HOOKS, *_LOOSE, *arguments, stdin=b"".join(lines))
     return answer.out.decode().strip()
 

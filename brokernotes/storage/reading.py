@@ -59,19 +59,6 @@ class Source:
 
         return blake2b(self.data, digest_size=16).hexdigest()
 
-    @property
-    def has_mark(self) -> bool:
-        """Whether the text starts with a byte order mark."""
-        return self.text.startswith("\ufeff")
-
-    @property
-    def newline(self) -> str:
-        """The file's last line end, which lines added to it take; LF when it has none."""
-        end = self.data.rfind(b"\n")
-        if end == -1:
-            return "\r" if b"\r" in self.data else "\n"
-        return "\r\n" if self.data[end - 1 : end] == b"\r" else "\n"
-
 
 def checked_path(root: str, rel: str) -> str:
     """The file system's path of a vault path that certainly lies in the vault.
