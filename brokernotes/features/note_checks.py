@@ -267,10 +267,23 @@ def check_signing(note: Note, today: date) -> DatedCheck:
     return DatedCheck([overdue])
 
 
+def check_entrustment(note: Note, today: date) -> DatedCheck:
+    """Find a listing that is still offered although its entrustment has ended."""
+    record = note.record
+    day = record.day("entrust_until")
+    if record.type != "listing" or day is None or record.text("status") not in ACTIVE_STATUSES:
+        return DatedCheck([])
+    if day >= today:
+        return DatedCheck([], day + timedelta(days=1))
+    ended = problem("entrustment-ended", note.at("entrust_until"), value=day.isoformat())
+    return DatedCheck([ended])
+
+
 DATED_CHECKS: tuple[Callable[[Note, date], DatedCheck], ...] = (
     check_future,
     check_next_followup,
     check_signing,
+    check_entrustment,
 )
 
 

@@ -176,6 +176,13 @@ _TOGETHER = (
         about=N_("Once its day has passed, a deposit is at risk for both sides."),
     ),
     ProblemKind(
+        code="entrustment-ended",
+        severity=_WARNING,
+        message=N_("the entrustment ended on {value}, and the listing is still offered"),
+        hint=N_("Renew it and write the new entrust_until, or change status."),
+        about=N_("Without an entrustment nobody may offer the home, and no notice asks again."),
+    ),
+    ProblemKind(
         code="grade-reason",
         severity=_HINT,
         message=N_("the grade {value} overrules the computed one without a reason"),
