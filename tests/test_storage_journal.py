@@ -54,3 +54,29 @@ def test_a_folder_that_cannot_be_written_costs_no_command(tmp_path):
     journal.add("one", [ENTRY])
 
     assert journal.entries() == []
+
+
+def test_half_a_line_loses_neither_what_stood_before_it_nor_what_comes_after(journal, tmp_path):
+    journal.add("one", [ENTRY])
+    file = tmp_path / FILE_NAME
+    whole = file.read_bytes()
+    # A full disk cuts anywhere, here within a character of three bytes.
+    file.write_bytes(whole + whole[: whole.index("客".encode()) + 1])
+
+    before = [entry.operation for entry in journal.entries()]
+    journal.add("two", [ENTRY])
+
+    assert before == ["one"]
+    assert [entry.operation for entry in journal.entries()] == ["one", "two"]
+
+
+def test_forgetting_needs_no_room_for_a_second_file(journal, tmp_path, monkeypatch):
+    journal.add("one", [ENTRY])
+    journal.add("two", [ENTRY])
+    kept = sorted(tmp_path.iterdir())
+    monkeypatch.setattr("os.replace", None)
+
+    journal.forget("one")
+
+    assert [entry.operation for entry in journal.entries()] == ["two"]
+    assert sorted(tmp_path.iterdir()) == kept
