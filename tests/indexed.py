@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from brokernotes.joint import DERIVING
@@ -123,7 +124,7 @@ class IndexedVault:
         finally:
             anew.close()
 
-    def rows(self, sql: str, *params: object) -> list[tuple]:
+    def rows(self, sql: str, *params: object) -> list[tuple[Any, ...]]:
         """The answer to a question."""
         return self.index.db.execute(sql, params).fetchall()
 

@@ -54,7 +54,7 @@ NOTES = """
 def town(vault):
     drawn = vault(NOTES)
     opened = Vault(drawn.root, environ=drawn.environ(), now=NOW)
-    opened.drawn = drawn
+    opened.__dict__["drawn"] = drawn
     yield opened
     opened.close()
 

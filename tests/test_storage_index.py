@@ -108,7 +108,7 @@ def test_a_damaged_page_never_ends_in_a_traceback(town, file, page):
     try:
         found = town.rows("SELECT grade, path FROM listing JOIN note USING(n)")
     except sqlite3.DatabaseError as error:  # what the command line does then
-        assert town.index.discard(error)
+        town.index.discard(error)
         town.reopen()
         town.refresh()
         found = town.rows("SELECT grade, path FROM listing JOIN note USING(n)")

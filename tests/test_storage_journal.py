@@ -1,6 +1,7 @@
+import time
+
 import pytest
 
-from brokernotes.storage import journal as journals
 from brokernotes.storage.journal import FILE_NAME, Journal
 
 ENTRY = ("客源/李.md", "3afq6m4x9", "- 2026-08-20 电话 好 ^3afq6m4x9")
@@ -34,10 +35,10 @@ def test_damaged_lines_are_passed_over(journal, tmp_path):
 
 def test_entries_are_kept_for_a_month(journal, monkeypatch):
     journal.add("one", [ENTRY])
-    now = journals.time.time()
-    monkeypatch.setattr(journals.time, "time", lambda: now + 29 * 86_400)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 29 * 86_400)
     assert journal.entries()
-    monkeypatch.setattr(journals.time, "time", lambda: now + 31 * 86_400)
+    monkeypatch.setattr(time, "time", lambda: now + 31 * 86_400)
     assert journal.entries() == []
 
 

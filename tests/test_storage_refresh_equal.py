@@ -4,6 +4,7 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -92,7 +93,7 @@ class Story:
     def __init__(self, seed: int):
         self.random = Random(seed)
 
-    def step(self) -> tuple:
+    def step(self) -> tuple[Any, ...]:
         """What happens next."""
         pick, present = self.random.choice, self.random.choice(OFTEN)
         what = pick(SORTS)
@@ -141,7 +142,9 @@ class Town:
         self.stamps: dict[str, dict[str, int]] = {}
         self.clock = LATER
         self.today = FIRST_DAY
-        self.notes = {path: (dict(front), []) for path, front in START.items()}
+        self.notes: dict[str, tuple[dict[str, str], list[str]]] = {
+            path: (dict(front), []) for path, front in START.items()
+        }
         for path in START:
             self.write(path)
 
@@ -181,7 +184,8 @@ class Town:
             case "edit" | "edit in the same tick":
                 self.edit(*told[0])
             case "edit and restore the time":
-                self.edit(*told[0], mtime=self.stamps.get(told[0][0], {}).get("mtime"))
+                path, key, value = told[0]
+                self.edit(path, key, value, self.stamps.get(path, {}).get("mtime"))
             case "rename" if is_there and told[0] != told[1]:
                 stamp, note = self.stamps[told[0]], self.notes[told[0]]
                 self.notes[told[1]] = note

@@ -1,11 +1,12 @@
 import sqlite3
+from typing import Any
 
 import pytest
 
 from brokernotes.model.records import Record
 from brokernotes.storage.resolver import BY_ALIAS, BY_ID, BY_NAME, NewNames, Resolver, StoredNames
 
-NOTES = (
+NOTES: tuple[tuple[str, str, str | None, dict[str, Any]], ...] = (
     ("房源/阳光花园 3室-7K2PQM.md", "listing", "L-7K2PQM", {"title": "阳光花园 3室"}),
     ("房源/春江苑.md", "listing", "L-H4T0ZB", {"aliases": ("春江",), "former_ids": ("L-0AD0AD",)}),
     ("客源/春江.md", "client", "C-H4T0ZB", {}),

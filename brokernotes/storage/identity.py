@@ -31,7 +31,7 @@ def remembered_config(repository: Repository, cache: str | None, key: str) -> st
         return repository.config(key)
     kept = os.path.join(cache, "identity.json")
     stamps = _stamps(repository)
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         with open(kept, encoding="utf-8") as file:
             known = json.load(file)
         if known.get("stamps") == stamps:

@@ -77,7 +77,7 @@ class Vault:
         """The rules; those without a problem are kept as JSON, which spares the YAML."""
         kept = os.path.join(self.cache, "rules.json") if self.cache else None
         if kept is not None:
-            with contextlib.suppress(OSError, ValueError, KeyError):
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
                 with open(kept, encoding="utf-8") as file:
                     known = json.load(file)
                 if known["digest"] == self.rules_digest:
