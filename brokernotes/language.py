@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import gettext
 import os
+import struct
 from collections.abc import Mapping
 
 LOCALE_FOLDER = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120
@@ -35,9 +36,13 @@ class Language:
 
     def __init__(self, code: str) -> None:
         self.code = code
-        self._catalogue = gettext.translation(
-            "brokernotes", LOCALE_FOLDER, languages=[code], fallback=True
-        )
+        try:
+            self._catalogue = gettext.translation(
+                "brokernotes", LOCALE_FOLDER, languages=[code], fallback=True
+            )
+        except (OSError, ValueError, struct.error):
+            # A damaged catalogue must not keep anybody from being told what is wrong.
+            self._catalogue = gettext.NullTranslations()
 
     def text(self, message: str, /, **params: object) -> str:
         """A source string in this language, with its `{name}` places filled."""

@@ -19,7 +19,7 @@ from brokernotes.model.dates import (
 
 def local(year: int, month: int, day: int, *time: int) -> datetime:
     """A naive moment: the vault's zone goes without saying."""
-    return datetime(year, month, day, *time)  # type: ignore[arg-type]  # noqa: DTZ001
+    return datetime(year, month, day, *time)  # type: ignore[arg-type]
 
 
 DAY = date(2026, 8, 20)  # a Thursday

@@ -13,7 +13,7 @@ from brokernotes.model.when import parse_when
 
 def local(year: int, month: int, day: int, *time: int) -> datetime:
     """A naive moment: the vault's zone goes without saying."""
-    return datetime(year, month, day, *time)  # type: ignore[arg-type]  # noqa: DTZ001
+    return datetime(year, month, day, *time)  # type: ignore[arg-type]
 
 
 NOW = local(2026, 8, 20, 9, 30, 15)  # a Thursday

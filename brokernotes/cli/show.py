@@ -33,7 +33,7 @@ MARKS = {"planned": "[ ]", "done": "[x]", "cancelled": "[-]", None: "   "}
         "of its log.\n\n"
         "On a terminal the phones of notes you are responsible for are shown; everywhere else "
         "they are masked, unless `--reveal`.\n\n"
-        "A REF is an id, a file name, a path, a title, an alias or a phone."
+        "A REF is an id, a path, a name or a part of it, its initials, an alias or a phone."
     ),
     N_("Examples: `brokernotes show 阳光花园`, `brokernotes show C-BYY1MQ --json`"),
 )

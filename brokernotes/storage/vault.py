@@ -195,7 +195,9 @@ class Vault:
         if not found:
             raise NotFoundError(
                 N_("no note is called {ref}"),
-                hint=N_("A REF is an id, a file name, a path, a title, an alias or a phone."),
+                hint=N_(
+                    "A REF is an id, a path, a name or a part of it, its initials, an alias or a phone."
+                ),
                 ref=ref,
             )
         raise NotFoundError(

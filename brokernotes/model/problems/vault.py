@@ -142,7 +142,9 @@ IDS: tuple[ProblemKind, ...] = (
         code="deposit-without-deal",
         severity=Severity.ERROR,
         message=N_("a deposit is down on this listing, and no deal names it"),
-        hint=N_("Make the deal's note: amount, buyer, expected_signing, and a link to the listing."),
+        hint=N_(
+            "Make the deal's note: amount, buyer, expected_signing, and a link to the listing."
+        ),
         about=N_("Only the deal says by when the contract must be signed, so nobody would watch."),
     ),
     ProblemKind(
@@ -190,7 +192,9 @@ LINKS: tuple[ProblemKind, ...] = (
         message=N_("“{target}” is another name of “{name}”"),
         hint=N_("Write [[{name}|{target}]]."),
         fixable=True,
-        about=N_("It is found here as long as no other note has the name; Obsidian looks for files."),
+        about=N_(
+            "It is found here as long as no other note has the name; Obsidian looks for files."
+        ),
     ),
     ProblemKind(
         code="link-type",
