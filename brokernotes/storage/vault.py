@@ -196,7 +196,8 @@ class Vault:
             raise NotFoundError(
                 N_("no note is called {ref}"),
                 hint=N_(
-                    "A REF is an id, a path, a name or a part of it, its initials, an alias or a phone."
+                    "A REF is an id, a path, a name or a part of it, its initials, an alias or "
+                    "a phone."
                 ),
                 ref=ref,
             )
