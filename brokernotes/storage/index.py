@@ -11,7 +11,6 @@ index would be read into the new one. Nor does one work on a network drive.
 from __future__ import annotations
 
 import contextlib
-import marshal
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -26,18 +25,14 @@ from brokernotes.storage.tables import (
     TABLES,
     type_tables,
 )
-from brokernotes.storage.walking import Stamp
 
 FILE_NAME = "index.sqlite"
 BUSY_SECONDS = 20.0
 ABANDONED_SECONDS = 3600.0  # an index being filled for so long has lost its process
 
-Snapshot = dict[str, Stamp]  # every Markdown file as of the last refresh
-
 # What no new file mends: SQLITE_PERM, BUSY, LOCKED, NOMEM, READONLY, FULL, CANTOPEN, AUTH.
 _HOPELESS = frozenset((3, 5, 6, 7, 8, 13, 14, 23))
 _MOVED = 1032  # SQLITE_READONLY_DBMOVED: the file was replaced or deleted under the connection
-_WHOLE = 2  # of marshal: later versions write equal values in more than one way
 
 
 class DamagedIndexError(sqlite3.DatabaseError):
@@ -207,35 +202,6 @@ class Index:
                 with contextlib.suppress(sqlite3.Error):
                     self.db.execute("ROLLBACK")
             raise
-
-
-def packed(value: Any) -> bytes:
-    """Plain values as bytes that are equal where the values are."""
-    return marshal.dumps(value, _WHOLE)
-
-
-def packed_snapshot(files: Snapshot) -> bytes:
-    """A snapshot as bytes, length and check sum first: a damaged one could crash marshal."""
-    data = packed(files)
-    return _check_sum(data) + data
-
-
-def unpacked_snapshot(blob: bytes) -> Snapshot:
-    """A snapshot from its bytes.
-
-    Raises:
-        DamagedIndexError: they are not what was stored.
-    """
-    if blob[:8] != _check_sum(blob[8:]):
-        raise DamagedIndexError("the list of files is damaged")
-    files: Snapshot = marshal.loads(blob[8:])
-    return files
-
-
-def _check_sum(data: bytes) -> bytes:
-    from zlib import crc32
-
-    return len(data).to_bytes(4, "big") + crc32(data).to_bytes(4, "big")
 
 
 def make_search_indexes(db: sqlite3.Connection) -> None:

@@ -17,19 +17,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from brokernotes.errors import ChangedMeanwhileError, SystemRefusedError
 from brokernotes.language import N_
 from brokernotes.model.rules import Rules
-from brokernotes.storage.index import (
-    DamagedIndexError,
-    Index,
+from brokernotes.storage.index import DamagedIndexError, Index
+from brokernotes.storage.snapshots import (
+    Buckets,
     Snapshot,
+    differing,
+    load,
+    pack,
     packed,
-    packed_snapshot,
-    unpacked_snapshot,
+    save,
+    unpack,
 )
 from brokernotes.storage.walking import Scan, scan
 
 if TYPE_CHECKING:
     from brokernotes.storage.deriving import Deriving
     from brokernotes.storage.storing import Job
+    from brokernotes.storage.updating import Changes
 
 # Two writes within one tick of the file system's clock leave one time behind, so a file as
 # young as this when it is read is read again by the next refresh.
@@ -60,7 +64,7 @@ class Refreshed(NamedTuple):
 class _Known(NamedTuple):
     """What the index remembers of the last refresh."""
 
-    files: bytes = b""
+    files: Buckets
     racy: bytes = b""
     scan: bytes = b""
     day: str = ""
@@ -129,7 +133,7 @@ def refresh(  # noqa: PLR0913
 
 def _refresh(asked: _Asked) -> Refreshed:
     index = asked.into
-    known = _Known() if index.is_new else _known(index)
+    known = _Known({}) if index.is_new else _known(index)
     found = scan(asked.root)
     if not index.is_new:
         if known.day > asked.today.isoformat():
@@ -153,9 +157,9 @@ def _refresh(asked: _Asked) -> Refreshed:
 
 
 def _known(index: Index) -> _Known:
-    sql = "SELECT key, value FROM meta WHERE key IN ('files', 'racy', 'scan', 'day')"
-    known = _Known(**dict(index.db.execute(sql)))
-    if [value.__class__ for value in known] != [bytes, bytes, bytes, str]:
+    sql = "SELECT key, value FROM meta WHERE key IN ('racy', 'scan', 'day')"
+    known = _Known(load(index.db), **dict(index.db.execute(sql)))
+    if [value.__class__ for value in known[1:]] != [bytes, bytes, str]:
         raise DamagedIndexError("what the last refresh left is not there")
     return known
 
@@ -163,8 +167,9 @@ def _known(index: Index) -> _Known:
 def _is_same(found: Scan, known: _Known) -> bool:
     if known.racy or known.scan != _scan_digest(found):
         return False
-    # Folders mostly tell their files in one order, so the bytes are equal, too.
-    return known.files[8:] == packed(found.notes) or unpacked_snapshot(known.files) == found.notes
+    now = pack(found.notes)
+    others = differing(known.files, now)
+    return not others or unpack(known.files, others) == unpack(now, others)
 
 
 def _scan_digest(found: Scan) -> bytes:
@@ -197,7 +202,7 @@ def _fill(asked: _Asked, found: Scan) -> Refreshed:
             filling = Filling(asked.job, asked.agent_paths)
             filled = filling.run(found.notes, asked.progress)
             _put_scan(asked, found)
-            _keep_state(asked, found, filled.vanished, filled.unsettled)
+            _keep_state(asked, found, {}, (filled.vanished, filled.unsettled))
     finally:
         if collects:
             gc.enable()
@@ -207,7 +212,7 @@ def _fill(asked: _Asked, found: Scan) -> Refreshed:
 
 def _update(asked: _Asked, found: Scan, before: _Known) -> Refreshed:
     """Take over what changed since the last refresh."""
-    from brokernotes.storage.updating import Changes, Updating
+    from brokernotes.storage.updating import Updating
 
     index = asked.into
     with index.writing():
@@ -216,25 +221,32 @@ def _update(asked: _Asked, found: Scan, before: _Known) -> Refreshed:
             # Another process refreshed it since this one looked: look at the files anew, or
             # what it added would seem removed.
             found = scan(asked.root)
-        files = unpacked_snapshot(known.files)
         racy = _stale(index, asked.today) | _names(known.racy)
-        changes = Changes(
-            added=[path for path in found.notes if path not in files],
-            modified=[
-                path
-                for path, stamp in found.notes.items()
-                if path in files and (files[path] != stamp or path in racy)
-            ],
-            removed=[path for path in files if path not in found.notes],
-        )
+        changes = _changes(found.notes, known.files, racy)
         done = Updating(asked.job).run(changes, asked.progress)
         if known.scan != _scan_digest(found):
             _put_scan(asked, found)
-        _keep_state(asked, found, done.vanished, done.unsettled)
+        _keep_state(asked, found, known.files, (done.vanished, done.unsettled))
         if done.is_changed:
             _grow(asked)
     told = (sorted(paths) for paths in (done.added, done.modified, done.removed))
     return Refreshed(len(found.notes), not done.is_changed, *told)
+
+
+def _changes(notes: Snapshot, known: Buckets, racy: frozenset[str]) -> Changes:
+    """What is not as it was; files of equal buckets are, unless they are to be read anyway."""
+    from brokernotes.storage.updating import Changes
+
+    packed_now = pack(notes)
+    others = differing(known, packed_now)
+    before, now = unpack(known, others), unpack(packed_now, others)
+    modified = {path for path, stamp in now.items() if path in before and before[path] != stamp}
+    modified |= {path for path in racy if path in notes and (path not in now or path in before)}
+    return Changes(
+        added=[path for path in now if path not in before],
+        modified=sorted(modified),
+        removed=[path for path in before if path not in now],
+    )
 
 
 def _names(blob: bytes) -> frozenset[str]:
@@ -264,14 +276,22 @@ def _put_scan(asked: _Asked, found: Scan) -> None:
 
 
 def _keep_state(
-    asked: _Asked, found: Scan, vanished: Iterable[str], unsettled: Iterable[str]
+    asked: _Asked, found: Scan, before: Buckets, odd: tuple[Iterable[str], Iterable[str]]
 ) -> None:
-    """Remember the files as they were read, for the next refresh to compare with."""
+    """Remember the files as they were read, for the next refresh to compare with.
+
+    Args:
+        asked: the refresh.
+        found: its scan.
+        before: what was remembered so far.
+        odd: files that vanished since the scan, and those to be read again next time.
+    """
     index, files = asked.into, found.notes
+    vanished, unsettled = odd
     for path in vanished:
         files.pop(path, None)
     racy = sorted({*_racy(files, asked.clock_ns), *unsettled})
-    index.set_meta("files", packed_snapshot(files))
+    save(index.db, before, pack(files))
     index.set_meta("racy", "\0".join(racy).encode())
     index.set_meta("scan", _scan_digest(found))
     day = asked.today.isoformat()

@@ -13,7 +13,8 @@
 * `mention`: entries that say something about the owner of a linked listing.
 * `occurrence`: what is to be done (`model.occurrences`).
 * `problem`: what is wrong; `n` is 0 where a problem belongs to the vault as a whole.
-* `meta`: stamp, snapshot of the files, generation.
+* `file`: size, times and inode of every Markdown file, packed (`storage.snapshots`).
+* `meta`: stamp, generation, and what else the last refresh left.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ from collections.abc import Mapping
 
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 APPLICATION_ID = 0x626E6F74  # "bnot"
 
 TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE file(bucket INTEGER PRIMARY KEY, data BLOB, total INTEGER);
 CREATE TABLE note(
     n INTEGER PRIMARY KEY, path TEXT NOT NULL, type TEXT NOT NULL, id TEXT, title TEXT NOT NULL,
     invalid TEXT, stale_from TEXT, digest BLOB);
