@@ -7,10 +7,11 @@ differs (`storage.updating`).
 
 from __future__ import annotations
 
+import functools
 import gc
-import os
 import sqlite3
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,13 +21,13 @@ from brokernotes.model.rules import Rules
 from brokernotes.storage.index import DamagedIndexError, Index
 from brokernotes.storage.snapshots import (
     Buckets,
-    Snapshot,
     differing,
     load,
     pack,
     packed,
     save,
     unpack,
+    young_files,
 )
 from brokernotes.storage.walking import Scan, scan
 
@@ -35,11 +36,6 @@ if TYPE_CHECKING:
     from brokernotes.storage.storing import Job
     from brokernotes.storage.updating import Changes
 
-# Two writes within one tick of the file system's clock leave one time behind, so a file as
-# young as this when it is read is read again by the next refresh.
-TICK_NS = 20_000_000
-COARSE_TICK_NS = 2_000_000_000  # where times come in whole seconds (FAT, some network drives)
-HAS_CHANGE_TIME = os.name != "nt"  # else what is called ctime is when a file was made
 ATTEMPTS = 4  # each starts afresh because somebody came or went while the last one read
 
 Progress = Callable[[Iterable[str], int], Iterable[str]]
@@ -68,6 +64,35 @@ class _Known(NamedTuple):
     racy: bytes = b""
     scan: bytes = b""
     day: str = ""
+
+
+class _Look:
+    """One scan, in the forms that are compared and kept."""
+
+    def __init__(self, found: Scan) -> None:
+        self.scan = found
+
+    @functools.cached_property
+    def buckets(self) -> Buckets:
+        """Its notes' stamps, packed."""
+        return pack(self.scan.notes)
+
+    @functools.cached_property
+    def digest(self) -> bytes:
+        """What changes with the files that are no notes, and with what could not be read."""
+        from hashlib import blake2b
+
+        others, problems = self.scan.others, self.scan.problems
+        told = packed((others, [repr(one) for one in problems]))
+        return blake2b(told, digest_size=16).digest()
+
+    def without(self, vanished: Iterable[str]) -> _Look:
+        """The same but for files that were gone when they were to be read."""
+        gone = frozenset(vanished)
+        if not gone:
+            return self
+        notes = {path: stamp for path, stamp in self.scan.notes.items() if path not in gone}
+        return _Look(replace(self.scan, notes=notes))
 
 
 class _Asked(NamedTuple):
@@ -134,13 +159,13 @@ def refresh(  # noqa: PLR0913
 def _refresh(asked: _Asked) -> Refreshed:
     index = asked.into
     known = _Known({}) if index.is_new else _known(index)
-    found = scan(asked.root)
+    found = _Look(scan(asked.root))
     if not index.is_new:
         if known.day > asked.today.isoformat():
             # What was derived for a later day took entries still to come for happened.
             index.rebuild()
         elif _is_same(found, known) and not _stale(index, asked.today):
-            return Refreshed(len(found.notes), True, [], [], [])
+            return Refreshed(len(found.scan.notes), True, [], [], [])
     from brokernotes.storage.filling import ColleaguesChangedError
 
     for attempt in range(ATTEMPTS):
@@ -164,22 +189,11 @@ def _known(index: Index) -> _Known:
     return known
 
 
-def _is_same(found: Scan, known: _Known) -> bool:
-    if known.racy or known.scan != _scan_digest(found):
+def _is_same(found: _Look, known: _Known) -> bool:
+    if known.racy or known.scan != found.digest:
         return False
-    now = pack(found.notes)
-    others = differing(known.files, now)
-    return not others or unpack(known.files, others) == unpack(now, others)
-
-
-def _scan_digest(found: Scan) -> bytes:
-    """What changes with the files that are no notes, and with what could not be read."""
-    if not found.others and not found.problems:
-        return b""
-    from hashlib import blake2b
-
-    told = packed((found.others, [repr(one) for one in found.problems]))
-    return blake2b(told, digest_size=16).digest()
+    others = differing(known.files, found.buckets)
+    return not others or unpack(known.files, others) == unpack(found.buckets, others)
 
 
 def _stale(index: Index, today: date) -> frozenset[str]:
@@ -190,7 +204,7 @@ def _stale(index: Index, today: date) -> frozenset[str]:
 # -- reading what changed
 
 
-def _fill(asked: _Asked, found: Scan) -> Refreshed:
+def _fill(asked: _Asked, found: _Look) -> Refreshed:
     """Fill a new index and move it into place."""
     from brokernotes.storage.filling import Filling
 
@@ -200,17 +214,20 @@ def _fill(asked: _Asked, found: Scan) -> Refreshed:
     try:
         with index.writing():
             filling = Filling(asked.job, asked.agent_paths)
-            filled = filling.run(found.notes, asked.progress)
-            _put_scan(asked, found)
-            _keep_state(asked, found, {}, (filled.vanished, filled.unsettled))
+            filled = filling.run(found.scan.notes, asked.progress)
+            _put_scan(asked, found.scan)
+            found = found.without(filled.vanished)
+            young = [*young_files(found.scan.notes, asked.clock_ns), *filled.unsettled]
+            _keep_state(asked, found, {}, young)
+            _grow(asked)
     finally:
         if collects:
             gc.enable()
     index.publish()
-    return Refreshed(len(found.notes), False, sorted(filled.notes), [], [])
+    return Refreshed(len(found.scan.notes), False, sorted(filled.notes), [], [])
 
 
-def _update(asked: _Asked, found: Scan, before: _Known) -> Refreshed:
+def _update(asked: _Asked, found: _Look, before: _Known) -> Refreshed:
     """Take over what changed since the last refresh."""
     from brokernotes.storage.updating import Updating
 
@@ -220,31 +237,35 @@ def _update(asked: _Asked, found: Scan, before: _Known) -> Refreshed:
         if known != before:
             # Another process refreshed it since this one looked: look at the files anew, or
             # what it added would seem removed.
-            found = scan(asked.root)
-        racy = _stale(index, asked.today) | _names(known.racy)
-        changes = _changes(found.notes, known.files, racy)
+            found = _Look(scan(asked.root))
+        changes = _changes(found, known.files, _stale(index, asked.today) | _names(known.racy))
         done = Updating(asked.job).run(changes, asked.progress)
-        if known.scan != _scan_digest(found):
-            _put_scan(asked, found)
-        _keep_state(asked, found, known.files, (done.vanished, done.unsettled))
+        if known.scan != found.digest:
+            _put_scan(asked, found.scan)
+        found = found.without(done.vanished)
+        # Whatever was not read now was not young before, and has not changed since.
+        notes = found.scan.notes
+        read = {path: notes[path] for path in (*changes.added, *changes.modified) if path in notes}
+        young = [*young_files(read, asked.clock_ns), *done.unsettled]
+        _keep_state(asked, found, known.files, young)
         if done.is_changed:
             _grow(asked)
     told = (sorted(paths) for paths in (done.added, done.modified, done.removed))
-    return Refreshed(len(found.notes), not done.is_changed, *told)
+    return Refreshed(len(notes), not done.is_changed, *told)
 
 
-def _changes(notes: Snapshot, known: Buckets, racy: frozenset[str]) -> Changes:
-    """What is not as it was; files of equal buckets are, unless they are to be read anyway."""
+def _changes(found: _Look, known: Buckets, anyway: frozenset[str]) -> Changes:
+    """What is not as it was, and what is to be read anyway."""
     from brokernotes.storage.updating import Changes
 
-    packed_now = pack(notes)
-    others = differing(known, packed_now)
-    before, now = unpack(known, others), unpack(packed_now, others)
-    modified = {path for path, stamp in now.items() if path in before and before[path] != stamp}
-    modified |= {path for path in racy if path in notes and (path not in now or path in before)}
+    others = differing(known, found.buckets)
+    before, now = unpack(known, others), unpack(found.buckets, others)
+    added = [path for path in now if path not in before]
+    modified = {path for path, stamp in now.items() if before.get(path, stamp) != stamp}
+    modified.update(path for path in anyway if path in found.scan.notes)
     return Changes(
-        added=[path for path in now if path not in before],
-        modified=sorted(modified),
+        added=added,
+        modified=sorted(modified.difference(added)),
         removed=[path for path in before if path not in now],
     )
 
@@ -275,46 +296,16 @@ def _put_scan(asked: _Asked, found: Scan) -> None:
     sheet.flush()
 
 
-def _keep_state(
-    asked: _Asked, found: Scan, before: Buckets, odd: tuple[Iterable[str], Iterable[str]]
-) -> None:
-    """Remember the files as they were read, for the next refresh to compare with.
-
-    Args:
-        asked: the refresh.
-        found: its scan.
-        before: what was remembered so far.
-        odd: files that vanished since the scan, and those to be read again next time.
-    """
-    index, files = asked.into, found.notes
-    vanished, unsettled = odd
-    for path in vanished:
-        files.pop(path, None)
-    racy = sorted({*_racy(files, asked.clock_ns), *unsettled})
-    save(index.db, before, pack(files))
-    index.set_meta("racy", "\0".join(racy).encode())
-    index.set_meta("scan", _scan_digest(found))
+def _keep_state(asked: _Asked, found: _Look, before: Buckets, young: list[str]) -> None:
+    """Remember the files as they were read, for the next refresh to compare with."""
+    index = asked.into
+    save(index.db, before, found.buckets)
+    index.set_meta("racy", "\0".join(sorted(set(young))).encode())
+    index.set_meta("scan", found.digest)
     day = asked.today.isoformat()
     index.set_meta("day", max(day, index.meta("day") or day))
-    if index.is_new:
-        _grow(asked)
 
 
 def _grow(asked: _Asked) -> None:
     index = asked.into
     index.set_meta("generation", max(index.generation + 1, asked.clock_ns))
-
-
-def _racy(files: Snapshot, clock_ns: int) -> list[str]:
-    """Files so young that a later write may leave the same times behind.
-
-    Whatever changes a file's bytes changes its ctime, too, so that alone decides where
-    there is one. A time in whole seconds may come of a coarse clock.
-    """
-    at = 2 if HAS_CHANGE_TIME else 1
-    fine, coarse = clock_ns - TICK_NS, clock_ns - COARSE_TICK_NS
-    return [
-        path
-        for path, stamp in files.items()
-        if stamp[at] >= coarse and (stamp[at] >= fine or stamp[at] % 1_000_000_000 == 0)
-    ]

@@ -7,6 +7,7 @@ nothing is unpacked; when one file changes, one bucket is written and not all.
 from __future__ import annotations
 
 import marshal
+import os
 import sqlite3
 from collections.abc import Iterable
 from typing import Any
@@ -17,6 +18,12 @@ from brokernotes.storage.walking import Stamp
 
 Snapshot = dict[str, Stamp]
 Buckets = dict[int, bytes]
+
+# Two writes within one tick of the file system's clock leave one time behind, so a file as
+# young as this when it is read is read again by the next refresh.
+TICK_NS = 20_000_000
+COARSE_TICK_NS = 2_000_000_000  # where times come in whole seconds (FAT, some network drives)
+HAS_CHANGE_TIME = os.name != "nt"  # else what is called ctime is when a file was made
 
 BUCKETS = 64  # a power of two
 _WHOLE = 2  # of marshal: later versions write equal values in more than one way
@@ -70,3 +77,18 @@ def unpack(buckets: Buckets, numbers: Iterable[int]) -> Snapshot:
         if number in buckets:
             files.update(marshal.loads(buckets[number]))
     return files
+
+
+def young_files(files: Snapshot, clock_ns: int) -> list[str]:
+    """Files so young that a later write may leave the same times behind.
+
+    Whatever changes a file's bytes changes its ctime, too, so that alone decides where
+    there is one. A time in whole seconds may come of a coarse clock.
+    """
+    at = 2 if HAS_CHANGE_TIME else 1
+    fine, coarse = clock_ns - TICK_NS, clock_ns - COARSE_TICK_NS
+    return [
+        path
+        for path, stamp in files.items()
+        if stamp[at] >= coarse and (stamp[at] >= fine or stamp[at] % 1_000_000_000 == 0)
+    ]
