@@ -16,6 +16,7 @@ from random import Random
 TODAY = date(2026, 11, 21)  # the vaults' present day
 SHARES = {"agent": 0.005, "community": 0.015, "deal": 0.03, "client": 0.5}  # listings: the rest
 OWNER_EVERY = 7  # every so-many-th client sells
+KEPT = 0.8  # of the notes, whose person was called lately; about the others somebody is late
 
 _FOLDERS = {
     "agent": "经纪人", "community": "小区", "client": "客源", "listing": "房源", "deal": "成交",
@@ -235,6 +236,9 @@ class _Town:
         for number in range(count):
             day = start + timedelta(days=int(number * step * self.random.uniform(0.9, 1)))
             lines.append(self._entry(day, shows=shows))
+        if self.random.random() < KEPT:
+            day = TODAY - timedelta(days=self.random.randint(0, 2))
+            lines.append(f"- {day} 20:30 电话 都挺好，约了下次 ^{self._mark()}")
         if self.random.random() < 0.1:
             lines.append(self._planned())
         return "\n".join(lines) + "\n"

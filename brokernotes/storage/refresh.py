@@ -142,6 +142,16 @@ def refresh(  # noqa: PLR0913
         SystemRefusedError: not even an index in memory can be made.
     """
     asked = _Asked(root, index, rules, deriving, today, clock_ns, progress)
+    collects = gc.isenabled()
+    gc.disable()  # nothing in here refers to itself, and there is much of it
+    try:
+        return _refresh_surely(asked)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _refresh_surely(asked: _Asked) -> Refreshed:
     while True:
         try:
             return _refresh(asked)
@@ -149,7 +159,7 @@ def refresh(  # noqa: PLR0913
             raise
         except sqlite3.DatabaseError as error:
             try:
-                index.recover(error)
+                asked.into.recover(error)
             except sqlite3.DatabaseError as reason:
                 raise SystemRefusedError(
                     N_("the index cannot be made: {reason}"), reason=str(reason)
@@ -209,20 +219,14 @@ def _fill(asked: _Asked, found: _Look) -> Refreshed:
     from brokernotes.storage.filling import Filling
 
     index = asked.into
-    collects = gc.isenabled()
-    gc.disable()  # nothing in here refers to itself, and there is much of it
-    try:
-        with index.writing():
-            filling = Filling(asked.job, asked.agent_paths)
-            filled = filling.run(found.scan.notes, asked.progress)
-            _put_scan(asked, found.scan)
-            found = found.without(filled.vanished)
-            young = [*young_files(found.scan.notes, asked.clock_ns), *filled.unsettled]
-            _keep_state(asked, found, {}, young)
-            _grow(asked)
-    finally:
-        if collects:
-            gc.enable()
+    with index.writing():
+        filling = Filling(asked.job, asked.agent_paths)
+        filled = filling.run(found.scan.notes, asked.progress)
+        _put_scan(asked, found.scan)
+        found = found.without(filled.vanished)
+        young = [*young_files(found.scan.notes, asked.clock_ns), *filled.unsettled]
+        _keep_state(asked, found, {}, young)
+        _grow(asked)
     index.publish()
     return Refreshed(len(found.scan.notes), False, sorted(filled.notes), [], [])
 
