@@ -217,12 +217,14 @@ class Vault:
             show_all=show_all or row is None,
             kind=kind,
         )
+        found, silenced = queries.occurrences(until or now.date()), queries.silenced()
+        persons = [*silenced, *(one.person for one in found)]
         return due_today(
-            queries.occurrences(until or now.date()),
+            found,
             asked,
             rules=self._vault.rules,
-            phones=queries.client_phones(),
-            silenced=queries.silenced(),
+            phones=queries.client_phones(persons),
+            silenced=silenced,
         )
 
     def problems(self) -> list[Problem]:

@@ -81,12 +81,14 @@ def due_items(
         show_all=show_all,
         kind=kind,
     )
+    found, silenced = queries.occurrences(until or app.today, asked.agent), queries.silenced()
+    persons = [*silenced, *(one.person for one in found)]
     return due_today(
-        queries.occurrences(until or app.today),
+        found,
         asked,
         rules=app.vault.rules,
-        phones=queries.client_phones(),
-        silenced=queries.silenced(),
+        phones=queries.client_phones(persons),
+        silenced=silenced,
     )
 
 

@@ -7,7 +7,7 @@ import difflib
 import functools
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brokernotes.cli.app import App
 from brokernotes.errors import RefusedError
@@ -163,13 +163,12 @@ class CalendarWriter:
         """Every calendar's items, whichever were chosen."""
         app, queries, rules = self.app, self.vault.queries, self.vault.rules
         outlook = Outlook(
-            today=app.today,
-            agent=app.agent,
-            rules=rules,
-            phones=queries.client_phones(),
-            silenced=queries.silenced(),
+            today=app.today, agent=app.agent, rules=rules, silenced=queries.silenced()
         )
-        placed = place(queries.outlook(outlook.last), outlook)
+        found = queries.outlook(outlook.last)
+        persons = [*outlook.silenced, *(one.person for one in found)]
+        outlook = replace(outlook, phones=queries.client_phones(persons))
+        placed = place(found, outlook)
         view = View(
             today=app.today,
             rules=rules,

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from brokernotes.features.contacts import days_after
@@ -68,7 +68,7 @@ class Outlook:
     today: date
     rules: Rules
     agent: str | None = None
-    phones: Mapping[str, str]
+    phones: Mapping[str, str] = field(default_factory=dict)
     silenced: Collection[str] = ()
 
     @property

@@ -210,10 +210,26 @@ class Queries:
 
     # -- follow-ups
 
-    def occurrences(self, until: date) -> list[Occurrence]:
-        """What falls due up to a day, and the promises and plans still to come, by key."""
-        where = "due <= ? OR kind IN ('promise', 'planned') ORDER BY key"
-        return self._occurrences(where, until.isoformat())
+    def occurrences(self, until: date, agent: str | None = None) -> list[Occurrence]:
+        """What falls due up to a day, and the promises and plans still to come, by key.
+
+        Args:
+            until: the day.
+            agent: whose list it is for: of what others do only the promises and plans come
+                along, since they silence the cadence, and bare, for they are not shown.
+        """
+        if agent is None:
+            where = "due <= ? OR kind IN ('promise', 'planned') ORDER BY key"
+            return self._occurrences(where, until.isoformat())
+        from brokernotes.storage.occurrence_rows import bare_occurrence
+
+        mine = "(agent = ? OR agent IS NULL)"
+        where = f"{mine} AND (due <= ? OR kind IN ('promise', 'planned')) ORDER BY key"
+        sql = f"""
+            SELECT key, kind, due, person, cancelled, agent FROM occurrence
+             WHERE kind IN ('promise', 'planned') AND NOT {mine} ORDER BY key"""  # noqa: S608
+        others = (bare_occurrence(row) for row in self._db.execute(sql, (agent,)))
+        return [*self._occurrences(where, agent, until.isoformat()), *others]
 
     def outlook(self, until: date) -> list[Occurrence]:
         """What calendars may show, by key: of what the cadence asks only up to a day."""
@@ -239,12 +255,14 @@ class Queries:
         """Everything that is to be done about one note, by day."""
         return self._occurrences("n = ? ORDER BY due, key", n)
 
-    def client_phones(self) -> dict[str, str]:
-        """Note id by phone digits, of clients."""
+    def client_phones(self, persons: Iterable[str]) -> dict[str, str]:
+        """Note id by phone digits, of the clients behind persons that are `tel:` and digits."""
+        wanted = json.dumps([one[4:] for one in persons if one.startswith("tel:")])
         sql = """
             SELECT digits, note.id FROM phone JOIN note USING(n)
-             WHERE note.type = 'client' AND note.id IS NOT NULL ORDER BY note.path DESC"""
-        return dict(self._db.execute(sql))
+             WHERE digits IN (SELECT value FROM json_each(?))
+               AND note.type = 'client' AND note.id IS NOT NULL ORDER BY note.path DESC"""
+        return dict(self._db.execute(sql, (wanted,)))
 
     def titles(self, ids: Iterable[str]) -> Mapping[str, str]:
         """Titles by note id."""
@@ -252,11 +270,11 @@ class Queries:
         sql = "SELECT id, title FROM note WHERE id IN (SELECT value FROM json_each(?))"
         return dict(self._db.execute(sql, (wanted,)))
 
-    def _occurrences(self, where: str, value: object) -> list[Occurrence]:
+    def _occurrences(self, where: str, *params: object) -> list[Occurrence]:
         from brokernotes.storage.occurrence_rows import COLUMNS, occurrence
 
         sql = f"SELECT {COLUMNS} FROM occurrence WHERE {where}"  # noqa: S608
-        return [occurrence(row) for row in self._db.execute(sql, (value,))]
+        return [occurrence(row) for row in self._db.execute(sql, params)]
 
     def _notes(self, where: str, **params: object) -> list[NoteRow]:
         sql = f"SELECT {_NOTE} FROM note {where} ORDER BY path"  # noqa: S608
