@@ -14,6 +14,7 @@ from brokernotes.storage.deriving import Deriving, Inspected
 from brokernotes.storage.vault import Vault
 
 if TYPE_CHECKING:
+    from brokernotes.features.ranking import Asked, DueItem
     from brokernotes.model.occurrences import Derived, Neighbours
     from brokernotes.model.records import Record
     from brokernotes.model.rules import Rules
@@ -46,3 +47,25 @@ def open_vault(root: str, environ: Mapping[str, str]) -> Vault:
         VaultError: the rules cannot be read at all.
     """
     return Vault(root, environ=environ, deriving=DERIVING)
+
+
+def due_of(vault: Vault, asked: Asked) -> list[DueItem]:
+    """What is due in a vault whose index is current.
+
+    Args:
+        vault: whose.
+        asked: the moment, the agent and the extent.
+    """
+    from brokernotes.features.ranking import due_today
+
+    queries = vault.queries
+    found = queries.occurrences(asked.until or asked.today, asked.agent)
+    silenced = queries.silenced()
+    persons = [*silenced, *(one.person for one in found)]
+    return due_today(
+        found,
+        asked,
+        rules=vault.rules,
+        phones=queries.client_phones(persons),
+        silenced=silenced,
+    )

@@ -206,10 +206,11 @@ class Vault:
         Raises:
             NotFoundError: there is no such agent.
         """
-        from brokernotes.features.ranking import Asked, due_today
+        from brokernotes.features.ranking import Asked
+        from brokernotes.joint import due_of
 
         row: NoteRow | None = self._vault.resolve(agent, ("agent",)) if agent else None
-        now, queries = self.now, self._vault.queries
+        now = self.now
         asked = Asked(
             now=now,
             agent=row.ref if row else None,
@@ -217,15 +218,7 @@ class Vault:
             show_all=show_all or row is None,
             kind=kind,
         )
-        found, silenced = queries.occurrences(until or now.date()), queries.silenced()
-        persons = [*silenced, *(one.person for one in found)]
-        return due_today(
-            found,
-            asked,
-            rules=self._vault.rules,
-            phones=queries.client_phones(persons),
-            silenced=silenced,
-        )
+        return due_of(self._vault, asked)
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong, by place, with the severity the rules give it."""

@@ -71,9 +71,9 @@ def due_items(
     app: App, *, until: date | None = None, kind: str | None = None, show_all: bool = False
 ) -> list[DueItem]:
     """What is due for whoever asks."""
-    from brokernotes.features.ranking import Asked, due_today
+    from brokernotes.features.ranking import Asked
+    from brokernotes.joint import due_of
 
-    queries = app.fresh.queries
     asked = Asked(
         now=app.now,
         agent=None if show_all else app.agent,
@@ -81,15 +81,7 @@ def due_items(
         show_all=show_all,
         kind=kind,
     )
-    found, silenced = queries.occurrences(until or app.today, asked.agent), queries.silenced()
-    persons = [*silenced, *(one.person for one in found)]
-    return due_today(
-        found,
-        asked,
-        rules=app.vault.rules,
-        phones=queries.client_phones(persons),
-        silenced=silenced,
-    )
+    return due_of(app.fresh, asked)
 
 
 def _day(app: App, text: str) -> date:
