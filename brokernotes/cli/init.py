@@ -154,7 +154,7 @@ def _tell(app: App, root: Path, *, demo: bool, committed: bool) -> None:
     ]
     if not demo:
         steps = [
-            (f"brokernotes {prefix}new agent", N_("yourself")),
+            (f"brokernotes {prefix}new agent NAME", N_("yourself")),
             (f"brokernotes {prefix}new client", N_("the first client")),
             *steps,
         ]
