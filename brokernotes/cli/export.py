@@ -2,33 +2,106 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import click
 
 from brokernotes.cli.app import App, pass_app
-from brokernotes.cli.options import common_options
+from brokernotes.cli.options import common_options, finish, writing_options
 from brokernotes.cli.texts import command
-from brokernotes.errors import UsageError
+from brokernotes.errors import NotFoundError, UsageError
 from brokernotes.language import N_
 
 
 @command(
     "export",
     N_(
-        "Write what other programs read: with `--json-schema` the field table as JSON Schema, the "
-        "brokerage's own fields and values included, for editors that check front matter."
+        "Write what other programs read, the brokerage's own fields and values included.\n\n"
+        "`--json-schema` and `--fields` print the field table, as JSON Schema for editors that "
+        "check front matter or as a page for people. `--obsidian` tells Obsidian the kinds of "
+        "your own fields: it brings `.obsidian/types.json` up to date, and the templates that "
+        "nobody has changed."
     ),
     N_(
         "Examples: `brokernotes export --json-schema > fields.schema.json`, "
-        "`brokernotes export --json-schema --lang en`"
+        "`brokernotes export --obsidian --dry-run`"
     ),
 )
-@click.option("--json-schema", "schema", is_flag=True, help=N_("The field table as JSON Schema."))
+@click.option(
+    "--json-schema", "what", flag_value="json-schema", help=N_("The field table as JSON Schema.")
+)
+@click.option("--fields", "what", flag_value="fields", help=N_("The field table as a page."))
+@click.option(
+    "--obsidian",
+    "what",
+    flag_value="obsidian",
+    help=N_("Property types and templates, in the vault."),
+)
+@writing_options
 @common_options
 @pass_app
-def export_command(app: App, schema: bool) -> None:
+def export_command(
+    app: App, what: str | None, dry_run: bool, commit: bool | None, as_json: bool
+) -> None:
     """Write what other programs read."""
-    if not schema:
-        raise UsageError(N_("say what to export: --json-schema"))
-    from brokernotes.features.field_schema import json_schema
+    schema = app.vault.rules.schema
+    if what == "json-schema":
+        from brokernotes.features.field_schema import json_schema
 
-    app.console.json(json_schema(app.vault.rules.schema, app.language.code))
+        app.console.json(json_schema(schema, app.language.code))
+    elif what == "fields":
+        from brokernotes.features.field_docs import fields_page
+
+        app.console.out.write(fields_page(schema, app.language.code))
+    elif what == "obsidian":
+        _to_obsidian(app, dry_run=dry_run, commit=commit, as_json=as_json)
+    else:
+        raise UsageError(N_("say what to export: --json-schema, --fields or --obsidian"))
+
+
+def _to_obsidian(app: App, *, dry_run: bool, commit: bool | None, as_json: bool) -> None:
+    from brokernotes.cli.writers import writing
+    from brokernotes.features.field_table import merge_types
+    from brokernotes.language import language
+    from brokernotes.storage.drafts import Draft
+    from brokernotes.storage.reading import read_text
+
+    with writing(app) as vault:
+        draft = Draft(vault, app.now)
+        sources = {}
+        for path in (".obsidian/types.json", *_templates(app)):
+            with contextlib.suppress(NotFoundError):
+                sources[path] = read_text(vault.root, path)
+        types = sources.pop(".obsidian/types.json", None)
+        merged = merge_types(types.text if types else "", vault.rules.schema)
+        if types is None:
+            draft.create(".obsidian/types.json", merged)
+        else:
+            draft.change(types, merged)
+        for path, (plain, own) in _templates(app).items():
+            source = sources.get(path)
+            if source is None:
+                draft.create(path, own)
+            elif source.text == plain:
+                draft.change(source, own)
+        subject = language(vault.rules.language).text(N_("Tell Obsidian of our own fields"))
+        written = finish(app, draft, subject=subject, dry_run=dry_run, commit=commit)
+    if as_json:
+        app.console.json({"paths": list(written.paths), "changed": bool(written.paths)})
+    else:
+        for path in written.paths:
+            app.console.print(path)
+        if not draft.changes:
+            app.console.say(app.text(N_("Obsidian knows it all already; nothing changed")))
+
+
+def _templates(app: App) -> dict[str, tuple[str, str]]:
+    """Each template by path: as every vault begins with it, and with the brokerage's fields."""
+    from brokernotes.features.obsidian import TEMPLATES
+    from brokernotes.model.rules import builtin_schema
+    from brokernotes.notes.templates import template_files
+
+    spoken = app.vault.rules.language
+    plain = template_files(spoken, builtin_schema())
+    own = template_files(spoken, app.vault.rules.schema)
+    return {f"{TEMPLATES}/{name}": (plain.get(name, ""), text) for name, text in own.items()}

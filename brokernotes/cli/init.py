@@ -49,9 +49,8 @@ def init_command(app: App, folder: str, vault_language: str | None, demo: bool) 
     spoken = vault_language or app.language_option or language_of_locale(app.environ)
     spoken = "zh" if demo else spoken
     _refuse_to_overwrite(root)
-    files = _starter(spoken)
-    if demo:
-        files = {**files, **_demo_files(app)}
+    files = _demo_files(app) if demo else {}
+    files = {**_starter(spoken, files.get(RULES_FILE)), **files}
     _write(root, files)
     committed = _commit(app, root, spoken)
     _tell(app, root, demo=demo, committed=committed)
@@ -74,11 +73,14 @@ def _refuse_to_overwrite(root: Path) -> None:
         )
 
 
-def _starter(spoken: str) -> dict[str, str]:
+def _starter(spoken: str, rules: str | None) -> dict[str, str]:
+    """What every vault has; settings and templates know the fields that the rules add."""
     from brokernotes.features.obsidian import starter_files
     from brokernotes.model.rules import builtin_schema
+    from brokernotes.notes.rulebook import read_rules
 
-    return dict(starter_files(spoken, builtin_schema()))
+    schema = read_rules(rules)[0].schema if rules else builtin_schema()
+    return dict(starter_files(spoken, schema))
 
 
 def _demo_files(app: App) -> dict[str, str]:

@@ -61,6 +61,8 @@ def note_template(note_type: str, language: str, schema: Schema) -> str:
     )
     known = {"type": note_type, "created": _CREATED}
     keys = [*_ALWAYS, *(row.key for row in asked[:ASKED] if row.key not in _ALWAYS)]
+    # What a brokerage adds, it wants filled in.
+    keys += [row.key for row in schema.fields(note_type).values() if row.own and not row.ask]
     lines = ["---", *(f"{key}: {known.get(key, '')}".rstrip() for key in keys), "---", ""]
     headings = list(_SECTIONS[note_type][language])
     if note_type not in _WITHOUT_LOG:
