@@ -1,12 +1,19 @@
 """What all tests share."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.drawing import DrawnVault
 from tests.transcripts import replay
+
+# A busy machine is no failure; in CI Hypothesis has a profile of its own that says the same.
+settings.register_profile("house", deadline=None)
+if not os.environ.get("CI"):
+    settings.load_profile("house")
 
 GOLDEN_FOLDER = Path(__file__).parent / "golden"
 
