@@ -603,3 +603,26 @@ def test_beside_edits_that_are_not_committed_only_the_own_change_is(vault):
     assert "第二次" in committed
     assert "stage: 磋商" in committed
     assert drawn.read(path).index("手打的一行") < drawn.read(path).index("第二次")
+
+
+def test_braces_that_somebody_said_are_no_template(vault):
+    drawn = vault(
+        """
+        -- clients/li.md --
+        ---
+        id: C-7K2PQM
+        type: client
+        created: 2026-11-01
+        ---
+
+        ## 跟进记录
+
+        - 2026-11-02 10:00 电话 {{title}}
+        """
+    )
+
+    assert drawn.run("log", "C-7K2PQM", "电话", "要 {{两}} 房 <%x%> @谁 [a").exit == 0
+
+    lines = drawn.problem_lines()
+    found = [line.partition(" ")[0] for line in lines if "template-leftover" in line]
+    assert found == ["clients/li.md:9:23:"]

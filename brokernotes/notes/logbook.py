@@ -307,8 +307,15 @@ class _Reader:
         conflict = find_conflict(line, number) if self.has_conflicts else None
         if conflict:
             self.reading.conflicts.append(conflict)
-        if self.has_leftovers and index not in self.blocks.hidden:
+        if self.has_leftovers and index not in self.blocks.hidden and not self._is_logged(number):
             self.reading.leftovers.extend(find_leftovers(line, number))
+
+    def _is_logged(self, number: int) -> bool:
+        """Whether a line is an entry with an id: what it says was said, braces included."""
+        last = self.group[-1].entry if self.group else None
+        if last is None or last.line != number:
+            last = self.reading.entries[-1] if self.reading.entries else None
+        return last is not None and last.line == number and last.id is not None
 
     def _unclosed(self, index: int) -> None:
         self.reading.unclosed = self.first + index
