@@ -1,7 +1,7 @@
 """What a REF on the command line means.
 
-Surest first: an id, a path, a file name, the beginning of an id, a title or alias, a
-phone number, a part of a name, the letters its Chinese begins with. The first way that
+Surest first: an id, a path, a file name, the beginning or the end of an id, a title or
+alias, a phone number, a part of a name, the letters its Chinese begins with. The first way that
 finds anything decides.
 """
 
@@ -13,7 +13,7 @@ from brokernotes.model.pinyin import begins_with_initials
 from brokernotes.model.schema import NOTE_TYPES
 from brokernotes.notes.names import fold, is_note_id
 from brokernotes.storage.queries import NoteRow, Queries
-from brokernotes.storage.resolver import BY_ALIAS
+from brokernotes.storage.resolver import BY_ALIAS, BY_ID
 
 _LEAST = 2  # code points of a part: one letter is sooner a slip than a name
 _ALL = 1_000_000
@@ -67,7 +67,13 @@ def _by_name(queries: Queries, ref: str) -> list[NoteRow]:
 
 
 def _by_id_start(queries: Queries, ref: str) -> list[NoteRow]:
-    return queries.by_id_prefix(ref.upper()) if _ID_START.fullmatch(ref) else []
+    if _ID_START.fullmatch(ref):
+        return queries.by_id_prefix(ref.upper())
+    if not _ID_END.fullmatch(f"-{ref.upper()}"):
+        return []
+    # The six characters alone, as file names end with them.
+    found = queries.resolve(f"-{ref.upper()}")
+    return _rows(queries, found.n, found.candidates) if found.rank == BY_ID else []
 
 
 def _by_title(queries: Queries, ref: str) -> list[NoteRow]:
