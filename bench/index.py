@@ -8,9 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.timing import Ratio, brokernotes, environment, paired, process, timed
 from bench.vaults import TODAY
+
+if TYPE_CHECKING:
+    from brokernotes.storage.vault import Vault
 
 _MEMORY = """
 import resource, sys
@@ -71,6 +75,7 @@ def _kept_current(vault: Path, home: Path, size: int) -> Iterator[Ratio]:
     opened.refresh(TODAY)  # files younger than the clock's tick are read twice
     unchanged, base = paired(lambda: opened.refresh(TODAY), lambda: stat_all(vault), turns=9)
     yield Ratio("nothing changed", "scandir + stat", size, unchanged, base, 1.15)
+    yield _checked(opened, size)
     note = next((vault / "房源").iterdir())
     text = note.read_text("utf-8")
 
@@ -92,6 +97,19 @@ def _kept_current(vault: Path, home: Path, size: int) -> Iterator[Ratio]:
     yield Ratio(
         "memory of a full index", "60 MB a 10,000 notes", size, megabytes, 60, max(size / 10_000, 1)
     )
+
+
+def _checked(opened: Vault, size: int) -> Ratio:
+    """Every problem of a vault in which nothing changed."""
+    from brokernotes.inspection import problems_of
+
+    def check() -> None:
+        opened.refresh(TODAY)
+        problems_of(opened, TODAY)
+
+    check()
+    seconds, base = paired(check, lambda: opened.refresh(TODAY), turns=9)
+    return Ratio("check, nothing changed", "the refresh alone", size, seconds, base, 1.5)
 
 
 def read_all(vault: Path) -> None:

@@ -19,6 +19,7 @@ from brokernotes.model.schema import Field, Kind, Schema
 from brokernotes.model.values import mask_phone, mask_phones_in_text
 
 if TYPE_CHECKING:
+    from brokernotes.model.occurrences import Occurrence
     from brokernotes.storage.queries import NoteRow
     from brokernotes.storage.vault import Opened
 
@@ -135,8 +136,17 @@ class _Page:
                 "reason_code": one.reason,
                 "params": dict(one.params),
             }
+            for one in self._standing
+        ]
+
+    @property
+    def _standing(self) -> list[Occurrence]:
+        """What is to be done, now or later: nothing that was called off or has lapsed."""
+        today = self.app.today
+        return [
+            one
             for one in self.app.vault.queries.occurrences_of(self.row.n)
-            if not one.cancelled
+            if not one.cancelled and (one.until is None or one.until >= today)
         ]
 
     def _entry_json(self, entry: LogEntry) -> dict[str, Any]:
@@ -222,8 +232,7 @@ class _Page:
         lines = [
             f"{voice.today if one.undated else one.due}  "
             + self._masked(reasons.reason(one, voice))
-            for one in self.app.vault.queries.occurrences_of(self.row.n)
-            if not one.cancelled
+            for one in self._standing
         ]
         if lines:
             self._print_section(N_("To do"), lines, hanging=True)

@@ -1,0 +1,29 @@
+"""`show`: what it tells of one note."""
+
+import json
+
+
+def test_feedback_that_is_no_longer_asked_is_not_to_do(vault):
+    drawn = vault(
+        """
+        -- clients/li.md --
+        ---
+        id: C-7K2PQM
+        type: client
+        created: 2026-08-01
+        stage: 在看
+        ---
+
+        ## 跟进记录
+
+        - 2026-11-10 14:30 带看 看了一套 ^3e1aaaaaa
+        """
+    )
+
+    def kinds(now: str) -> set[str]:
+        said = drawn.run("show", "C-7K2PQM", "--json", now=now).out
+        return {one["kind"] for one in json.loads(said)["due"]}
+
+    assert kinds("2026-11-17T09:00") == {"feedback", "followup"}
+    assert kinds("2026-11-18T09:00") == {"followup"}
+    assert "no feedback" not in drawn.run("show", "C-7K2PQM", now="2026-11-18T09:00").out
