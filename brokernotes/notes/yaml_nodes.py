@@ -85,7 +85,9 @@ def parse(
         return _root(_events(text), place, depth)
     except failures as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        raise UnreadableError(place(mark.index if mark else 0)) from None
+        # libyaml has a limit of its own, and its scanner reads ahead of the events.
+        too_deep = "nesting depth" in str(getattr(error, "problem", ""))
+        raise UnreadableError(place(mark.index if mark else 0), too_deep=too_deep) from None
 
 
 @functools.cache
