@@ -2,6 +2,7 @@
 # make test   the tests
 # make check  format, lint, types
 # make docs   write the generated pages anew
+# make site   the documentation as web pages in build/site
 # make bench  ratios of docs/performance.md
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: run test test-slow check docs bench messages clean prerequisites
+.PHONY: run test test-slow check docs site bench messages clean prerequisites
 .DEFAULT_GOAL := run
 
 prerequisites:
@@ -54,6 +55,11 @@ check: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed-dev
 	@PYTHONPATH=docs $(BIN)/python docs/generate.py
+
+site: $(VENV)/.installed-dev
+	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/site/en
+	@$(BIN)/python -m sphinx -W --keep-going -q -b html -c docs -D language=zh_CN docs/zh build/site/zh
+	@echo "The documentation is in build/site/en/index.html and build/site/zh/index.html"
 
 messages: $(VENV)/.installed-dev
 	@$(BIN)/python brokernotes/locale/update.py

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from brokernotes.cli.command_docs import commands_page
 from brokernotes.features.field_docs import fields_page
 from brokernotes.features.problem_docs import problems_page
+from brokernotes.features.program_guide import program_guide
 from brokernotes.model.rules import builtin_schema
 from brokernotes.notes.templates import template_files
 
@@ -28,8 +30,14 @@ def problems() -> str:
 
 # Path from the project's root, and what makes its text.
 PAGES: list[tuple[str, Callable[[], str]]] = [
+    ("docs/commands.md", partial(commands_page, "en")),
+    ("docs/zh/commands.md", partial(commands_page, "zh")),
     ("docs/fields.md", partial(fields_page, SCHEMA, "en")),
+    ("docs/zh/fields.md", partial(fields_page, SCHEMA, "zh")),
     ("docs/problems.md", problems),
+    ("docs/programs.md", partial(program_guide, "en", SCHEMA)),
+    ("docs/zh/programs.md", partial(program_guide, "zh", SCHEMA)),
+    ("vault/AGENTS.md", partial(program_guide, "zh", SCHEMA)),
     *(
         (f"templates/{language}/{name}", partial(template, language, name))
         for language in ("zh", "en")

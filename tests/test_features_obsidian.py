@@ -66,7 +66,7 @@ def test_obsidian_keeps_links_short_and_templates_out_of_search(language):
     assert app["newLinkFormat"] == "shortest"
     assert app["alwaysUpdateLinks"] is True
     assert app["useMarkdownLinks"] is False
-    assert app["userIgnoreFilters"] == ["templates/", "views/", "calendar/"]
+    assert app["userIgnoreFilters"] == ["templates/", "views/", "calendar/", "AGENTS.md"]
     assert json.loads(files[".obsidian/templates.json"])["folder"] == "templates"
     plugins = json.loads(files[".obsidian/core-plugins.json"])
     assert plugins["templates"] is plugins["bases"] is plugins["properties"] is True

@@ -18,9 +18,10 @@ from brokernotes.language import N_
     N_(
         "Write what other programs read, the brokerage's own fields and values included.\n\n"
         "`--json-schema` and `--fields` print the field table, as JSON Schema for editors that "
-        "check front matter or as a page for people. `--obsidian` tells Obsidian the kinds of "
-        "your own fields: it brings `.obsidian/types.json` up to date, and the templates that "
-        "nobody has changed."
+        "check front matter or as a page for people; `--programs` prints what a program has to "
+        "know before it edits the vault, as AGENTS.md tells it. `--obsidian` tells Obsidian the "
+        "kinds of your own fields: it brings `.obsidian/types.json` up to date, and the templates "
+        "that nobody has changed."
     ),
     N_(
         "Examples: `brokernotes export --json-schema > fields.schema.json`, "
@@ -31,6 +32,9 @@ from brokernotes.language import N_
     "--json-schema", "what", flag_value="json-schema", help=N_("The field table as JSON Schema.")
 )
 @click.option("--fields", "what", flag_value="fields", help=N_("The field table as a page."))
+@click.option(
+    "--programs", "what", flag_value="programs", help=N_("The guide for programs (AGENTS.md).")
+)
 @click.option(
     "--obsidian",
     "what",
@@ -53,10 +57,16 @@ def export_command(
         from brokernotes.features.field_docs import fields_page
 
         app.console.out.write(fields_page(schema, app.language.code))
+    elif what == "programs":
+        from brokernotes.features.program_guide import program_guide
+
+        app.console.out.write(program_guide(app.vault.rules.language, schema))
     elif what == "obsidian":
         _to_obsidian(app, dry_run=dry_run, commit=commit, as_json=as_json)
     else:
-        raise UsageError(N_("say what to export: --json-schema, --fields or --obsidian"))
+        raise UsageError(
+            N_("say what to export: --json-schema, --fields, --programs or --obsidian")
+        )
 
 
 def _to_obsidian(app: App, *, dry_run: bool, commit: bool | None, as_json: bool) -> None:

@@ -142,7 +142,7 @@ class _Translated:
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, and the commands of a group."""
-        rows = [_option_row(ctx, param) for param in self.get_params(ctx)]  # type: ignore[attr-defined]
+        rows = [option_row(ctx, param) for param in self.get_params(ctx)]  # type: ignore[attr-defined]
         with formatter.section(_spoken(ctx, N_("Options"))):
             formatter.write_dl([row for row in rows if row is not None])
 
@@ -150,14 +150,19 @@ class _Translated:
         """The examples: ours are told as `Examples: …` with each command in backticks."""
         if not self.epilog:
             return
-        heading, *pieces = _spoken(ctx, self.epilog).split("`")
-        with formatter.section(heading.strip(" :：")):
+        epilog = _spoken(ctx, self.epilog)
+        with formatter.section(epilog.partition("`")[0].strip(" :：")):
             # Not wrapped, so that they can be copied.
-            for example in pieces[::2]:
+            for example in example_lines(epilog):
                 formatter.write(f"{'':{formatter.current_indent}}{example}\n")
 
 
-def _option_row(ctx: click.Context, param: click.Parameter) -> tuple[str, str] | None:
+def example_lines(epilog: str) -> list[str]:
+    """The commands of `Examples: …`, which stand in backticks."""
+    return epilog.split("`")[1::2]
+
+
+def option_row(ctx: click.Context, param: click.Parameter) -> tuple[str, str] | None:
     """An option and its meaning, translated; None: it is not shown."""
     row = None if isinstance(param, click.Argument) else param.get_help_record(ctx)
     if row is None or not isinstance(param, click.Option):

@@ -1,4 +1,4 @@
-"""The files a new vault starts with, so that Obsidian and git treat it well."""
+"""The files a new vault starts with, so that Obsidian, git and programs treat it well."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 
 from brokernotes.features.field_table import merge_types
 from brokernotes.features.obsidian_views import views
+from brokernotes.features.program_guide import GUIDE_FILE, program_guide
 from brokernotes.model.schema import NOTE_TYPES, Schema
 from brokernotes.notes.rulebook import RULES_FILE
 from brokernotes.notes.rulebook_starter import starter_rules
@@ -70,6 +71,7 @@ def starter_files(language: str, schema: Schema) -> dict[str, str]:
     """
     name, inbox = _INBOX[language]
     files = {RULES_FILE: starter_rules(language), name: inbox}
+    files[GUIDE_FILE] = program_guide(language, schema)
     files[".gitattributes"] = _GITATTRIBUTES
     files[".gitignore"] = _GITIGNORE
     for kind in NOTE_TYPES:
@@ -92,7 +94,7 @@ def obsidian_settings(language: str, schema: Schema) -> dict[str, str]:
         "newLinkFormat": "shortest",
         "useMarkdownLinks": False,
         "attachmentFolderPath": _ATTACHMENTS[language],
-        "userIgnoreFilters": [f"{TEMPLATES}/", *GENERATED],
+        "userIgnoreFilters": [f"{TEMPLATES}/", *GENERATED, GUIDE_FILE],
         "propertiesInDocument": "visible",
     }
     templates = {"folder": TEMPLATES, "dateFormat": "YYYY-MM-DD", "timeFormat": "HH:mm"}
