@@ -46,8 +46,8 @@ PAGES: list[tuple[str, Callable[[], str]]] = [
 ]
 
 
-# Their output is that of the commands in them, which takes some seconds.
-READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
+# Pages with commands in them that are run, which takes some seconds, and their language.
+LIVE = {"README.md": "en", "README.zh-CN.md": "zh"}
 
 
 def main() -> None:
@@ -56,7 +56,7 @@ def main() -> None:
 
     for path, render in PAGES:
         write(path, render())
-    for path, language in READMES.items():
+    for path, language in LIVE.items():
         write(path, with_output((ROOT / path).read_text("utf-8"), language))
 
 
