@@ -167,6 +167,10 @@ def run(app: App, args: list[str]) -> int:
     """
     try:
         use_language(app)
+        if "_BROKERNOTES_COMPLETE" in os.environ:
+            from brokernotes.cli.shells import register
+
+            register()
         result = cli.main(args=args, prog_name="brokernotes", standalone_mode=False, obj=app)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
