@@ -16,5 +16,5 @@ suppress_warnings = ["myst.header"]  # problems.md has one example a heading
 
 html_theme = "furo"
 html_title = f"brokernotes {release}"
-html_theme_options: dict[str, object] = {}
+html_theme_options: dict[str, object] = {"top_of_page_buttons": []}
 pygments_style = "default"

@@ -36,6 +36,13 @@ desktop.ini
 .stfolder/
 .stversions/
 """
+# Syncthing takes the notes to phones, and leaves the computer's own things where they are.
+_STIGNORE = """\
+/.git
+/.obsidian/workspace*
+.bn-*.tmp
+(?d).DS_Store
+"""
 _INBOX = {
     "zh": (
         "收件箱.md",
@@ -74,6 +81,7 @@ def starter_files(language: str, schema: Schema) -> dict[str, str]:
     files[GUIDE_FILE] = program_guide(language, schema)
     files[".gitattributes"] = _GITATTRIBUTES
     files[".gitignore"] = _GITIGNORE
+    files[".stignore"] = _STIGNORE
     for kind in NOTE_TYPES:
         files[f"{kind.folders[language]}/.gitkeep"] = ""
     for template, text in template_files(language, schema).items():
