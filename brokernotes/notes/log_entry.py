@@ -23,24 +23,36 @@ from brokernotes.notes.log_values import parse_log_value
 from brokernotes.notes.log_vocabulary import AGENT_NAME, REMEMBERED, LogBook
 from brokernotes.notes.masking import SPACES
 
-_HEAD = re.compile(
-    r"- (?:\[([ x-])\] )?([0-9]{4}-[0-9]{2}-[0-9]{2})"
-    r"(?: ([01][0-9]|2[0-3]):([0-5][0-9]))? ([^ ]+)"
-)
 _LINK = r"\[\[[^\[\]|#\\\x00]+(?:\|[^\[\]|\\\x00]+)?\]\](?: |$)"
-_BODY = re.compile(
-    rf"(?:@({AGENT_NAME.pattern})(?: |$))?+"
+_LINE = re.compile(
+    r"- (?:\[([ x-])\] )?+([0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?: ((?:[01][0-9]|2[0-3]):[0-5][0-9]))?+ ([^ ]++)(?: |$)"
+    rf"(?:@({AGENT_NAME.pattern}+)(?: |$))?+"
     rf"((?:{_LINK})*+)"
     r"([^\\@\[\]【［`^\x00]*+)"
-    rf"((?:\[[^\[\]:：\\`]+:: [^\[\]\\`]+\](?: |$))*+)"
+    r"((?:\[[^\[\]:：\\`]++:: [^\[\]\\`]++\](?: |$))*+)"
+    r"(?:\^([A-Za-z0-9-]++))?+\Z"
 )
+_NO_FIELDS: Mapping[str, object] = {}  # shared: nobody writes into a reading
 _LEADING = frozenset("：:，,*" + SPACES)
+_SPACES = frozenset(SPACES)
 _BOXES = {" ": "planned", "x": "done", "-": "cancelled"}
 _MAY_PROMISE = frozenset("📅⏳🛫")
 _TASK_DATE = re.compile(r"(📅|⏳|🛫|➕|✅|❌)\ufe0f? *([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
 _TASK_PRIORITY = re.compile("[🔺⏫🔼🔽⏬]\ufe0f?")
 _TASK_FIELDS = ("due", "scheduled", "start")
 _TASK_SIGNS = ("📅", "⏳", "🛫")
+
+
+class _Minutes(dict[str, int]):
+    """Minutes since midnight by `14:30`, worked out once."""
+
+    def __missing__(self, time: str) -> int:
+        minutes = self[time] = int(time[:2]) * 60 + int(time[3:])
+        return minutes
+
+
+_MINUTES = _Minutes()
 
 
 class _Draft:
@@ -61,75 +73,67 @@ def read_strictly(line: str, number: int, book: LogBook) -> LogEntry | None:
         number: of the line, 1-based.
         book: of the brokerage.
     """
-    head = _HEAD.match(line)
-    if head is None:
+    found = _LINE.match(line)
+    if found is None:
         return None
-    mark, day, hours, minutes, word = head.groups()
+    mark, day, time, word, agent, linked, text, typed, id_ = found.groups()
     verb = book.strict_verbs.get(word)
-    if verb is None:
+    when = book.days.get(day) or _calendar_day(day, book)
+    if verb is None or when is None or "%%" in line or "<!--" in line:
         return None
-    start = head.end() + 1
-    end = len(line)
-    id_ = None
-    caret = line.rfind(" ^", start - 1)
-    if caret >= 0:
-        id_ = line[caret + 2 :]
-        if not id_.isascii() or not id_.replace("-", "a").isalnum():
-            return None
-        id_ = id_.lower()
-        end = caret
-    try:
-        when = date.fromisoformat(day)
-    except ValueError:
+    if agent and book.agents and agent not in book.strict_agents:
         return None
-    rest = _read_rest(line[start:end], book) if start < end else (None, (), {}, "")
-    if rest is None:
-        return None
-    agent, links, fields, text = rest
+    links = _targets(linked) if linked else ()
     if links and "" in links:
         return None
-    if text and text[0] in book.outcome_letters and "outcome" not in fields \
-            and verb.contact and book.find_outcome(text):  # fmt: skip
-        return None
+    fields: Mapping[str, object] | None = _NO_FIELDS
+    if typed:
+        fields = book.strict_fields.get(typed) or _read_fields(typed, book)
+        if fields is None:
+            return None
+    if text:
+        first = text[0]
+        if first in _LEADING and not agent and not links:
+            return None
+        if text[-1] == " ":
+            text = text[:-1]
+        elif typed or id_:
+            return None
+        if first in _SPACES or text[-1:] in _SPACES:
+            text = text.strip(SPACES)
+            first = text[:1]
+        if ("(" in text or "（" in text) and (":" in text or "：" in text):
+            return None
+        if first in book.outcome_letters and "outcome" not in fields \
+                and verb.contact and book.find_outcome(text):  # fmt: skip
+            return None
     entry: Any = _Draft()
     entry.day = when
     entry.verb = verb.id
     entry.line = number
-    entry.minutes = int(hours) * 60 + int(minutes) if hours else None
+    entry.minutes = _MINUTES[time] if time else None
     entry.box = _BOXES[mark] if mark else None
-    entry.id = id_
+    entry.id = id_.lower() if id_ else None
     entry.agent = agent
     entry.links = links
     entry.fields = fields
     entry.text = text
     entry.children = ()
     entry.column = 7 if mark else 3
-    entry.duration = fields.get("duration") if fields else None
+    entry.duration = fields.get("duration") if typed else None
     entry.__class__ = LogEntry
     return entry  # type: ignore[no-any-return]
 
 
-_Rest = tuple[str | None, tuple[str, ...], Mapping[str, object], str]
-
-
-def _read_rest(rest: str, book: LogBook) -> _Rest | None:
-    """What follows the verb of a line as the tool writes it."""
-    found = _BODY.fullmatch(rest)
-    if found is None or rest[0] in _LEADING or "%%" in rest or "<!--" in rest:
+def _calendar_day(typed: str, book: LogBook) -> date | None:
+    """A date as the tool writes it, remembered: a brokerage's logs share their days."""
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
         return None
-    agent, linked, text, typed = found.groups()
-    if agent and book.agents and agent not in book.strict_agents:
-        return None
-    if text:
-        if (":" in text or "：" in text) and ("(" in text or "（" in text):
-            return None
-        if typed and text[-1] != " ":
-            return None
-        text = text.strip(SPACES)
-    fields: Mapping[str, object] = _read_fields(typed, book) if typed else {}
-    if typed and not fields:
-        return None
-    return agent, _targets(linked) if linked else (), fields, text
+    if len(book.days) < REMEMBERED:
+        book.days[typed] = day
+    return day
 
 
 def _targets(linked: str) -> tuple[str, ...]:
@@ -138,34 +142,38 @@ def _targets(linked: str) -> tuple[str, ...]:
     return tuple([piece.partition("|")[0].strip().removesuffix(".md") for piece in pieces])
 
 
-def _read_fields(typed: str, book: LogBook) -> dict[str, object]:
-    """Fields as the tool writes them; empty: one of them is not such."""
+def _read_fields(typed: str, book: LogBook) -> Mapping[str, object] | None:
+    """Fields as the tool writes them, remembered: most entries end with the same few."""
     fields: dict[str, object] = {}
     for piece in typed.rstrip(" ")[1:-1].split("] ["):
-        found = book.strict_fields.get(piece) or _read_field(piece, book)
+        found = _read_field(piece, book)
         if found is None or found[0] in fields:
-            return {}
+            return None
         fields[found[0]] = found[1]
+    if len(book.strict_fields) < REMEMBERED:
+        book.strict_fields[typed] = fields
     return fields
 
 
 def _read_field(piece: str, book: LogBook) -> tuple[str, object] | None:
-    """One field without its brackets, remembered: most notes say the same few."""
+    """One field without its brackets; None: not as the tool writes it."""
     word, _, text = piece.partition(":: ")
     key = book.strict_keys.get(word)
     bare = text.strip(SPACES)
     if key is None or not bare:
         return None
+    value = book.values.get((key.id, bare))
+    if value is not None:
+        return key.id, value
     try:
         value, warning = parse_log_value(key, bare, book)
     except FieldError:
         return None
     if warning:
         return None
-    found = key.id, value
-    if len(book.strict_fields) < REMEMBERED:
-        book.strict_fields[piece] = found
-    return found
+    if len(book.values) < REMEMBERED:
+        book.values[key.id, bare] = value
+    return key.id, value
 
 
 def read_leniently(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import tzinfo
+from collections.abc import Iterable, Mapping
+from datetime import date, tzinfo
 
 from brokernotes.model.schema import Schema
 from brokernotes.model.verbs import LogKey, Verb
@@ -43,9 +43,11 @@ class LogBook:
         self.strict_keys = {
             word: key for key in schema.log_keys.values() for word in (key.zh, key.en, key.id)
         }
-        # What was read without a finding: by key and text, and by a field as the tool writes it.
+        # What was read without a finding: by key and text, by fields as the tool writes them,
+        # and by date.
         self.values: dict[tuple[str, str], object] = {}
-        self.strict_fields: dict[str, tuple[str, object]] = {}
+        self.strict_fields: dict[str, Mapping[str, object]] = {}
+        self.days: dict[str, date] = {}
         self._verbs = self._verbs_by_first_letter()
         self._outcomes = schema.vocabularies["outcome"]
         self._outcome_words = self._outcome_pattern()

@@ -85,29 +85,19 @@ class _Reader:
     def read(self) -> LogReading:
         """Read it all."""
         hidden = self.blocks.hidden
-        book = self.book
         is_odd = self.has_leftovers or self.has_conflicts
+        is_plain = not hidden and not is_odd
         has_other_links = "](" in self.body or "【【" in self.body
-        lines = self.lines
-        for index, line in enumerate(lines):
-            if not line:
+        next_ = 0
+        for index, line in enumerate(self.lines):
+            if not line or index < next_:
                 continue
             if hidden and index in hidden:
                 self._hidden_line(index, line)
                 continue
             if self.heading is None:
                 self._plain_line(index, line)
-            elif line[0] == "-" and (entry := read_strictly(line, self.first + index, book)):
-                after = lines[index + 1] if index + 1 < len(lines) else ""
-                if after and after[0] not in SPACES:  # nothing stands under it
-                    if self.group:
-                        self._close_entry()
-                    self.last = index
-                    self._emit(entry, index, index)
-                else:
-                    self._begin_entry(entry, index, 0)
-                if entry.links:
-                    self._links_of_strict(entry, line)
+            elif line[0] == "-" and (next_ := self._strict_lines(index, many=is_plain)) > index:
                 if is_odd:
                     self._read_leftovers(index, line)
                 continue
@@ -193,6 +183,42 @@ class _Reader:
         """Whether the line's date has been complained about already."""
         findings = self.reading.findings
         return bool(findings) and findings[-1].line == self.first + index
+
+    def _strict_lines(self, index: int, *, many: bool) -> int:
+        """Take entries as the tool writes them, line by line; most logs hold nothing else.
+
+        Args:
+            index: of the first line.
+            many: whether to go on behind it.
+
+        Returns:
+            The index of the first line that is not taken.
+        """
+        lines, first, book, ids = self.lines, self.first, self.book, self.ids
+        take = self.reading.entries.append
+        span = self.reading.spans.append
+        last = len(lines) - 1
+        line = lines[index]
+        while entry := read_strictly(line, first + index, book):
+            if self.group:
+                self._close_entry()
+            after = lines[index + 1] if index < last else ""
+            if not after or after[0] in SPACES:  # something may stand under it
+                self._begin_entry(entry, index, 0)
+            elif (id_ := entry.id) is None or id_ in ids:
+                self._emit(entry, index, index)
+            else:
+                number = ids[id_] = first + index
+                take(entry)
+                span((number, number))
+            if entry.links:
+                self._links_of_strict(entry, line)
+            self.last = index
+            index += 1
+            if not many or after[:1] != "-":
+                break
+            line = after
+        return index
 
     # Entries and what is under them
 
