@@ -23,16 +23,14 @@ def record(**more):
 
 
 def test_values_stand_in_the_columns_of_their_keys(schema):
-    places = rows.column_places(schema)["client"]
+    keys = rows.column_keys(schema)["client"]
     values = {
         "name": "李", "phone": ("138", "139"), "pets": True, "budget_max": 650, "created":
         datetime(2026, 8, 20, 14, 30), "confirmed_on": date(2026, 8, 20), "unknown": "x",
     }  # fmt: skip
-    row = rows.value_row(7, record(values=values), places)
 
-    assert (row[0], len(row)) == (7, len(places) + 1)
-    assert {key: row[places[key]] for key in values if key in places} == {
-        "name": "李", "phone": '["138","139"]', "pets": 1, "budget_max": 650,
+    assert rows.value_columns(7, record(values=values), keys) == {
+        "n": 7, "name": "李", "phone": '["138","139"]', "pets": 1, "budget_max": 650,
         "created": "2026-08-20T14:30", "confirmed_on": "2026-08-20",
     }  # fmt: skip
 
@@ -47,10 +45,9 @@ def test_no_value_is_too_strange_to_be_stored(value):
 
 
 def test_what_a_note_says_comes_back_as_json_speaks_of_it(schema):
-    places = rows.column_places(schema)["client"]
+    keys = rows.column_keys(schema)["client"]
     values = {"name": "李", "phone": ("138",), "pets": False, "budget_max": 650.0, "area_min": 88.5}
-    row = rows.value_row(1, record(values=values), places)
-    columns = {key: row[place] for key, place in places.items()}
+    columns = dict.fromkeys(keys) | rows.value_columns(1, record(values=values), keys)
 
     assert tables.values_of(columns, schema, "client") == {
         "name": "李", "phone": ["138"], "pets": False, "budget_max": 650, "area_min": 88.5,

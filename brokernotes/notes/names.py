@@ -29,6 +29,8 @@ _ENTRY_TIME_LENGTH = 5
 _ENTRY_RANDOM_LENGTH = 4
 _ASCII_WORD = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-")
 
+_WIDEST = 4  # bytes of a character in UTF-8
+
 _SEPARATING = "/\\|:"  # stand between two words: 3室/2厅
 _FORBIDDEN = frozenset('<>:"/\\|?*#^[]')  # Windows, then what breaks wikilinks
 _INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))  # controls, bidi marks, lone surrogates
@@ -76,6 +78,8 @@ def name_problems(name: str) -> tuple[NameFault, ...]:
     """
     if not name:
         return (NameFault.EMPTY,)
+    if _is_plainly_safe(name):
+        return ()
     found = {
         NameFault.FORBIDDEN_CHARACTER: not _FORBIDDEN.isdisjoint(name),
         NameFault.INVISIBLE_CHARACTER: not name.isprintable()
@@ -226,6 +230,19 @@ def _safe_character(character: str) -> str:
     if character.isspace():
         return " "
     return "" if unicodedata.category(character) in _INVISIBLE else character
+
+
+def _is_plainly_safe(name: str) -> bool:
+    """Whether nothing is wrong with a name, for the many; False: it takes a closer look."""
+    return (
+        len(name) <= MAX_BYTES // _WIDEST
+        and name.isprintable()  # no controls, and of all spaces only the plain one
+        and _FORBIDDEN.isdisjoint(name)
+        and name[0] not in " ."
+        and name[-1] not in " ."
+        and not _is_device(name)
+        and unicodedata.is_normalized("NFC", name)
+    )
 
 
 def _fits(text: str, characters: int, size: int) -> bool:

@@ -60,8 +60,13 @@ class Source:
         return blake2b(self.data, digest_size=16).hexdigest()
 
 
-def checked_path(root: str, rel: str) -> str:
+def checked_path(root: str, rel: str, folders: set[str] | None = None) -> str:
     """The file system's path of a vault path that certainly lies in the vault.
+
+    Args:
+        root: the vault's folder.
+        rel: relative to it, with `/`.
+        folders: those already looked at while many notes are read; others are added.
 
     Raises:
         RefusedError: it is absolute, climbs with `..`, or a folder in it is a symbolic link.
@@ -77,6 +82,10 @@ def checked_path(root: str, rel: str) -> str:
         or (os.sep != "/" and (os.sep in rel or ":" in rel))
     ):
         raise RefusedError(N_("{path} is no path inside the vault"), path=printable(rel))
+    if folders is not None:
+        folder = rel.rpartition("/")[0]
+        if folder in folders:
+            return f"{root}/{rel}"
     slash = rel.find("/")
     while slash != -1:
         try:
@@ -86,6 +95,9 @@ def checked_path(root: str, rel: str) -> str:
         if mode & _KIND == _LINK:
             raise RefusedError(N_("{path} lies behind a symbolic link"), path=printable(rel))
         slash = rel.find("/", slash + 1)
+    else:
+        if folders is not None:
+            folders.add(folder)
     return f"{root}/{rel}"  # Windows takes both slashes
 
 
@@ -125,20 +137,23 @@ def read_bytes(path: str, limit: int = MAX_SIZE) -> tuple[bytes | None, Stamp, b
         os.close(descriptor)
 
 
-def read_text(root: str, rel: str, limit: int = MAX_SIZE) -> Source:
+def read_text(
+    root: str, rel: str, limit: int = MAX_SIZE, folders: set[str] | None = None
+) -> Source:
     """A note of the vault, whatever state it is in.
 
     Args:
         root: the vault's folder.
         rel: the note, relative to it, with `/`.
         limit: bytes; of a bigger note nothing is read.
+        folders: see `checked_path`.
 
     Raises:
         NotFoundError: there is no such file.
         RefusedError: the path leads out of the vault.
     """
     try:
-        data, stamp, is_torn = read_bytes(checked_path(root, rel), limit)
+        data, stamp, is_torn = read_bytes(checked_path(root, rel, folders), limit)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise NotFoundError(N_("there is no file {path}"), path=printable(rel)) from error
     except OSError as error:

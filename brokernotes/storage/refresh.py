@@ -112,7 +112,7 @@ class _Asked(NamedTuple):
         """What notes are read and derived with."""
         from brokernotes.storage.storing import Job
 
-        return Job(self.root, self.into.db, self.rules, self.deriving, self.today)
+        return Job(self.root, self.into.db, self.rules, self.deriving, self.today, set())
 
 
 def refresh(  # noqa: PLR0913

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from brokernotes.errors import Problem
@@ -20,23 +20,21 @@ _MOST = 2**63 - 1  # SQLite's whole numbers have 64 bits
 _HUGE = 10**300  # near the end of what a float holds
 
 
-def column_places(schema: Schema) -> dict[str, dict[str, int]]:
-    """Where each key of each type stands in the type's table; 0 is the note's number."""
-    return {
-        kind.id: {row.key: place for place, row in enumerate(columns(schema, kind.id), 1)}
-        for kind in NOTE_TYPES
-    }
+Columns = dict[str, object]
 
 
-def value_row(n: int, record: Record, places: Mapping[str, int]) -> Row:
-    """The row of a note's values."""
-    row: list[object] = [None] * (len(places) + 1)
-    row[0] = n
+def column_keys(schema: Schema) -> dict[str, frozenset[str]]:
+    """The keys that are columns of each type's table."""
+    return {kind.id: frozenset(row.key for row in columns(schema, kind.id)) for kind in NOTE_TYPES}
+
+
+def value_columns(n: int, record: Record, keys: frozenset[str]) -> Columns:
+    """A note's values by the columns of its type's table; those that are unset are left out."""
+    row: Columns = {"n": n}
     for key, value in record.values.items():
-        place = places.get(key)
-        if place is not None:
-            row[place] = value if value.__class__ in _AS_THEY_ARE else to_column(value)
-    return tuple(row)
+        if key in keys:
+            row[key] = value if value.__class__ in _AS_THEY_ARE else to_column(value)
+    return row
 
 
 def to_column(value: Value) -> object:

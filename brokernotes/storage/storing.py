@@ -33,6 +33,7 @@ class Job(NamedTuple):
         rules: of the vault.
         deriving: what is computed for each note.
         today: for the few results that depend on it.
+        folders: found to be folders of the vault, no symbolic links, during this refresh.
     """
 
     root: str
@@ -40,11 +41,12 @@ class Job(NamedTuple):
     rules: Rules
     deriving: Deriving
     today: date
+    folders: set[str]
 
     def read(self, path: str) -> Source | None:
         """A file of the vault; None: removed since the scan."""
         try:
-            return read_text(self.root, path)
+            return read_text(self.root, path, folders=self.folders)
         except NotFoundError:
             return None
 
@@ -86,7 +88,8 @@ class Sheet:
 
     def __init__(self, db: sqlite3.Connection, schema: Schema) -> None:
         self._db = db
-        self._places = rows.column_places(schema)
+        self._keys = rows.column_keys(schema)
+        self._values: dict[str, list[rows.Columns]] = {}
         self._kept: dict[str, list[rows.Row]] = {}
         self._count = 0
 
@@ -108,7 +111,9 @@ class Sheet:
             told: its mentions of listings' owners.
         """
         record = note.record
-        self.add(record.type, (rows.value_row(n, record, self._places[record.type]),))
+        values = rows.value_columns(n, record, self._keys[record.type])
+        self._values.setdefault(record.type, []).append(values)
+        self._count += 1
         if note.links:
             self.add("link", rows.link_rows(n, note.links))
         if told:
@@ -130,6 +135,13 @@ class Sheet:
 
     def flush(self) -> None:
         """Write the rows kept back."""
+        for note_type, values in self._values.items():
+            # Of up to a hundred columns a batch of notes sets some thirty: the others need no
+            # binding, which took longer than all the rest of writing.
+            used = list(set[str]().union(*values))
+            named = ", ".join(f'"{key}"' for key in used)
+            self._write(f"{note_type}({named})", [tuple(map(row.get, used)) for row in values])
+        self._values.clear()
         for table, kept in self._kept.items():
             if kept:
                 self._write(table, kept)
