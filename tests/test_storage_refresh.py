@@ -176,10 +176,10 @@ def test_a_file_that_vanishes_before_it_is_read_is_gone(town, monkeypatch, is_ne
         town.refresh()
         town.write(LISTING_PATH, LISTING + "\n")
 
-    def vanishing(root, path):
+    def vanishing(root, path, **options):
         if path == LISTING_PATH:
             Path(root, path).unlink(missing_ok=True)
-        return read_text(root, path)
+        return read_text(root, path, **options)
 
     monkeypatch.setattr(storing, "read_text", vanishing)
     town.refresh()
@@ -193,8 +193,8 @@ def test_a_file_that_vanishes_before_it_is_read_is_gone(town, monkeypatch, is_ne
 
 
 def test_a_file_written_while_it_is_read_is_read_again(town, monkeypatch):
-    def torn(root, path):
-        source = read_text(root, path)
+    def torn(root, path, **options):
+        source = read_text(root, path, **options)
         source.is_torn = path == LISTING_PATH
         return source
 
@@ -219,10 +219,10 @@ def test_a_file_without_permission_hides_no_other(town):
 def test_a_file_that_could_not_be_read_is_tried_again_although_its_stamp_is_equal(
     town, monkeypatch
 ):
-    def failing(root, path):
+    def failing(root, path, **options):
         if path == LISTING_PATH:
             return read_text(root, path, limit=3)  # read as too big: nothing of it is known
-        return read_text(root, path)
+        return read_text(root, path, **options)
 
     monkeypatch.setattr(storing, "read_text", failing)
     town.refresh()

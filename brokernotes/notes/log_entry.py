@@ -86,10 +86,10 @@ def read_strictly(line: str, number: int, book: LogBook) -> LogEntry | None:
     links = _targets(linked) if linked else ()
     if links and "" in links:
         return None
-    fields: Mapping[str, object] | None = _NO_FIELDS
+    fields = _NO_FIELDS
     if typed:
         fields = book.strict_fields.get(typed) or _read_fields(typed, book)
-        if fields is None:
+        if not fields:
             return None
     if text:
         first = text[0]
@@ -142,13 +142,13 @@ def _targets(linked: str) -> tuple[str, ...]:
     return tuple([piece.partition("|")[0].strip().removesuffix(".md") for piece in pieces])
 
 
-def _read_fields(typed: str, book: LogBook) -> Mapping[str, object] | None:
-    """Fields as the tool writes them, remembered: most entries end with the same few."""
+def _read_fields(typed: str, book: LogBook) -> Mapping[str, object]:
+    """Fields as the tool writes them, remembered; empty: one of them is not such."""
     fields: dict[str, object] = {}
     for piece in typed.rstrip(" ")[1:-1].split("] ["):
         found = _read_field(piece, book)
         if found is None or found[0] in fields:
-            return None
+            return {}
         fields[found[0]] = found[1]
     if len(book.strict_fields) < REMEMBERED:
         book.strict_fields[typed] = fields
