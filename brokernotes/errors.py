@@ -5,6 +5,7 @@ Bad data is a value (`Problem`), misuse is an exception:
 * BrokernotesError (1)
   + RefusedError (1)            a rule or the file's shape forbids it
   + UsageError (2)              an option, query or value cannot be read
+    + ArgumentError (2)         … because of a certain place in it
   + VaultError (3)              no vault, broken rules, or a newer format
   + NotFoundError (4)           no such note, entry or agent, or more than one
   + ChangedMeanwhileError (5)   somebody else wrote first, or a conflict stands in the file
@@ -114,6 +115,30 @@ class UsageError(BrokernotesError):
     """An option, a query or a value that cannot be read."""
 
     exit_code = 2
+
+
+class ArgumentError(UsageError):
+    """An argument with something wrong at a place in it.
+
+    Attributes:
+        argument: as typed.
+        start: of what is wrong, code points.
+        end: one past it.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        argument: str,
+        span: tuple[int, int],
+        /,
+        *,
+        hint: str = "",
+        **params: object,
+    ) -> None:
+        super().__init__(message, hint=hint, **params)
+        self.argument = argument
+        self.start, self.end = span
 
 
 class VaultError(BrokernotesError):

@@ -138,6 +138,7 @@ class Vault:
         from brokernotes.errors import UsageError
         from brokernotes.language import N_
         from brokernotes.model.schema import LETTER_OF_TYPE
+        from brokernotes.storage.query import Ask
 
         if type is not None and type not in LETTER_OF_TYPE:
             raise UsageError(
@@ -149,7 +150,7 @@ class Vault:
         return [
             Note(row.id, row.type, row.path, row.title, values)
             for kind in ([type] if type else LETTER_OF_TYPE)
-            for row, values in queries.listed(kind, ())
+            for row, values in queries.listed(Ask(type=kind))
         ]
 
     def note(self, ref: str) -> Note:

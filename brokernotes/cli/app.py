@@ -32,6 +32,8 @@ class App:
         language_option: `--lang`.
         debug: whether an internal error shows its traceback.
         no_input: whether nothing may be asked.
+        colour_option: `--color`; None: `auto`.
+        no_pager: whether nothing goes through a pager.
     """
 
     def __init__(self, environ: Mapping[str, str]) -> None:
@@ -41,6 +43,8 @@ class App:
         self.language_option: str | None = None
         self.debug = False
         self.no_input = False
+        self.colour_option: str | None = None
+        self.no_pager = False
 
     # -- language and streams
 
@@ -60,7 +64,9 @@ class App:
     @functools.cached_property
     def console(self) -> Console:
         """Standard output and error."""
-        return open_console(self.language)
+        return open_console(
+            self.language, colour=self.colour_option or "auto", pages=not self.no_pager
+        )
 
     def text(self, message: str, /, **params: object) -> str:
         """A source string in the run's language."""

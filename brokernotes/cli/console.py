@@ -6,6 +6,8 @@ fitted and coloured; piped they are tab-separated, so other programs can read th
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import shutil
@@ -14,10 +16,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from brokernotes.cli.width import fit, pad, visible
+from brokernotes.cli.width import fit, pad, roomy, visible
 from brokernotes.language import N_, Language
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv")
+COLOURS = ("auto", "always", "never")
+_FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 STYLES = {"error": "31", "warning": "33", "hint": "36", "bold": "1", "dim": "2", "good": "32"}
 
 Row = Mapping[str, Any]
@@ -34,6 +38,7 @@ class Column:
         least: columns it keeps when the terminal is narrow; 0: it never gives way.
         style: name of a style, or a function from row to one.
         right: whether it is set to the right.
+        is_extra: whether only a terminal with room to spare has it.
     """
 
     key: str
@@ -42,6 +47,7 @@ class Column:
     least: int = 0
     style: str | Callable[[Row], str] = ""
     right: bool = False
+    is_extra: bool = False
 
     def cell(self, row: Row) -> str:
         """What people read in this column of a row."""
@@ -60,18 +66,29 @@ class Console:
 
     Args:
         language: of the messages.
-        environ: for `NO_COLOR`, `TERM` and `COLUMNS`.
+        environ: for `NO_COLOR`, `TERM`, `PAGER` and their like.
         out: standard output.
         err: standard error.
+        colour: `always`, `never`, or `auto`: as the environment and the stream say.
+        pages: whether what is longer than the screen may go through a pager.
     """
 
     def __init__(
-        self, language: Language, environ: Mapping[str, str], out: TextIO, err: TextIO
+        self,
+        language: Language,
+        environ: Mapping[str, str],
+        out: TextIO,
+        err: TextIO,
+        *,
+        colour: str = "auto",
+        pages: bool = True,
     ) -> None:
         self.language = language
         self.environ = environ
         self.out = out
         self.err = err
+        self.colour = colour
+        self.pages = pages
 
     @property
     def is_terminal(self) -> bool:
@@ -83,6 +100,19 @@ class Console:
         """Columns of the terminal."""
         return shutil.get_terminal_size((80, 24)).columns
 
+    @property
+    def height(self) -> int:
+        """Lines of the terminal."""
+        return shutil.get_terminal_size((80, 24)).lines
+
+    def can_say(self, text: str) -> bool:
+        """Whether standard output can encode a text."""
+        try:
+            text.encode(self.out.encoding or "ascii")
+        except (UnicodeError, LookupError):
+            return False
+        return True
+
     def styled(self, text: str, style: str, stream: TextIO | None = None) -> str:
         """A text in a style, where the stream shows styles."""
         stream = stream or self.out
@@ -91,9 +121,35 @@ class Console:
         return f"\x1b[{STYLES[style]}m{text}\x1b[0m"
 
     def _has_colour(self, stream: TextIO) -> bool:
-        if self.environ.get("NO_COLOR") or self.environ.get("TERM") == "dumb":
+        if self.colour != "auto":
+            return self.colour == "always"
+        if self.environ.get("NO_COLOR"):
             return False
-        return bool(self.environ.get("FORCE_COLOR")) or stream.isatty()
+        if any(self.environ.get(name, "0") not in ("", "0") for name in _FORCING):
+            return True
+        if self.environ.get("TERM") == "dumb" or self.environ.get("CLICOLOR") == "0":
+            return False
+        return stream.isatty()
+
+    @contextlib.contextmanager
+    def paged(self) -> Iterator[None]:
+        """Show what is printed meanwhile through a pager, if a person reads it and it is long."""
+        if not self.pages or not self.is_terminal or isinstance(self.out, Held):
+            yield
+            return
+        from brokernotes.cli.pager import page, pager_command
+
+        words = pager_command(self.environ)
+        if not words:
+            yield
+            return
+        stream, self.out = self.out, Held(self.out)
+        try:
+            yield
+        finally:
+            text, self.out = self.out.getvalue(), stream
+            if text.count("\n") < self.height or not page(text, words, stream, self.environ):
+                stream.write(text)
 
     def print(self, text: str = "") -> None:
         """One line of the result; texts from notes go through `text` first."""
@@ -129,7 +185,8 @@ class Console:
         elif form == "tsv" or not self.is_terminal:
             self._tsv(rows, columns, as_people=form == "table")
         else:
-            self._table(rows, columns)
+            with self.paged():
+                self._table(rows, columns)
 
     def _csv(self, rows: Sequence[Row], columns: Sequence[Column]) -> None:
         import csv
@@ -153,18 +210,20 @@ class Console:
         if not rows:
             return
         cells = [[visible(column.cell(row)) for column in columns] for row in rows]
-        heads = [column.label for column in columns]
-        widths = fit([heads, *cells], [column.least for column in columns], self.width)
-        shown = [index for index, width in enumerate(widths) if width]
-        line = "  ".join(pad(heads[i], widths[i], right=columns[i].right) for i in shown)
-        self.print(self.styled(line.rstrip(), "dim"))
-        for row, texts in zip(rows, cells, strict=True):
+        lines = [[column.label for column in columns], *cells]
+        kept = roomy(lines, [column.is_extra for column in columns], self.width)
+        columns = [columns[i] for i in kept]
+        lines = [[line[i] for i in kept] for line in lines]
+        widths = fit(lines, [column.least for column in columns], self.width)
+        shown = [index for index, size in enumerate(widths) if size]
+        for row, texts in zip((None, *rows), lines, strict=True):
             parts = []
             for i in shown:
                 part = pad(texts[i], widths[i], right=columns[i].right)
                 if i == shown[-1]:
                     part = part.rstrip()
-                parts.append(self.styled(part, columns[i].style_of(row)))
+                style = "dim" if row is None else columns[i].style_of(row)
+                parts.append(self.styled(part, style))
             self.print("  ".join(parts).rstrip())
 
     def progress(self, items: Iterable[str], count: int) -> Iterator[str]:
@@ -206,9 +265,30 @@ def harmless(cell: str) -> str:
     return cell
 
 
-def open_console(language: Language) -> Console:
+class Held(io.StringIO):
+    """What is printed for a terminal, kept until its length is known.
+
+    Args:
+        stream: the terminal's.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(newline="")
+        self._stream = stream
+
+    def isatty(self) -> bool:
+        """As the terminal."""
+        return True
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """As the terminal's."""
+        return self._stream.encoding
+
+
+def open_console(language: Language, *, colour: str = "auto", pages: bool = True) -> Console:
     """The console of this process; streams that cannot encode a character replace it."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace", newline="\n" if os.name != "nt" else None)
-    return Console(language, os.environ, sys.stdout, sys.stderr)
+    return Console(language, os.environ, sys.stdout, sys.stderr, colour=colour, pages=pages)

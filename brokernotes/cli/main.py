@@ -12,6 +12,7 @@ import click
 
 from brokernotes import __version__
 from brokernotes.cli.app import App, language_of_locale
+from brokernotes.cli.console import COLOURS
 from brokernotes.cli.texts import TranslatedGroup, usage_message, use_language
 from brokernotes.cli.width import visible
 from brokernotes.errors import BrokernotesError
@@ -100,6 +101,12 @@ class RootGroup(TranslatedGroup):
 @click.option("-C", "--vault", metavar="DIR", help=N_("The vault; else the folder you are in."))
 @click.option("--agent", metavar="AGENT", help=N_("Whose business it is: name or id."))
 @click.option("--lang", type=click.Choice(LANGUAGES), help=N_("Language of the messages."))
+@click.option(
+    "--color",
+    type=click.Choice(COLOURS),
+    help=N_("Colour: on a terminal (auto, and NO_COLOR is heeded), always, or never."),
+)
+@click.option("--no-pager", is_flag=True, help=N_("Never show long lists through a pager."))
 @click.option("--no-input", is_flag=True, help=N_("Never ask anything."))
 @click.option("--debug", is_flag=True, help=N_("Show the traceback of an internal error."))
 @click.option(
@@ -112,12 +119,21 @@ class RootGroup(TranslatedGroup):
 )
 @click.pass_obj
 def cli(
-    app: App, vault: str | None, agent: str | None, lang: str | None, no_input: bool, debug: bool
+    app: App,
+    vault: str | None,
+    agent: str | None,
+    lang: str | None,
+    color: str | None,
+    no_pager: bool,
+    no_input: bool,
+    debug: bool,
 ) -> None:
     """Hold the options that every command shares."""
     app.vault_option = vault or app.vault_option
     app.agent_option = agent or app.agent_option
     app.language_option = lang or app.language_option
+    app.colour_option = color or app.colour_option
+    app.no_pager = no_pager or app.no_pager
     app.no_input = no_input
     app.debug = debug
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from brokernotes.cli.app import App
-from brokernotes.cli.console import FORMATS
+from brokernotes.cli.console import COLOURS, FORMATS
 from brokernotes.language import LANGUAGES, N_
 
 if TYPE_CHECKING:
@@ -59,6 +59,20 @@ def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 expose_value=False,
                 hidden=True,
                 callback=_setter("no_input"),
+            ),
+            click.option(
+                "--color",
+                type=click.Choice(COLOURS),
+                expose_value=False,
+                hidden=True,
+                callback=_setter("colour_option"),
+            ),
+            click.option(
+                "--no-pager",
+                is_flag=True,
+                expose_value=False,
+                hidden=True,
+                callback=_setter("no_pager"),
             ),
             click.option(
                 "--debug", is_flag=True, expose_value=False, hidden=True, callback=_setter("debug")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from brokernotes.cli.app import App, pass_app
+from brokernotes.cli.cells import shown_value, to_json
 from brokernotes.cli.due import due_voice
-from brokernotes.cli.listing import shown_value, to_json
 from brokernotes.cli.options import common_options, offers
 from brokernotes.cli.texts import command
 from brokernotes.cli.width import pad, visible, width, wrap

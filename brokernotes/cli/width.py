@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+_JOINER, _COLOURED = "\u200d", "\ufe0f"
+_FIRST_PICTURE = 0x203C
 GAP = 2  # columns between two cells
 CLOSING = "，。、；：！？）》」』”’…,.;:!?)"
 OPENING = "（《「『“‘(["
@@ -15,15 +18,39 @@ def width(text: str) -> int:
     """Columns a text takes on a terminal."""
     if text.isascii():
         return len(text)
-    return sum(_character_width(character) for character in text)
+    return sum(columns for _, columns in _clusters(text))
 
 
+@functools.cache
 def _character_width(character: str) -> int:
     if unicodedata.east_asian_width(character) in "WF":
         return 2
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
-    return 1
+    return 0 if "\u1160" <= character <= "\u11ff" else 1  # vowels and ends of a Korean syllable
+
+
+def _clusters(text: str) -> Iterator[tuple[str, int]]:
+    """What a terminal draws in one place, and its columns.
+
+    Signs that join emoji into one picture, colour its skin or ask for its coloured form belong to
+    the character before them.
+    """
+    held, columns, joins = "", 0, False
+    for character in text:
+        size = _character_width(character)
+        is_skin = "\U0001f3fb" <= character <= "\U0001f3ff" and columns == 2
+        if held and (joins or not size or is_skin):
+            held += character
+            if character == _COLOURED and columns == 1 and ord(held[0]) >= _FIRST_PICTURE:
+                columns = 2
+        else:
+            if held:
+                yield held, columns
+            held, columns = character, size
+        joins = character == _JOINER and columns == 2
+    if held:
+        yield held, columns
 
 
 def cut(text: str, columns: int) -> str:
@@ -31,11 +58,11 @@ def cut(text: str, columns: int) -> str:
     if width(text) <= columns:
         return text
     kept, room = [], columns - 1
-    for character in text:
-        room -= _character_width(character)
+    for cluster, size in _clusters(text):
+        room -= size
         if room < 0:
             break
-        kept.append(character)
+        kept.append(cluster)
     return "".join(kept).rstrip() + "…"
 
 
@@ -71,6 +98,31 @@ def fit(cells: Sequence[Sequence[str]], least: Sequence[int], total: int) -> lis
     while _excess(wanted, total) > 0 and sum(1 for size in wanted if size) > 2:
         wanted[max(i for i, size in enumerate(wanted) if size)] = 0
     return wanted
+
+
+def roomy(cells: Sequence[Sequence[str]], extra: Sequence[bool], total: int) -> list[int]:
+    """The columns to show: those that must be, then extra ones as far as they fit uncut.
+
+    Args:
+        cells: texts by row, the header included.
+        extra: whether a column is only for terminals with room to spare.
+        total: columns of the terminal.
+    """
+    sizes = []
+    for column in zip(*cells, strict=True):
+        is_empty = not any(column[1:])
+        sizes.append(0 if is_empty else max(map(width, column)))
+    room = total - sum(
+        size + GAP for size, more in zip(sizes, extra, strict=True) if size and not more
+    )
+    shown = [i for i, more in enumerate(extra) if not more]
+    for i, more in enumerate(extra):
+        if more and sizes[i]:
+            room -= sizes[i] + GAP
+            if room + GAP < 0:
+                break
+            shown.append(i)
+    return sorted(shown)
 
 
 def _excess(widths: Sequence[int], total: int) -> int:

@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from brokernotes.cli.app import App
 from brokernotes.cli.broken_rules import refuse_unread_rules
 from brokernotes.cli.options import finish, writer_json
-from brokernotes.cli.width import visible, width
-from brokernotes.errors import ChangedMeanwhileError, UsageError
-from brokernotes.features.assignments import ArgumentError
+from brokernotes.cli.pointing import pointing as pointing
+from brokernotes.errors import ChangedMeanwhileError
 from brokernotes.features.field_writing import FieldWriter, Links, Named
-from brokernotes.features.problem_texts import spoken
 from brokernotes.language import N_, language
 from brokernotes.model.values import mask_phones_in_text
 from brokernotes.notes.links import link_fold
@@ -46,26 +44,6 @@ def writing(app: App) -> Iterator[Vault]:
         if "fresh" in vars(app):
             app.vault.refresh(app.today, app.console.progress)
         yield app.fresh
-
-
-@contextlib.contextmanager
-def pointing(app: App) -> Iterator[None]:
-    """Show the argument something is wrong with, and underline the place."""
-    try:
-        yield
-    except ArgumentError as error:
-        argument = visible(error.argument.replace("\n", " "))
-        before = width(visible(error.argument[: error.start]))
-        marks = width(visible(error.argument[error.start : error.end]))
-        params = spoken(error.params, app.language)
-        raise UsageError(
-            "{what}\n  {argument}\n  {marks}",
-            hint="{advice}" if error.hint else "",
-            what=app.text(error.message, **params),
-            advice=app.text(error.hint, **params),
-            argument=argument,
-            marks=" " * before + "^" * max(marks, 1),
-        ) from error
 
 
 def open_note(app: App, row: NoteRow) -> Opened:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from brokernotes.errors import FieldError, UsageError
+from brokernotes.errors import ArgumentError, FieldError, UsageError
 from brokernotes.language import N_
 from brokernotes.model.problems import PROBLEMS
 from brokernotes.model.schema import Field, Schema
 from brokernotes.model.source_text import narrow
 from brokernotes.notes.convert import likely_word
+
+__all__ = ["ArgumentError", "Assignment", "find_row", "parse_assignment", "refused_value"]
 
 _SHAPE = re.compile(r"\s*([^=]*?)\s*(\+=|-=|=)\s*(.*?)\s*", re.DOTALL)
 
@@ -31,30 +33,6 @@ class Assignment(NamedTuple):
     operator: str
     value: str
     offset: int
-
-
-class ArgumentError(UsageError):
-    """An argument with something wrong at a place in it.
-
-    Attributes:
-        argument: as typed.
-        start: of what is wrong, code points.
-        end: one past it.
-    """
-
-    def __init__(
-        self,
-        message: str,
-        argument: str,
-        span: tuple[int, int],
-        /,
-        *,
-        hint: str = "",
-        **params: object,
-    ) -> None:
-        super().__init__(message, hint=hint, **params)
-        self.argument = argument
-        self.start, self.end = span
 
 
 def parse_assignment(typed: str) -> Assignment:

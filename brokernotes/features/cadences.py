@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from brokernotes.model.grading import POINTS, USUAL_POINTS, grade_of_points
 from brokernotes.model.occurrences import Neighbours
 from brokernotes.model.records import Record
 from brokernotes.model.rules import Cadence, Rules
@@ -21,14 +22,7 @@ DORMANT_STAGES = {"paused": "paused", "past_client": "past_client"}
 GRADES = ("A", "B", "C", "D")
 UNGRADED = "C"  # what no grade counts as (ours)
 
-_POINTS = (
-    ("urgency", {"high": 3, "low": 1}),
-    ("motivation", {"strong": 3, "weak": 1}),
-    ("budget_ready", {"ready": 3, "gathering": 1}),
-    ("cooperation", {"anytime": 3, "hard": 1}),
-)
 _MARKET_OF_STATUS = {"for_sale": "sale", "for_lease": "lease", "sale_or_lease": "both"}
-_USUAL_POINTS = 2  # of what is not known, too
 _DEFAULT = Cadence()
 _LONGEST_DAYS = 36_500
 _MOST = 10**12
@@ -59,12 +53,10 @@ def client_grade(record: Record) -> str:
         return str(override)
     points = 0
     values = record.values
-    for key, table in _POINTS:
+    for key, table in POINTS:
         value = values.get(key)
-        points += table.get(value, _USUAL_POINTS) if isinstance(value, str) else _USUAL_POINTS
-    if points >= 11:
-        return "A"
-    return "B" if points >= 9 else "C" if points >= 6 else "D"
+        points += table.get(value, USUAL_POINTS) if isinstance(value, str) else USUAL_POINTS
+    return grade_of_points(points)
 
 
 def listing_grade(record: Record) -> str | None:

@@ -158,7 +158,7 @@ LISTING = _of(
         low=3,
         high=100_000,
         ask=8,
-        also=("面积",),
+        also=("面积", "area"),
     ),
     f("interior_area", K.NUMBER, "套内面积", "Interior area", unit=AREA, low=3, high=100_000),
     f("floor_band", K.ENUM, "楼层段", "Floor band", choices="floor_band"),

@@ -16,6 +16,8 @@ from brokernotes.storage.tables import columns, values_of
 
 if TYPE_CHECKING:
     from brokernotes.model.occurrences import Occurrence
+    from brokernotes.model.query_tree import Linked, Tree
+    from brokernotes.storage.query import Ask
 
 
 class NoteRow(NamedTuple):
@@ -41,21 +43,6 @@ class NoteRow(NamedTuple):
     def ref(self) -> str:
         """The id, else the path."""
         return self.id or self.path
-
-
-class Condition(NamedTuple):
-    """One condition of a listing: a column and how it is compared.
-
-    Attributes:
-        key: of the field.
-        how: `is`, `has` (membership), `contains` and `starts` (text), `from`, `to`, `between`
-            (a pair, either may be None), `none` or `any`.
-        value: what it is compared with.
-    """
-
-    key: str
-    how: str
-    value: object = None
 
 
 _NOTE = "note.n, note.path, note.type, note.id, note.title, note.invalid"
@@ -129,31 +116,26 @@ class Queries:
         found = self._one(f"SELECT {listed} FROM {row.type} WHERE n = ?", (row.n,))  # noqa: S608
         return values_of(dict(zip(names, found, strict=True)), self._schema, row.type)
 
-    def listed(
-        self, note_type: str, conditions: Iterable[Condition], limit: int | None = None
-    ) -> list[tuple[NoteRow, dict[str, Any]]]:
-        """Notes of a type that meet every condition, with their values, by title."""
-        names = [field.key for field in columns(self._schema, note_type)]
-        listed = ", ".join(f't."{name}"' for name in names)
-        where = ["note.type = :type"]
-        params: dict[str, object] = {"type": note_type, "limit": limit or -1}
-        for number, condition in enumerate(conditions):
-            low, high = (
-                condition.value if isinstance(condition.value, tuple) else (condition.value, None)
-            )
-            params |= {f"v{number}": low, f"w{number}": high}
-            where.append(_condition_sql(condition, f":v{number}", f":w{number}"))
-        sql = f"""
-            SELECT {_NOTE}, {listed} FROM note JOIN {note_type} AS t USING(n)
-             WHERE {" AND ".join(where)}
-             ORDER BY note.title, note.path LIMIT :limit"""  # noqa: S608
+    def listed(self, ask: Ask) -> list[tuple[NoteRow, dict[str, Any]]]:
+        """Notes of a type that meet a query, with their values as JSON speaks of them."""
+        from brokernotes.storage.query import select, values_asked
+
         return [
-            (
-                _note_row(row),
-                values_of(dict(zip(names, row[6:], strict=True)), self._schema, note_type),
-            )
-            for row in self._db.execute(sql, params)
+            (_note_row(row), values_asked(self._schema, ask, row[6:]))
+            for row in select(self._db, self._schema, ask)
         ]
+
+    def matching(self, trees: Mapping[str, Tree]) -> set[str]:
+        """Paths of the notes that meet what is asked of their type."""
+        from brokernotes.storage.query import matching
+
+        return matching(self._db, self._schema, trees)
+
+    def find_linked(self, field: Field, text: str, is_whole: bool) -> Linked | str | None:
+        """What a value of a link field means; see `storage.query_links`."""
+        from brokernotes.storage.query_links import find_linked
+
+        return find_linked(self, self._db, field, text, is_whole)
 
     # -- what a shell offers
 
@@ -288,31 +270,3 @@ class Queries:
 def _note_row(row: tuple[Any, ...]) -> NoteRow:
     n, path, note_type, id_, title, invalid = row[:6]
     return NoteRow(n, path, note_type, id_, title, tuple(json.loads(invalid)) if invalid else ())
-
-
-def _condition_sql(condition: Condition, value: str, high: str) -> str:
-    # The key is one of the field table's, never text from outside.
-    column = {"id": "note.id", "title": "note.title", "type": "note.type"}.get(
-        condition.key, f't."{condition.key}"'
-    )
-    match condition.how:
-        case "is":
-            return f"{column} = {value}"
-        case "has":
-            return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = {value})"  # noqa: S608
-        case "contains":
-            return f"instr(lower({column}), lower({value})) > 0"
-        case "from":
-            return f"{column} >= {value}"
-        case "to":
-            return f"{column} <= {value}"
-        case "between":
-            return (
-                f"({column} >= ifnull({value}, {column}) AND {column} <= ifnull({high}, {column}))"
-            )
-        case "starts":
-            return f"substr({column}, 1, length({value})) = {value}"
-        case "none":
-            return f"{column} IS NULL"
-        case _:
-            return f"{column} IS NOT NULL"

@@ -1,0 +1,57 @@
+"""The keys a query may name: the field table's, and what is derived from a note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema, fold
+
+_TYPES = tuple(kind.id for kind in NOTE_TYPES)
+
+
+def _rows(
+    types: tuple[str, ...], key: str, kind: Kind, zh: str, en: str, **more: object
+) -> list[Field]:
+    return [
+        Field(key=key, kind=kind, zh=zh, en=en, note_type=one, **more)  # type: ignore[arg-type]
+        for one in types
+    ]
+
+
+# What stands in no field: where a note lies, what follows from several fields, what the index
+# knows beside. `storage.query_columns` has the SQL of each.
+DERIVED: tuple[Field, ...] = (
+    *_rows(_TYPES, "path", Kind.TEXT, "路径", "Path", also=("文件", "file")),
+    *_rows(_TYPES, "text", Kind.TEXT, "全文", "Text"),
+    *_rows(_TYPES, "links", Kind.LINK, "链接", "Links", many=True, link=_TYPES),
+    *_rows(_TYPES, "problems", Kind.INT, "问题数", "Problems"),
+    *_rows(_TYPES, "problem", Kind.TEXT, "问题", "Problem"),
+    *_rows(("client", "listing"), "last_contact", Kind.DATE, "上次联系", "Last contact"),
+    *_rows(("listing",), "layout", Kind.TEXT, "户型", "Layout"),
+    *_rows(("client",), "grade", Kind.ENUM, "等级", "Grade", choices="grade", also=("客户等级",)),
+)
+_BY_TYPE: Mapping[str, Mapping[str, Field]] = {
+    one: {row.key: row for row in DERIVED if row.note_type == one} for one in _TYPES
+}
+
+
+def query_fields(schema: Schema, note_type: str) -> dict[str, Field]:
+    """Every key that a query about a type of note may name, the field table's first."""
+    return {**_BY_TYPE.get(note_type, {}), **schema.fields(note_type)}
+
+
+def find_query_field(schema: Schema, note_type: str, spelling: str) -> Field | None:
+    """The field a key of a query means, in any spelling."""
+    found = schema.find_field(note_type, spelling)
+    if found is not None:
+        return found
+    folded = fold(spelling)
+    for row in _BY_TYPE.get(note_type, {}).values():
+        if folded in (row.key.replace("_", ""), fold(row.zh), fold(row.en), *map(fold, row.also)):
+            return row
+    return None
+
+
+def is_derived(row: Field) -> bool:
+    """Whether a field stands in no note."""
+    return _BY_TYPE[row.note_type].get(row.key) is row

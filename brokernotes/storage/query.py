@@ -1,0 +1,250 @@
+"""Queries in SQL: a tree of conditions becomes the WHERE of one statement.
+
+Values are parameters, always; keys are columns of the field table. Every condition is true or
+false and never unknown, so what is not set fails it and passes its negation.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from brokernotes.model.folding import fold_text
+from brokernotes.model.query_keys import query_fields
+from brokernotes.model.query_tree import EVERYTHING, And, Condition, Linked, Not, Or, Tree
+from brokernotes.model.schema import Field, Kind, Schema
+from brokernotes.storage.query_columns import column
+from brokernotes.storage.tables import columns
+
+# What a telephone is written with; taken away, digits are left.
+_PHONE_MARKS = (" ", "-", "(", ")", "+", "·", ".")
+_SIGNS = {"from": ">=", "after": ">", "to": "<=", "before": "<"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One key of an order.
+
+    Attributes:
+        key: of the field table, or derived.
+        descending: largest first; what is not set stands last either way.
+    """
+
+    key: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What is asked of the index about one type of note.
+
+    Attributes:
+        type: of the notes.
+        where: conditions they meet.
+        keys: whose values are told; None: every field that is set.
+        order: by what they are sorted; the title and the path come last.
+        limit: at most so many; None: all.
+    """
+
+    type: str
+    where: Tree = EVERYTHING
+    keys: Sequence[str] | None = None
+    order: Sequence[Order] = ()
+    limit: int | None = None
+
+
+class Compiler:
+    """Turns conditions about notes of one type into SQL.
+
+    Args:
+        schema: for what a key means.
+        note_type: of the notes.
+        params: where the values are put; shared by the parts of one statement.
+    """
+
+    def __init__(self, schema: Schema, note_type: str, params: dict[str, object]) -> None:
+        self._fields = query_fields(schema, note_type)
+        self._schema = schema
+        self._params = params
+
+    def where(self, tree: Tree) -> str:
+        """The conditions as an expression that is 1 or 0."""
+        if isinstance(tree, And):
+            return " AND ".join(f"({self.where(part)})" for part in tree.parts) or "1"
+        if isinstance(tree, Or):
+            return " OR ".join(f"({self.where(part)})" for part in tree.parts)
+        if isinstance(tree, Not):
+            return f"NOT ({self.where(tree.part)})"
+        assert isinstance(tree, Condition)
+        return self._condition(tree)
+
+    def order(self, orders: Iterable[Order]) -> list[str]:
+        """The terms of an ORDER BY."""
+        terms: list[str] = []
+        for order in orders:
+            field = self._fields[order.key]
+            value = column(field)
+            if field.many:
+                value = f"json_extract({value}, '$[0]')"
+            vocabulary = self._schema.vocabulary(field)
+            direction = "DESC" if order.descending else "ASC"
+            terms.append(f"{value} IS NULL")
+            if vocabulary is not None:
+                known = self._value(json.dumps(list(vocabulary.by_id)))
+                rank = f"(SELECT one.key FROM json_each({known}) AS one WHERE one.value = {value})"
+                terms.extend((f"{rank} IS NULL", f"{rank} {direction}"))
+            elif field.kind in (Kind.TEXT, Kind.TERM, Kind.LINK):
+                value = f"sorted({value})"
+            terms.append(f"{value} {direction}")
+        return terms
+
+    def column(self, key: str) -> str:
+        """The value of a key."""
+        return column(self._fields[key])
+
+    def _value(self, value: object) -> str:
+        name = f"q{len(self._params)}"
+        self._params[name] = value
+        return f":{name}"
+
+    def _condition(self, condition: Condition) -> str:
+        how, value = condition.how, condition.value
+        if how == "never":
+            return "0"
+        if how == "text":
+            word = self._value(fold_text(str(value)))
+            return f"EXISTS (SELECT 1 FROM text WHERE text.n = note.n AND instr(text.body, {word}))"
+        field = self._fields[condition.key]
+        whole = column(field)
+        if how in ("set", "unset"):
+            return f"{whole} IS {'NOT ' if how == 'set' else ''}NULL"
+        if field.many:
+            test = self._test("one.value", field, how, value)
+            return f"EXISTS (SELECT 1 FROM json_each({whole}) AS one WHERE {test})"
+        return f"ifnull({self._test(whole, field, how, value)}, 0)"
+
+    def _test(self, it: str, field: Field, how: str, value: Any) -> str:
+        if field.kind is Kind.DATETIME:  # days are compared with days, moments by the minute
+            it = f"substr({it}, 1, {16 if 'T' in str(value) else 10})"
+        match how:
+            case "is":
+                return f"{it} = {self._value(value)}"
+            case "contains":
+                return f"instr(folded({it}), {self._value(fold_text(value))}) > 0"
+            case "equals":
+                return f"folded({it}) = {self._value(fold_text(value))}"
+            case "between":
+                low, high = value
+                return f"{it} BETWEEN {self._value(low)} AND {self._value(high)}"
+            case "links":
+                assert isinstance(value, Linked)
+                targets = self._value(json.dumps(value.targets))
+                return f"{it} IN (SELECT value FROM json_each({targets}))"
+            case "names":
+                return f"instr(folded({it}), {self._value(fold_text(value))}) > 0"
+            case "digits" | "phone":
+                return self._phone(it, how, value)
+        return f"{it} {_SIGNS[how]} {self._value(value)}"
+
+    def _phone(self, it: str, how: str, digits: str) -> str:
+        for mark in _PHONE_MARKS:
+            it = f"replace({it}, '{mark}', '')"
+        wanted = self._value(digits)
+        if how == "digits":
+            return f"instr({it}, {wanted}) > 0"
+        # Behind the number may stand whose it is.
+        rest = f"substr({it}, instr({it}, {wanted}) + length({wanted}), 1)"
+        before = f"substr({it}, 1, instr({it}, {wanted}) - 1)"
+        return (
+            f"(instr({it}, {wanted}) > 0 AND {rest} NOT GLOB '[0-9*]' AND {before} IN ('', '86'))"
+        )
+
+
+def select(db: sqlite3.Connection, schema: Schema, ask: Ask) -> list[tuple[Any, ...]]:
+    """The notes that are asked for.
+
+    Returns:
+        Of each its number, path, type, id, title and unreadable keys, then the values of
+        `asked_keys` as the columns hold them.
+    """
+    prepare(db)
+    params: dict[str, object] = {}
+    compiler = Compiler(schema, ask.type, params)
+    told = ["note.n", "note.path", "note.type", "note.id", "note.title", "note.invalid"]
+    told += [compiler.column(key) for key in asked_keys(schema, ask)]
+    order = [*compiler.order(ask.order), "sorted(note.title)", "note.path"]
+    where = compiler.where(ask.where)
+    params["type"], params["limit"] = ask.type, -1 if ask.limit is None else ask.limit
+    sql = f"""
+        SELECT {", ".join(told)} FROM note JOIN {ask.type} AS t USING(n)
+         WHERE note.type = :type AND ({where})
+         ORDER BY {", ".join(order)} LIMIT :limit"""
+    return db.execute(sql, params).fetchall()
+
+
+def asked_keys(schema: Schema, ask: Ask) -> Sequence[str]:
+    """The keys whose values are told."""
+    if ask.keys is not None:
+        return ask.keys
+    return [field.key for field in columns(schema, ask.type)]
+
+
+def values_asked(schema: Schema, ask: Ask, row: Sequence[Any]) -> dict[str, Any]:
+    """The values of a row as JSON speaks of them; what is not set is left out."""
+    fields = query_fields(schema, ask.type)
+    return {
+        key: _plain(fields[key], value)
+        for key, value in zip(asked_keys(schema, ask), row, strict=True)
+        if value is not None
+    }
+
+
+def _plain(field: Field, value: Any) -> Any:
+    if field.many:
+        return json.loads(value)
+    if field.kind is Kind.BOOL:
+        return bool(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def matching(db: sqlite3.Connection, schema: Schema, trees: Mapping[str, Tree]) -> set[str]:
+    """Paths of the notes of several types that meet what is asked of theirs, in one statement."""
+    prepare(db)
+    params: dict[str, object] = {}
+    parts = []
+    for number, (note_type, tree) in enumerate(trees.items()):
+        where = Compiler(schema, note_type, params).where(tree)
+        params[f"type{number}"] = note_type
+        parts.append(
+            f"SELECT note.path FROM note JOIN {note_type} AS t USING(n)"
+            f" WHERE note.type = :type{number} AND ({where})"
+        )
+    return {path for (path,) in db.execute(" UNION ALL ".join(parts), params)}
+
+
+def prepare(db: sqlite3.Connection) -> None:
+    """Teach a connection what the statements call: texts as they are compared and sorted."""
+    db.create_function("folded", 1, _folded, deterministic=True)
+    db.create_function("sorted", 1, sort_key, deterministic=True)
+
+
+def _folded(value: object) -> str | None:
+    return None if value is None else fold_text(str(value))
+
+
+def sort_key(value: Any) -> bytes | float | None:
+    """By what a text is sorted: Chinese by sound, as far as its commonest characters go.
+
+    GB 18030 keeps the order of GB 2312, whose first level is sorted by sound.
+    """
+    if value is None or isinstance(value, int | float):
+        return value
+    text = str(value)
+    if text.isascii():
+        return text.lower().encode()
+    return text.casefold().encode("gb18030", "replace")
