@@ -55,14 +55,14 @@ ORDER = {
         "that meet a QUERY.\n\n"
         "Words of a QUERY are searched in the whole note; all of them must be met. KEY:VALUE asks "
         "of a field: equal for choices, a member of lists, a part of texts; KEY=VALUE exactly "
-        "that, KEY!=VALUE not that. price>=300, price:300..400, area>=90平 and rent<8000 compare; "
+        "that, KEY!=VALUE not that. price>=300, price:300..400, gross_area>=90 and rent<8000 compare; "
         "listed>-30d and next_followup<=today count days; KEY:none and KEY:any ask whether it is "
-        "set. `or`, `not` or -WORD, and parentheses combine. Keys and values are read in Chinese "
+        "set. Parentheses, or, not and -WORD combine. Keys and values are read in Chinese "
         "and English."
     ),
     N_(
-        "Examples: `brokernotes list listings '区域:浦东 价格:300..400 bedrooms>=2 -地铁' "
-        "--sort -price`, `brokernotes list 客源 agent:我 stage:磋商 --json`"
+        "Examples: `brokernotes list listings '区域:浦东 价格:300..600 bedrooms>=2 -status:定金' "
+        "--sort -price`, `brokernotes list 客源 'stage:磋商 or 预算>=500' --fields 标题,预算 --json`"
     ),
     cls=FreeWordsCommand,
 )

@@ -179,7 +179,7 @@ class _Reader:
             raise self._error(
                 N_("{label} has no order: {sign} cannot be asked of it"),
                 test.key_span,
-                hint=N_("Write `{key}:VALUE`, or `{key}=VALUE` for exactly that."),
+                hint=N_("Write {key}:VALUE, or {key}=VALUE for exactly that."),
                 label=field.label(self.asking.language),
                 sign=test.operator,
                 key=test.key,
