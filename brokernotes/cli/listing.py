@@ -62,7 +62,8 @@ ORDER = {
     ),
     N_(
         "Examples: `brokernotes list listings '区域:浦东 价格:300..600 bedrooms>=2 -status:定金' "
-        "--sort -price`, `brokernotes list 客源 'stage:磋商 or 预算>=500' --fields 标题,预算 --json`"
+        "--sort -price`, `brokernotes list 客源 'stage:磋商 or 预算>=500' --fields 标题,预算 "
+        "--json`"
     ),
     cls=FreeWordsCommand,
 )
