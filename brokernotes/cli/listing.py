@@ -55,9 +55,9 @@ ORDER = {
         "that meet a QUERY.\n\n"
         "Words of a QUERY are searched in the whole note; all of them must be met. KEY:VALUE asks "
         "of a field: equal for choices, a member of lists, a part of texts; KEY=VALUE exactly "
-        "that, KEY!=VALUE not that. price>=300, price:300..400, gross_area>=90 and rent<8000 compare; "
-        "listed>-30d and next_followup<=today count days; KEY:none and KEY:any ask whether it is "
-        "set. Parentheses, or, not and -WORD combine. Keys and values are read in Chinese "
+        "that, KEY!=VALUE not that. price>=300, price:300..400, gross_area>=90 and rent<8000 "
+        "compare; listed>-30d and next_followup<=today count days; KEY:none and KEY:any ask "
+        "whether it is set. Parentheses, or, not and -WORD combine. Keys and values are read in Chinese "
         "and English."
     ),
     N_(
