@@ -57,8 +57,8 @@ ORDER = {
         "of a field: equal for choices, a member of lists, a part of texts; KEY=VALUE exactly "
         "that, KEY!=VALUE not that. price>=300, price:300..400, gross_area>=90 and rent<8000 "
         "compare; listed>-30d and next_followup<=today count days; KEY:none and KEY:any ask "
-        "whether it is set. Parentheses, or, not and -WORD combine. Keys and values are read in Chinese "
-        "and English."
+        "whether it is set. Parentheses, or, not and -WORD combine. Keys and values are read in "
+        "Chinese and English."
     ),
     N_(
         "Examples: `brokernotes list listings '区域:浦东 价格:300..600 bedrooms>=2 -status:定金' "
