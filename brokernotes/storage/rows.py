@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from brokernotes.errors import Problem
+from brokernotes.model.folding import fold_text
 from brokernotes.model.records import LogEntry, Record, Value
 from brokernotes.model.schema import NOTE_TYPES, Schema
 from brokernotes.notes.links import LinkUse, link_fold
 from brokernotes.notes.names import trailing_id
 from brokernotes.storage.tables import columns
+
+if TYPE_CHECKING:
+    from brokernotes.notes.note import Note
 
 Row = tuple[object, ...]
 
@@ -169,6 +174,19 @@ def mention(text: str) -> tuple[str, LogEntry]:
     note = plain.pop("note")
     entry = LogEntry(day=date.fromisoformat(plain.pop("day")), **plain)
     return note, entry
+
+
+def text_row(n: int, note: Note) -> Row:
+    """The row of what is searched: names, values, and the body as it stands, one part a line."""
+    record = note.record
+    parts = [record.title, record.path.rpartition("/")[2].removesuffix(".md")]
+    for value in note.block.values.values():
+        if isinstance(value, list):
+            parts.extend(one for one in value if one)
+        elif value:
+            parts.append(value)
+    parts.append(note.text[note.block.split.body :])
+    return n, fold_text("\n".join(parts))
 
 
 def phone_rows(n: int, record: Record) -> list[Row]:

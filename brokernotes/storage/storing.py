@@ -120,6 +120,7 @@ class Sheet:
             self.add("mention", rows.mention_rows(n, told))
         if note.problems:
             self.add("problem", rows.problem_rows(n, note.problems))
+        self.add("text", (rows.text_row(n, note),))
         self.add("phone", rows.phone_rows(n, record))
         if self._count > BATCH:
             self.flush()

@@ -9,6 +9,8 @@
   1 anything else.
 * `link`: one row a distinct target of a note, with the places it stands at; `six` is the id
   the target ends with.
+* `text`: all that a note says in words, folded (`model.folding`): its names, the values of its
+  fields, its body with the log. What is searched through.
 * `phone`: the digits of every phone that identifies somebody.
 * `mention`: entries that say something about the owner of a linked listing.
 * `occurrence`: what is to be done (`model.occurrences`).
@@ -24,7 +26,7 @@ from collections.abc import Mapping
 
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 APPLICATION_ID = 0x626E6F74  # "bnot"
 
 TABLES = """
@@ -37,6 +39,7 @@ CREATE TABLE name(fold TEXT, rank INTEGER, n INTEGER, PRIMARY KEY(fold, rank, n)
 CREATE TABLE target(fold TEXT, kind INTEGER, path TEXT);
 CREATE TABLE link(
     n INTEGER, fold TEXT, six TEXT, target TEXT, key TEXT, embed INTEGER, places TEXT);
+CREATE TABLE text(n INTEGER PRIMARY KEY, body TEXT);
 CREATE TABLE phone(n INTEGER, digits TEXT);
 CREATE TABLE mention(n INTEGER, fold TEXT, six TEXT, target TEXT, entry TEXT);
 CREATE TABLE occurrence(
@@ -70,6 +73,7 @@ TARGET_MARKDOWN, TARGET_OTHER = 0, 1
 OF_NOTE = (
     "name",
     "link",
+    "text",
     "phone",
     "mention",
     "occurrence",
