@@ -200,16 +200,17 @@ class Queries:
             agent: whose list it is for: of what others do only the promises and plans come
                 along, since they silence the cadence, and bare, for they are not shown.
         """
+        standing = "kind IN ('promise', 'planned')"
         if agent is None:
-            where = "due <= ? OR kind IN ('promise', 'planned') ORDER BY key"
-            return self._occurrences(where, until.isoformat())
+            return self._occurrences(f"due <= ? OR {standing} ORDER BY key", until.isoformat())
         from brokernotes.storage.occurrence_rows import bare_occurrence
 
-        mine = "(agent = ? OR agent IS NULL)"
-        where = f"{mine} AND (due <= ? OR kind IN ('promise', 'planned')) ORDER BY key"
+        where = f"""
+            agent = ?1 AND due <= ?2 OR agent IS NULL AND due <= ?2
+            OR {standing} AND agent = ?1 OR {standing} AND agent IS NULL ORDER BY key"""
         sql = f"""
             SELECT key, kind, due, person, cancelled, agent FROM occurrence
-             WHERE kind IN ('promise', 'planned') AND NOT {mine} ORDER BY key"""  # noqa: S608
+             WHERE {standing} AND (agent < ?1 OR agent > ?1) ORDER BY key"""  # noqa: S608
         others = (bare_occurrence(row) for row in self._db.execute(sql, (agent,)))
         return [*self._occurrences(where, agent, until.isoformat()), *others]
 

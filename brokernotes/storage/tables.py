@@ -64,6 +64,9 @@ CREATE INDEX IF NOT EXISTS mention_six ON mention(six) WHERE six IS NOT NULL;
 CREATE INDEX IF NOT EXISTS mention_n ON mention(n);
 CREATE INDEX IF NOT EXISTS occurrence_n ON occurrence(n);
 CREATE INDEX IF NOT EXISTS occurrence_due ON occurrence(due);
+CREATE INDEX IF NOT EXISTS occurrence_agent ON occurrence(agent, due);
+CREATE INDEX IF NOT EXISTS occurrence_standing
+    ON occurrence(agent, key, kind, due, person, cancelled) WHERE kind IN ('promise', 'planned');
 CREATE INDEX IF NOT EXISTS problem_n ON problem(n);
 CREATE INDEX IF NOT EXISTS phone_digits ON phone(digits);
 CREATE INDEX IF NOT EXISTS phone_n ON phone(n);
