@@ -35,9 +35,10 @@ HEAVY = {
     "logging", "multiprocessing", "pdb", "socket", "ssl", "subprocess", "tempfile", "unittest",
     "urllib.request", "watchdog", "xml", "yaml",
 }  # fmt: skip
-# What reads and checks notes, which nothing needs while nothing changed.
+# What reads and checks notes, which nothing needs while nothing changed; and all of OpenSSL.
 READING = {
-    "brokernotes.features.checking", "brokernotes.features.followups", "brokernotes.notes.logbook",
+    "_hashlib", "brokernotes.features.contacts", "brokernotes.model.problems.kinds",
+    "brokernotes.model.records", "brokernotes.features.checking", "brokernotes.features.followups", "brokernotes.notes.logbook",
     "brokernotes.notes.note", "brokernotes.storage.drafts", "brokernotes.storage.filling",
     "brokernotes.storage.git_commit", "brokernotes.storage.updating",
 }  # fmt: skip

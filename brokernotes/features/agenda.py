@@ -13,8 +13,8 @@ from brokernotes.features.cadences import (
     responsible,
     value_of,
 )
-from brokernotes.features.contacts import TOO_FAR_DAYS, Clock, clock, days_after, entry_name
-from brokernotes.model.occurrences import Derived, Neighbours, Occurrence
+from brokernotes.features.contacts import Clock, clock, days_after, entry_name
+from brokernotes.model.occurrences import TOO_FAR_DAYS, Derived, Neighbours, Occurrence
 from brokernotes.model.phones import parse_phone
 from brokernotes.model.records import LogEntry, Record
 from brokernotes.model.rules import Cadence, Rules

@@ -19,7 +19,6 @@ from brokernotes.model.verbs import SHOWING_VERBS
 EFFECTIVE = frozenset({"reached", "replied", "refused"})  # these reach the person (ours)
 ANSWERED = EFFECTIVE | {"sent"}  # an inquiry is answered by a message, too; not by a missed call
 CLEARED = (None, False, "", "none", "无")  # what `[下次:: 无]` may be read as
-TOO_FAR_DAYS = 400  # a date further ahead is a slip of the pen (ours)
 
 _NOTED = SHOWING_VERBS | {REMOVED}
 

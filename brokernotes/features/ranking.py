@@ -10,8 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from types import MappingProxyType
 
-from brokernotes.features.contacts import TOO_FAR_DAYS
-from brokernotes.model.occurrences import Occurrence
+from brokernotes.model.occurrences import TOO_FAR_DAYS, Occurrence
 from brokernotes.model.rules import Rules
 
 SILENCING = frozenset({"promise", "planned"})  # while one stands, no cadence asks for that person

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from brokernotes.model.records import LogEntry
+if TYPE_CHECKING:
+    from brokernotes.model.records import LogEntry
 
+TOO_FAR_DAYS = 400  # a date further ahead is a slip of the pen (ours)
 UNDATED = date(1970, 1, 1)  # sorts before every day that is asked for
 
 KINDS = (

@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from brokernotes.errors import Position, Problem
-from brokernotes.model.problems import problem
+if TYPE_CHECKING:
+    from brokernotes.errors import Problem
 
 MAX_CHARACTERS = 80
 MAX_BYTES = 180  # 60 Chinese characters: leaves sync programs room for their suffixes below 255
@@ -126,6 +126,9 @@ def path_problems(paths: Iterable[str]) -> Iterator[Problem]:
     Args:
         paths: of notes, relative to the vault, with `/`.
     """
+    from brokernotes.errors import Position
+    from brokernotes.model.problems import problem
+
     by_key: dict[str, list[str]] = {}
     for path in paths:
         name = path.rpartition("/")[2][:-3]

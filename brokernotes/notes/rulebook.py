@@ -8,13 +8,13 @@ them; `read_rules` does both.
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brokernotes.errors import Problem
+from brokernotes.model.digests import blake2b
 from brokernotes.model.enums import CLOSED, OPEN, Choice
 from brokernotes.model.fields import FIELDS
 from brokernotes.model.rules import FORMAT, LATER, ORIGINS, Cadence, Quiet, Rules, builtin_schema
@@ -276,7 +276,7 @@ def rules_digest(text: str) -> str:
     Args:
         text: of `brokernotes.yaml`.
     """
-    return hashlib.sha256(f"{_tables_digest()}\n{text}".encode("utf-8", "replace")).hexdigest()
+    return _digest(f"{_tables_digest()}\n{text}")
 
 
 @functools.cache
@@ -294,4 +294,8 @@ def _tables_digest() -> str:
         [(word(verb), verb.contact, verb.outcome) for verb in VERBS],
         LOG_KEYS,
     )
-    return hashlib.sha256(repr(tables).encode()).hexdigest()
+    return _digest(repr(tables))
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "replace"), digest_size=32).hexdigest()

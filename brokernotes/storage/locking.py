@@ -62,7 +62,7 @@ def cache_folder(root: str, environ: Mapping[str, str], platform: str = sys.plat
         caches = _user_caches(environ, platform)
         if caches is None:
             return None
-        from hashlib import blake2b
+        from brokernotes.model.digests import blake2b
 
         key = blake2b(os.fsencode(os.path.realpath(root)), digest_size=10).hexdigest()
         folder = os.path.join(caches, "brokernotes", key)

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from brokernotes.errors import Position, Problem
-from brokernotes.model.problems import problem
+from brokernotes.errors import Position
 from brokernotes.model.schema import Field, Schema
 from brokernotes.storage.resolver import Resolution, Resolver, StoredNames
 from brokernotes.storage.tables import columns, values_of
 
 if TYPE_CHECKING:
+    from brokernotes.errors import Problem
     from brokernotes.model.occurrences import Occurrence
     from brokernotes.model.query_tree import Linked, Tree
     from brokernotes.storage.query import Ask
@@ -167,6 +167,8 @@ class Queries:
 
     def problems(self) -> Iterator[Problem]:
         """Every problem the index holds, in the order of the files."""
+        from brokernotes.model.problems import problem
+
         sql = """
             SELECT path, line, column, end_column, code, params FROM problem
              ORDER BY path, line, column, code, params"""

@@ -55,7 +55,7 @@ class Source:
     @property
     def digest(self) -> str:
         """A fingerprint of the bytes, 32 hexadecimal digits."""
-        from hashlib import blake2b
+        from brokernotes.model.digests import blake2b
 
         return blake2b(self.data, digest_size=16).hexdigest()
 

@@ -80,7 +80,7 @@ class _Look:
     @functools.cached_property
     def digest(self) -> bytes:
         """What changes with the files that are no notes, and with what could not be read."""
-        from hashlib import blake2b
+        from brokernotes.model.digests import blake2b
 
         others, problems = self.scan.others, self.scan.problems
         told = packed((others, [repr(one) for one in problems]))

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from brokernotes.model.records import Record
 from brokernotes.model.schema import LETTER_OF_TYPE
 from brokernotes.notes.links import link_fold
 from brokernotes.notes.names import fold, trailing_id
+
+if TYPE_CHECKING:
+    from brokernotes.model.records import Record
 
 BY_NAME, BY_ID, BY_ALIAS = 0, 1, 2
 

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from brokernotes.errors import Problem
 from brokernotes.model.folding import fold_text
-from brokernotes.model.records import LogEntry, Record, Value
 from brokernotes.model.schema import NOTE_TYPES, Schema
 from brokernotes.notes.links import LinkUse, link_fold
 from brokernotes.notes.names import trailing_id
 from brokernotes.storage.tables import columns
 
 if TYPE_CHECKING:
+    from brokernotes.errors import Problem
+    from brokernotes.model.records import LogEntry, Record, Value
     from brokernotes.notes.note import Note
 
 Row = tuple[object, ...]
@@ -170,6 +170,8 @@ def _entry_plain(note: str, entry: LogEntry) -> dict[str, object]:
 
 def mention(text: str) -> tuple[str, LogEntry]:
     """A stored mention: id of the note it stands in, and the entry."""
+    from brokernotes.model.records import LogEntry
+
     plain = json.loads(text)
     note = plain.pop("note")
     entry = LogEntry(day=date.fromisoformat(plain.pop("day")), **plain)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
-from hashlib import blake2b
 from typing import NamedTuple
 
 from brokernotes.errors import NotFoundError
+from brokernotes.model.digests import blake2b
 from brokernotes.model.occurrences import Derived, Neighbours
 from brokernotes.model.records import Record
 from brokernotes.model.rules import Rules

@@ -8,9 +8,12 @@ Codes are stable: rules name them to change a severity, programs bind to them.
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING, Any
 
 from brokernotes.errors import Position, Problem
-from brokernotes.model.problems.kinds import ProblemKind, all_kinds
+
+if TYPE_CHECKING:
+    from brokernotes.model.problems.kinds import ProblemKind
 
 __all__ = ["PROBLEMS", "ProblemKind", "problem"]
 
@@ -19,13 +22,19 @@ PROBLEMS: dict[str, ProblemKind]
 
 @functools.cache
 def _problems() -> dict[str, ProblemKind]:
+    from brokernotes.model.problems.kinds import all_kinds
+
     return {kind.code: kind for kind in all_kinds()}
 
 
-def __getattr__(name: str) -> dict[str, ProblemKind]:
-    """`PROBLEMS`, by code; most commands meet no problem and need not load it."""
+def __getattr__(name: str) -> Any:
+    """`PROBLEMS`, by code; most commands meet no problem and need not load what it takes."""
     if name == "PROBLEMS":
         return _problems()
+    if name == "ProblemKind":
+        from brokernotes.model.problems.kinds import ProblemKind
+
+        return ProblemKind
     raise AttributeError(name)
 
 
