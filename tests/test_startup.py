@@ -38,8 +38,9 @@ HEAVY = {
 # What reads and checks notes, which nothing needs while nothing changed; and all of OpenSSL.
 READING = {
     "_hashlib", "brokernotes.features.contacts", "brokernotes.model.problems.kinds",
-    "brokernotes.model.records", "brokernotes.features.checking", "brokernotes.features.followups", "brokernotes.notes.logbook",
-    "brokernotes.notes.note", "brokernotes.storage.drafts", "brokernotes.storage.filling",
+    "brokernotes.model.records", "brokernotes.features.checking",
+    "brokernotes.features.followups", "brokernotes.notes.logbook", "brokernotes.notes.note",
+    "brokernotes.storage.drafts", "brokernotes.storage.filling",
     "brokernotes.storage.git_commit", "brokernotes.storage.updating",
 }  # fmt: skip
 RUN = """
