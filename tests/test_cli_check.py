@@ -283,7 +283,7 @@ def test_fix_mints_ids_of_notes_and_entries_and_then_is_done(vault):
 
     assert first.exit == 0
     assert first.out == ""
-    assert "clients/li.md: 2 entry ids added" in first.err
+    assert "clients/li.md: mended missing-entry-id ×2, missing-id" in first.err
     assert "Nothing to mend." in second.err
     assert drawn.read("clients/li.md") == after
     assert after.startswith("---\ntype: client\ncreated: 2026-08-01\nid: C-")
@@ -348,7 +348,7 @@ def test_fix_leaves_what_it_cannot_edit_for_certain_and_says_why(vault):
     result = drawn.run("check", "--fix")
 
     assert drawn.read("clients/li.md") == before
-    assert "clients/li.md is left alone: " in result.err
+    assert "clients/li.md: missing-id is left: a key is there twice" in result.err
 
 
 def test_fix_commits_what_it_did_where_the_vault_is_a_repository(vault):
@@ -389,7 +389,7 @@ def test_an_entry_lost_to_a_stale_editor_is_said_and_put_back(vault):
     ]
     result = drawn.run("check", "--fix")
 
-    assert "clients/li.md: entry 3afq6m4x9 put back" in result.err
+    assert "clients/li.md: mended entry-missing" in result.err
     assert drawn.read("clients/li.md").endswith("- 2026-08-20 14:30 到店 [意向:: 4] ^3afq6m4x9\n")
     assert drawn.problem_lines() == []
 

@@ -41,7 +41,7 @@ def test_braces_of_a_note_are_no_places():
 
 
 def test_json_keeps_the_values_and_says_the_severity_of_the_rules():
-    shape = problem_json(problem("missing-id", AT, type="listing"), "error", EN)
+    shape = problem_json(problem("missing-id", AT, type="listing"), "error", EN, fixable=True)
 
     assert shape == {
         "path": "clients/li.md",

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from brokernotes.cli.app import App, pass_app
-from brokernotes.cli.options import common_options
+from brokernotes.cli.options import common_options, offers
 from brokernotes.cli.texts import command
-from brokernotes.errors import NotFoundError, Problem, Severity
+from brokernotes.errors import NotFoundError, Problem, Severity, UsageError
 from brokernotes.language import N_
+
+if TYPE_CHECKING:
+    from brokernotes.storage.vault import Vault
 
 _RANK = {Severity.HINT: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 Counted = tuple[Problem, Severity]
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "jsonl", "sarif", "github")
 
 
 @command(
@@ -24,12 +28,21 @@ FORMATS = ("text", "json")
         "Report every problem of every note: values that cannot be read or contradict each other, "
         "links that lead nowhere, two notes for one person or home, log lines that are no "
         "entries. Codes are explained in docs/problems.md; the rules may change their severity. "
-        "The exit code is 1 when there is an error."
+        "The exit code is 1 when there is an error.\n\n"
+        "`--fix` mends what is certain: a few characters, and only where the note then says the "
+        "same with one problem less. `--staged` checks what git is about to commit: as a hook, "
+        "`brokernotes check --staged --severity error`. Programs read JSON, code hosts SARIF or "
+        "`github`."
     ),
-    N_("Examples: `brokernotes check`, `brokernotes check 客源 --fix`"),
+    N_("Examples: `brokernotes check`, `brokernotes check 客源 --fix --dry-run`"),
 )
 @click.argument("paths", metavar="[PATH]…", nargs=-1)
-@click.option("--fix", is_flag=True, help=N_("Add missing ids and put lost log entries back."))
+@click.option("--fix", is_flag=True, help=N_("Mend what is certain, then report what is left."))
+@click.option(
+    "--only", "only", metavar="CODE", multiple=True, help=N_("Only this code; may be repeated."),
+    shell_complete=offers("problem_codes"),
+)  # fmt: skip
+@click.option("--staged", is_flag=True, help=N_("Check what is staged in git, not the files."))
 @click.option("--dry-run", is_flag=True, help=N_("With --fix: show the diff, write nothing."))
 @click.option(
     "--commit/--no-commit", default=None, help=N_("Commit what --fix did, or leave that to you.")
@@ -53,6 +66,8 @@ def check_command(
     app: App,
     paths: tuple[str, ...],
     fix: bool,
+    only: tuple[str, ...],
+    staged: bool,
     dry_run: bool,
     commit: bool | None,
     least: str,
@@ -62,26 +77,86 @@ def check_command(
     from brokernotes.inspection import problems_of
 
     wanted = [_vault_path(app, path) for path in paths]
+    _refuse(app, only, fix=fix, staged=staged, dry_run=dry_run)
+    if staged:
+        from brokernotes.cli.check_staged import staged_problems
+
+        vault, found = staged_problems(app)
+    else:
+        if fix:
+            from brokernotes.cli.check_fix import mend
+
+            asked = Fix(wanted, only, dry_run, commit, form in ("json", "jsonl"))
+            if mend(app, asked) or dry_run:
+                return 0
+        vault = app.vault
+        vault.refresh(app.today, app.console.progress)
+        found = problems_of(vault, app.today)
+    found = [
+        one for one in found if is_wanted(one[0], wanted) and (not only or one[0].code in only)
+    ]
+    shown = [one for one in found if _RANK[one[1]] >= _RANK[Severity(least)]]
+    _show(app, vault, shown, form)
+    _summarise(app, vault, found)
+    return 1 if any(severity == "error" for _, severity in found) else 0
+
+
+class Fix:
+    """What `--fix` was asked for.
+
+    Attributes:
+        wanted: files and folders, relative to the vault; none: everything.
+        only: codes; none: all that need no judgement.
+        dry_run: show the diff, write nothing.
+        commit: None: as the rules say.
+        as_json: whether the diff is told as JSON.
+    """
+
+    __slots__ = ("as_json", "commit", "dry_run", "only", "wanted")
+
+    def __init__(
+        self,
+        wanted: Sequence[str],
+        only: Collection[str],
+        dry_run: bool,
+        commit: bool | None,
+        as_json: bool,
+    ) -> None:
+        self.wanted = wanted
+        self.only = only
+        self.dry_run = dry_run
+        self.commit = commit
+        self.as_json = as_json
+
+
+def _refuse(app: App, only: Sequence[str], *, fix: bool, staged: bool, dry_run: bool) -> None:
+    """Refuse options that do not go together, and codes that are none.
+
+    Raises:
+        UsageError: they are.
+    """
     if dry_run and not fix:
         raise click.UsageError(app.text(N_("--dry-run goes with --fix")))
-    if fix:
-        from brokernotes.cli.check_fix import mend
+    if fix and staged:
+        raise click.UsageError(
+            app.text(N_("--fix mends files, and --staged looks at none; use one of the two"))
+        )
+    if not only:
+        return
+    from brokernotes.model.problems import PROBLEMS
 
-        mend(app, wanted, dry_run=dry_run, commit=commit)
-        if dry_run:
-            return 0
-    vault = app.vault
-    vault.refresh(app.today, app.console.progress)
-    found = [one for one in problems_of(vault, app.today) if is_wanted(one[0], wanted)]
-    shown = [one for one in found if _RANK[one[1]] >= _RANK[Severity(least)]]
-    if form == "json":
-        _show_json(app, shown)
-    else:
-        from brokernotes.cli.check_page import CheckPage
+    for code in only:
+        if code in PROBLEMS:
+            continue
+        import difflib
 
-        CheckPage(app).show(shown)
-    _summarise(app, found)
-    return 1 if any(severity == "error" for _, severity in found) else 0
+        near = difflib.get_close_matches(code, PROBLEMS, 1)
+        raise UsageError(
+            N_("there is no code {code}"),
+            hint=N_("Did you mean {near}?") if near else N_("docs/problems.md lists them."),
+            code=code,
+            near=near[0] if near else "",
+        )
 
 
 def _vault_path(app: App, path: str) -> str:
@@ -91,12 +166,23 @@ def _vault_path(app: App, path: str) -> str:
         NotFoundError: there is no such file or folder in the vault.
     """
     root = app.vault.root
+    outside = False
     for start in (os.getcwd(), root):  # noqa: PTH109
         place = os.path.realpath(os.path.dirname(os.path.join(start, path)))  # noqa: PTH118, PTH120
         place = os.path.normpath(os.path.join(place, os.path.basename(path)))  # noqa: PTH118, PTH119
+        if not os.path.lexists(place):
+            continue
         relative = os.path.relpath(place, root)
-        if os.path.lexists(place) and not relative.startswith(os.pardir):
+        if relative != os.pardir and not relative.startswith(os.pardir + os.sep):
             return "" if relative == os.curdir else relative.replace(os.sep, "/")
+        outside = True
+    if outside:
+        raise NotFoundError(
+            N_("{path} is not in the vault {root}"),
+            hint=N_("`--vault DIR` names another vault."),
+            path=path,
+            root=root,
+        )
     raise NotFoundError(N_("there is no {path} in the vault"), path=path)
 
 
@@ -108,34 +194,19 @@ def is_wanted(found: Problem, wanted: Sequence[str]) -> bool:
     return any(not one or path == one or path.startswith(one + "/") for one in wanted)
 
 
-def _show_json(app: App, found: Sequence[Counted]) -> None:
-    from brokernotes.features.problem_texts import problem_json
+def _show(app: App, vault: Vault, found: Sequence[Counted], form: str) -> None:
+    if form == "text":
+        from brokernotes.cli.check_page import CheckPage
 
-    app.console.json([_masked(problem_json(one, how, app.language)) for one, how in found])
+        CheckPage(app, vault.root).show(found)
+        return
+    from brokernotes.cli.check_reports import show_report
 
-
-def _masked(shape: dict[str, object]) -> dict[str, object]:
-    """A problem's shape with the telephone and card numbers in its texts masked."""
-    from brokernotes.cli.check_page import masked_text
-
-    message = str(shape["message"])
-
-    def mask(value: object) -> object:
-        if isinstance(value, str):
-            return masked_text(value, beside=message)
-        if isinstance(value, list):
-            return [mask(item) for item in value]
-        if isinstance(value, dict):
-            return {key: mask(item) for key, item in value.items()}
-        return value
-
-    return {key: value if key == "path" else mask(value) for key, value in shape.items()}
+    show_report(app, vault, found, form)
 
 
-def _summarise(app: App, found: Sequence[Counted]) -> None:
+def _summarise(app: App, vault: Vault, found: Sequence[Counted]) -> None:
     """The last line, beside the result: how many of each, in how many files."""
-    from brokernotes.model.problems import PROBLEMS
-
     language = app.language
     if not found:
         app.console.say(app.text(N_("No problems.")))
@@ -156,10 +227,10 @@ def _summarise(app: App, found: Sequence[Counted]) -> None:
         counts=app.text(N_(", ")).join(parts),
         files=language.plural(N_("{count} file"), N_("{count} files"), files),
     )
-    mendable = sum(1 for one, _ in found if one.code in MENDED and PROBLEMS[one.code].fixable)
-    if mendable:
-        line += app.text(N_("; `--fix` mends {count}"), count=mendable)
+    if vault is app.vault and not vault.is_newer:
+        from brokernotes.mends import mendable
+
+        count = len(mendable(vault, found, app.today))
+        if count:
+            line += app.text(N_("; `--fix` mends {count}"), count=count)
     app.console.say(line)
-
-
-MENDED = frozenset(("missing-id", "missing-entry-id", "entry-missing"))

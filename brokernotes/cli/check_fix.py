@@ -1,141 +1,123 @@
-"""What `check --fix` mends: missing ids, and log entries a stale editor saved over."""
+"""What `check --fix` does: everything certain mended, shown or written and committed at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import os
 from random import SystemRandom
 
 from brokernotes.cli.app import App
-from brokernotes.cli.check import is_wanted
+from brokernotes.cli.broken_rules import refuse_unread_rules
+from brokernotes.cli.check import Fix, is_wanted
 from brokernotes.cli.options import finish
-from brokernotes.errors import RefusedError
-from brokernotes.inspection import lost_entries, problems_of
+from brokernotes.errors import Problem, RefusedError, SystemRefusedError
+from brokernotes.features.mending import Mended
+from brokernotes.inspection import problems_of
 from brokernotes.language import N_, language
-from brokernotes.model.schema import LETTER_OF_TYPE
-from brokernotes.notes.appending import add_entry_id, append_entry
-from brokernotes.notes.editing import add_block, replace_value
-from brokernotes.notes.log_sections import TITLES
-from brokernotes.notes.names import mint_entry_id, mint_id, trailing_id
-from brokernotes.notes.note import Note
-from brokernotes.storage.check_queries import note_ids
+from brokernotes.mends import Mender, mended_codes
 from brokernotes.storage.drafts import Draft
-from brokernotes.storage.vault import Vault
 
 
-@dataclass(slots=True)
-class _Mended:
-    """One note under way: its new text, and what was done to it."""
-
-    note: Note
-    text: str
-    done: list[str] = field(default_factory=list)
-
-
-def mend(app: App, wanted: Sequence[str], *, dry_run: bool, commit: bool | None) -> None:
+def mend(app: App, asked: Fix) -> bool:
     """Mend what is certain, and say what was done.
 
     Args:
         app: of the run.
-        wanted: files and folders, relative to the vault; none: everything.
-        dry_run: show the diff, write nothing.
-        commit: None: as the rules say.
+        asked: where, what, and whether it is written.
+
+    Returns:
+        Whether everything has been told already.
+
+    Raises:
+        VaultError: the rules cannot be read, or the vault's format is newer.
     """
     vault = app.vault
+    refuse_unread_rules(app)
     with vault.writing():
         vault.refresh(app.today, app.console.progress)
-        found = [one for one, _ in problems_of(vault, app.today) if is_wanted(one, wanted)]
-        draft = Draft(vault, app.now)
-        done: list[str] = []
-        minting = _Minting(app, vault)
-        for code, step in (
-            ("missing-id", minting.add_note_id),
-            ("missing-entry-id", minting.add_entry_ids),
-            ("entry-missing", minting.restore),
-        ):
-            for path in dict.fromkeys(one.position.path for one in found if one.code == code):
-                minting.apply(path, step)
-        for path, mended in minting.notes.items():
-            if draft.change(vault.open(path).source, mended.text):
-                done += [f"{path}: {what}" for what in mended.done]
+        work = _Work(app, asked)
+        work.run()
+        draft = work.draft
+        if asked.dry_run and asked.as_json:
+            app.console.json({"changed": work.changed, "diff": draft.diff()})
+            return True
         speak = language(vault.rules.language)
-        subject = speak.text(N_("Mend {count} notes"), count=len(draft.changes))
-        finish(app, draft, subject=subject, dry_run=dry_run, commit=commit)
-    for line in minting.left if dry_run else [*done, *minting.left]:
+        count = len(draft.changes)
+        subject = speak.plural(N_("Mend {count} note"), N_("Mend {count} notes"), count)
+        finish(app, draft, subject=subject, dry_run=asked.dry_run, commit=asked.commit)
+    for line in [*work.told, *work.left]:
         app.console.say(line)
-    if not done and not minting.left:
+    if not work.told and not work.left:
         app.console.say(app.text(N_("Nothing to mend.")))
+    return False
 
 
-class _Minting:
-    """Gives ids and gives entries back, note by note."""
+class _Work:
+    """The notes that are mended in one run.
 
-    def __init__(self, app: App, vault: Vault) -> None:
+    Attributes:
+        draft: their new texts.
+        told: what was done, a line a note.
+        left: what cannot be written, a line a note.
+        changed: what was done, for programs.
+    """
+
+    def __init__(self, app: App, asked: Fix) -> None:
         self.app = app
-        self.vault = vault
-        self.random = SystemRandom()
-        self.taken = note_ids(vault.index.db)
-        self.moment = app.now.replace(tzinfo=vault.rules.zone)
-        self.notes: dict[str, _Mended] = {}
+        self.asked = asked
+        self.draft = Draft(app.vault, app.now)
+        self.told: list[str] = []
         self.left: list[str] = []
+        self.changed: list[dict[str, object]] = []
 
-    def apply(self, path: str, step: Callable[[_Mended], None]) -> None:
-        """Take one step with a note; one that is refused leaves the note as it was."""
-        mended = self.notes.get(path)
-        if mended is None:
-            opened = self.vault.open(path)
-            if not opened.source.is_exact or opened.source.is_torn:
-                self._leave(path, N_("it cannot be written back byte for byte"))
-                return
-            mended = _Mended(opened.note, opened.note.text)
-        try:
-            step(mended)
-        except RefusedError as error:
-            self._leave(path, error.message, **error.params)
-            return
-        self.notes[path] = mended
+    def run(self) -> None:
+        """Mend every note that has something to mend."""
+        vault = self.app.vault
+        codes = mended_codes(self.asked.only, vault.rules.checks)
+        by_path: dict[str, list[Problem]] = {}
+        for one, _ in problems_of(vault, self.app.today):
+            if is_wanted(one, self.asked.wanted):
+                by_path.setdefault(one.position.path, []).append(one)
+        mender = Mender(vault, self.app.now, SystemRandom())
+        notes = {path: found for path, found in by_path.items()
+                 if any(one.code in codes for one in found)}  # fmt: skip
+        for path in self.app.console.progress(notes, len(notes)):
+            opened, mended = mender.mend(notes[path], codes)
+            self._tell_left(path, mended)
+            if mended.text == opened.source.text:
+                continue
+            try:
+                self.draft.change(opened.source, mended.text)
+            except (RefusedError, SystemRefusedError) as error:
+                self.left.append(self.app.text(error.message, **error.params))
+                continue
+            self._tell(path, mended)
 
-    def _leave(self, path: str, reason: str, **params: object) -> None:
-        why = self.app.text(reason, **params)
-        self.left.append(self.app.text(N_("{path} is left alone: {reason}"), path=path, reason=why))
+    def _tell_left(self, path: str, mended: Mended) -> None:
+        """Say what is left although `--fix` mends its kind, and why."""
+        unsure = []
+        for code in sorted({one.code for one in mended.left}):
+            error = mended.refused.get(code)
+            if error is None:
+                unsure.append(code)
+                continue
+            why = self.app.text(error.message, **error.params)
+            line = N_("{path}: {code} is left: {reason}")
+            self.left.append(self.app.text(line, path=self._shown(path), code=code, reason=why))
+        if unsure:
+            line = N_("{path}: left, since what is meant is not certain: {what}")
+            what = self.app.text(N_(", ")).join(unsure)
+            self.left.append(self.app.text(line, path=self._shown(path), what=what))
 
-    def add_note_id(self, mended: _Mended) -> None:
-        """Mint the note's id, or take the one its name ends with."""
-        record = mended.note.record
-        letter = LETTER_OF_TYPE[record.type]
-        six = trailing_id(record.path)
-        id_ = f"{letter}-{six}"
-        if six is None or id_ in self.taken:
-            id_ = mint_id(letter, self.random, self.taken)
-        self.taken.add(id_)
-        if mended.note.block.split.kind == "none":
-            mended.text = add_block(mended.text, [("id", id_), ("type", record.type)])
-        else:
-            mended.text = replace_value(mended.text, mended.note.spelled("id"), id_)
-        mended.done.append(self.app.text(N_("id {id} added"), id=id_))
+    def _shown(self, path: str) -> str:
+        return os.path.relpath(os.path.join(self.app.vault.root, path))  # noqa: PTH118
 
-    def add_entry_ids(self, mended: _Mended) -> None:
-        """Mint the ids of entries that have none."""
-        note = self.vault.reader.read(mended.note.path, mended.text)
-        ids = {entry.id for entry in note.record.entries if entry.id}
-        lines = [entry.line for entry in note.record.entries if entry.id is None]
-        for line in lines:
-            id_ = mint_entry_id(self.moment, self.random, ids)
-            ids.add(id_)
-            mended.text = add_entry_id(mended.text, line, id_)
-        if lines:
-            one, many = N_("{count} entry id added"), N_("{count} entry ids added")
-            mended.done.append(self.app.language.plural(one, many, len(lines)))
-
-    def restore(self, mended: _Mended) -> None:
-        """Append the entries that a stale editor saved over."""
-        rules = self.vault.rules
-        for entry in lost_entries(self.vault):
-            if entry.path == mended.note.path:
-                mended.text = append_entry(
-                    mended.text,
-                    entry.lines,
-                    heading=f"## {TITLES[rules.language]}",
-                    book=self.vault.reader.log_book,
-                ).text
-                mended.done.append(self.app.text(N_("entry {id} put back"), id=entry.id))
+    def _tell(self, path: str, mended: Mended) -> None:
+        parts = [
+            code if count == 1 else f"{code} ×{count}"
+            for code, count in sorted(mended.done.items())
+        ]
+        what = self.app.text(N_(", ")).join(parts)
+        self.told.append(
+            self.app.text(N_("{path}: mended {what}"), path=self._shown(path), what=what)
+        )
+        self.changed.append({"path": path, "mended": dict(sorted(mended.done.items()))})

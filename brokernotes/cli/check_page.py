@@ -32,10 +32,12 @@ class CheckPage:
 
     Args:
         app: of the run.
+        root: the folder whose files are shown; their paths are told as the vault's.
     """
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, root: str) -> None:
         self.app = app
+        self.root = root
         self.path = ""
         self.lines: list[str] = []
 
@@ -103,7 +105,7 @@ class CheckPage:
             return
         self.path = path
         try:
-            text = read_text(self.app.vault.root, path).text
+            text = read_text(self.root, path).text
         except (NotFoundError, RefusedError):
             text = ""
         self.lines = _LINE_END.split(text.removeprefix("\ufeff"))

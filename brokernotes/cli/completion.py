@@ -143,3 +143,13 @@ def _values(app: App, row: Field | None, begun: str) -> list[str]:
     else:
         labels = app.vault.queries.known_values(row, MOST)
     return [label for label in labels if label.startswith(begun)]
+
+
+@_silent
+def problem_codes(app: App, _: click.Context, incomplete: str) -> Iterable[CompletionItem]:
+    """Codes of problems, each with its message."""
+    from brokernotes.model.problems import PROBLEMS
+
+    for code, kind in sorted(PROBLEMS.items()):
+        if code.startswith(incomplete):
+            yield CompletionItem(code, help=app.text(kind.message))

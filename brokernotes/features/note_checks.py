@@ -22,7 +22,7 @@ DEPOSIT_SHARE = 0.2  # found: Civil Code, article 586
 
 Found = Iterator[Problem]
 
-_RANGES = {
+RANGES = {
     "client": (
         ("budget_min", "budget_max"),
         ("rent_min", "rent_max"),
@@ -71,7 +71,7 @@ class DatedCheck(NamedTuple):
 def check_ranges(note: Note) -> Found:
     """Find a least that is above its most."""
     record = note.record
-    for low, high in _RANGES.get(record.type, ()):
+    for low, high in RANGES.get(record.type, ()):
         least, most = record.number(low), record.number(high)
         if least is not None and most is not None and most < least:
             yield problem(

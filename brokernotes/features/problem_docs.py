@@ -34,8 +34,12 @@ A brokerage changes what a code counts as in its rules, or silences it:
 checks: {missing-grade: "off", shared-phone: error}
 ```
 
-Codes marked *mends itself* need no judgement: `brokernotes check --fix` mends ids and lost
-entries today.
+Codes marked *fixed by `--fix`* need no judgement where what was meant is certain: `brokernotes
+check --fix` changes a few characters, reads the note again, and keeps the change only if the
+problem is gone, no other has come, and everything else says the same. `--dry-run` shows it
+first. Those marked `--fix --only CODE` give something up (a copy's id, a word that says that
+there is no value yet), so they are mended only when they are asked for by name. In JSON,
+`fixable` is true for the very problems that `--fix` would mend.
 
 """
 
@@ -55,17 +59,21 @@ def problems_page(gallery: Mapping[str, str]) -> str:
 
 
 def _contents() -> str:
-    rows = ["| code | severity | message |\n|---|---|---|\n"]
+    rows = ["| code | severity | `--fix` | message |\n|---|---|---|---|\n"]
     for room in ROOMS:
         for kind in import_module(f"brokernotes.model.problems.{room}").KINDS:
             message = kind.message.replace("|", "\\|")
-            rows.append(f"| [`{kind.code}`](#{kind.code}) | {kind.severity.value} | {message} |\n")
+            fix = "yes" if kind.fixable else "`--only`" if kind.asked else ""
+            cells = f"[`{kind.code}`](#{kind.code}) | {kind.severity.value} | {fix} | {message}"
+            rows.append(f"| {cells} |\n")
     return "".join(rows)
 
 
 def _section(kind: ProblemKind, example: str) -> str:
     drawing, _, found = example.partition(SEPARATOR)
-    mends = ", mends itself" if kind.fixable else ""
+    mends = ", fixed by `--fix`" if kind.fixable else ""
+    if kind.asked:
+        mends = f", fixed by `--fix --only {kind.code}`"
     hint = f"**What to do:** {_sentence(kind.hint)}\n\n" if kind.hint else ""
     return (
         f"\n### {kind.code}\n\n*{kind.severity.value}{mends}* — {kind.message}\n\n"

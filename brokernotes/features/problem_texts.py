@@ -65,13 +65,16 @@ def _places(message: str) -> list[str]:
     return [name for _, name, _, _ in Formatter().parse(message) if name]
 
 
-def problem_json(found: Problem, severity: str, language: Language) -> dict[str, object]:
+def problem_json(
+    found: Problem, severity: str, language: Language, *, fixable: bool = False
+) -> dict[str, object]:
     """A problem in the shape programs bind to.
 
     Args:
         found: the problem.
         severity: under the brokerage's rules.
         language: of `message` and `hint`.
+        fixable: whether `check --fix` would mend this very problem.
     """
     words = worded(found, language)
     position = found.position
@@ -90,5 +93,5 @@ def problem_json(found: Problem, severity: str, language: Language) -> dict[str,
     )
     if words.hint is not None:
         shape["hint"] = words.hint
-    shape["fixable"] = PROBLEMS[found.code].fixable
+    shape["fixable"] = fixable
     return shape

@@ -19,12 +19,22 @@ _MOST_TRIED_ALONE = 100  # each is read again; a block with more to mend is rubb
 _INDENT = re.compile(r"[ \t]*")
 
 
-def mend_block(text: str, known: Collection[str] | None = None) -> str:
+MENDED_IN_BLOCK = frozenset(
+    ("bad-yaml", "reserved-start", "colon-in-value", "unclosed-quote", "bad-escape",
+     "full-width-colon", "odd-space", "missing-space", "tab-indent", "unquoted-link",
+     "full-width-comma", "odd-line-break", "control-character")
+)  # fmt: skip
+
+
+def mend_block(
+    text: str, known: Collection[str] | None = None, codes: Collection[str] | None = None
+) -> str:
     """Mend what is certain in a note's front matter.
 
     Args:
         text: the whole note.
         known: spellings of keys the schema knows, as for reading.
+        codes: of the findings to mend; None: all.
 
     Returns:
         The whole note, which reads the same with fewer findings; the very same text
@@ -33,7 +43,7 @@ def mend_block(text: str, known: Collection[str] | None = None) -> str:
     block = read_block(text, known)
     if not block.has_block or not block.findings or block.reason == "conflict-marker":
         return text
-    edits = _without_overlaps(_edits(block))
+    edits = _without_overlaps(_edits(block, codes))
     mended = _checked(block, edits, known)
     if mended is not None or len(edits) > _MOST_TRIED_ALONE:
         return mended or text
@@ -44,10 +54,12 @@ def mend_block(text: str, known: Collection[str] | None = None) -> str:
     return block.source
 
 
-def _edits(block: Block) -> Iterator[Edit]:
+def _edits(block: Block, codes: Collection[str] | None) -> Iterator[Edit]:
     """What would mend each finding."""
     starts = block.line_starts()
     for finding in block.findings:
+        if codes is not None and finding.code not in codes:
+            continue
         line = starts[finding.line - 1]
         start, end = line + finding.column - 1, line + finding.end_column - 1
         mend = finding.params.get("mend")

@@ -139,3 +139,8 @@ def _link_row(path: str, target: str, key: str, places: str, type_: str = "") ->
     return LinkRow(
         path, target, key, [(line, column) for line, column in json.loads(places)], type_
     )
+
+
+def note_digests(db: sqlite3.Connection) -> dict[str, str]:
+    """A fingerprint of each note's text by its path."""
+    return dict(db.execute("SELECT path, hex(digest) FROM note"))

@@ -8,6 +8,7 @@ read, and what git cannot take is written all the same and said.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -172,4 +173,9 @@ class Draft:
 
 
 def _lines(data: bytes | None) -> list[str]:
-    return data.decode("utf-8", "replace").splitlines(keepends=True) if data else []
+    # Not at U+2028 and its like, as git does not either.
+    return (
+        [one for one in re.split(r"(?<=\n)", data.decode("utf-8", "replace")) if one]
+        if data
+        else []
+    )

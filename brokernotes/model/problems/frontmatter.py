@@ -14,6 +14,7 @@ _FRAME = (
         severity=_ERROR,
         message=N_("the front matter that opens here is never closed"),
         hint=N_("put a line `---` behind the last key"),
+        fixable=True,
         about=N_(
             "Without a closing line every program takes the whole note for text. What still looks "
             "like front matter is read, but nothing is written until the line is there."
@@ -24,6 +25,7 @@ _FRAME = (
         severity=_ERROR,
         message=N_("this `---` does not open front matter: something that is no space follows it"),
         hint=N_("leave only `---` on line 1, ended by a line feed"),
+        fixable=True,
         about=N_(
             "A full-width space or a bare carriage return behind `---` is invisible, and hides "
             "the whole record from every program."
@@ -34,6 +36,7 @@ _FRAME = (
         severity=_ERROR,
         message=N_("front matter must begin on line 1; this is read as text"),
         hint=N_("remove the empty lines above it"),
+        fixable=True,
         about=N_(
             "Obsidian, too, shows no properties when something stands before the first `---`."
         ),
@@ -174,6 +177,7 @@ _VALUES = (
         severity=_ERROR,
         message=N_("YAML cannot read this: {text}"),
         hint=N_("put the value in double quotes"),
+        fixable=True,
         about=N_(
             "Other programs drop the whole front matter over one such line; here only its own "
             "value is affected, and is read as plain text."

@@ -79,6 +79,7 @@ _LINES = (
         severity=Severity.WARNING,
         message=N_("The box “{box}” is read as planned"),
         hint=N_("Write [ ] for planned, [x] for done, [-] for cancelled."),
+        fixable=True,
         about=N_("Other marks mean something else in every program."),
     ),
     ProblemKind(

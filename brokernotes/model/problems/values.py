@@ -62,6 +62,7 @@ _NUMBERS = (
         severity=Severity.ERROR,
         message=N_("{key}: “{value}” is a range, and one number is due"),
         hint=N_("Write {low} and {high} into the two fields for the least and the most."),
+        fixable=True,
         about=N_("A client's range has two fields, such as budget_min and budget_max."),
     ),
     ProblemKind(
@@ -69,6 +70,7 @@ _NUMBERS = (
         severity=Severity.HINT,
         message=N_("{key}: “{value}” counts as not set"),
         hint=N_("Leave the value empty until it is known."),
+        asked=True,
         about=N_("面议, 待定 and 暂无 say that there is no value yet. They are kept as they are."),
     ),
 )

@@ -103,6 +103,7 @@ IDS: tuple[ProblemKind, ...] = (
         severity=Severity.ERROR,
         message=N_("{other} has the id {id} too, and keeps it"),
         hint=N_("Remove the id here and let `brokernotes check --fix` add another."),
+        asked=True,
         about=N_(
             "Two notes with one id are one and the same in calendars, links and commands, so "
             "nothing is written to either by its id until one of them has another."
@@ -113,6 +114,7 @@ IDS: tuple[ProblemKind, ...] = (
         severity=Severity.ERROR,
         message=N_("the note looks like a copy of {other}: both have the id {id}"),
         hint=N_("Carry over what only the copy says, then delete it."),
+        asked=True,
         about=N_(
             "Cloud programs make such copies when two devices save at once. What was written into "
             "the copy is missed by whoever opens the other."
