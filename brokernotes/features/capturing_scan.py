@@ -1,0 +1,392 @@
+"""A dictated line taken apart: who, which listing, when, what was done, and the rest of the words.
+
+The line is read from its beginning for as long as it says something that is known;
+what follows is the person's own words, in which only clauses that begin with
+something still missing are read the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from brokernotes.features.capturing_fields import SEPARATORS, Tail
+from brokernotes.features.capturing_homes import Wanted, match_home, match_more
+from brokernotes.features.capturing_lore import Home, Lore, Person, plain
+from brokernotes.features.capturing_times import Said, match_moment, match_promise
+from brokernotes.features.capturing_verbs import (
+    WITH_AMOUNT,
+    PriceChange,
+    match_cancel,
+    match_move,
+    match_owner,
+    match_price,
+    match_verb,
+)
+from brokernotes.model.spoken import Amount, match_amount
+from brokernotes.model.verbs import SHOWING_VERBS
+
+_FILLER = re.compile(
+    "给[他她]们?|跟|和|与|给|对|约了?|带着?|陪|在|去|到|来|的|了|已经?|刚|又|客户|有人"
+    "|(?:with|to|at|for|the|a|an|and|on|of|by|has|was)(?= )"
+)
+_CARRY = frozenset({"带", "带着", "陪", "约", "约了"})
+_LOOK = re.compile("(?:去|来|过来)?看(?:了|过|房)?(?![起来说见法好中])")
+_PHONE = re.compile(r"(?<![0-9])(?:\+?86[ -]?)?(1[0-9]{2}[ -]?[0-9]{4}[ -]?[0-9]{4})(?![0-9])")
+_UNKNOWN = re.compile(
+    "[一-鿿]{1,2}?(?:老先生|先生|女士|小姐|太太|阿姨|老师|师傅|医生|护士|总)"
+    "|(?:mr|ms|mrs|miss|dr)\\.? [a-z]+"
+)
+_NO_NAME = frozenset("今昨明后前上下本这那个位的了和跟给带陪约对与")
+_AMOUNT_WORD = re.compile("[ ]?(?:到|了|是)?[ ]?")
+
+
+@dataclass(slots=True)
+class Parts:
+    """What a line says, each part with everything it may mean.
+
+    Attributes:
+        people: who was named; several: an ambiguous name, or more than one name.
+        named: each name that was read, with whom it may mean.
+        unknown: a name like a person's that nobody has.
+        owned: listings by the name of their owner.
+        homes: listings that were described.
+        said: when; None: not said.
+        verb: id; None: not said.
+        verb_words: as they stand.
+        inbound: whether the other side got in touch.
+        is_owner: whether the owner of the listing is spoken to.
+        is_feedback: whether the line says 业主反馈.
+        cancels: the words that call something off or move it.
+        moved: the moment it is moved to.
+        is_move: whether it is moved.
+        amount: of an offer.
+        price: a new price.
+        kept: words that were read and belong to the text all the same.
+        phone: digits that were named and are nobody's.
+    """
+
+    people: tuple[Person, ...] = ()
+    named: list[tuple[Person, ...]] = field(default_factory=list)
+    unknown: str = ""
+    owned: tuple[Home, ...] = ()
+    homes: list[Wanted] = field(default_factory=list)
+    said: Said | None = None
+    verb: str | None = None
+    verb_words: str = ""
+    inbound: bool = False
+    is_owner: bool = False
+    is_feedback: bool = False
+    cancels: str = ""
+    moved: Said | None = None
+    is_move: bool = False
+    amount: Amount | None = None
+    price: PriceChange | None = None
+    kept: list[str] = field(default_factory=list)
+    phone: str = ""
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one person was named."""
+        return len(self.named) > 1
+
+    @property
+    def has_anybody(self) -> bool:
+        """Whether a person or a listing was named."""
+        return bool(self.people or self.owned or self.homes)
+
+
+class Scanner:
+    """One line, read once.
+
+    Args:
+        text: the line without its bullet.
+        today: the day it was said.
+        lore: of the vault.
+        parts: what is known already, by an answer; it is added to.
+    """
+
+    def __init__(self, text: str, today: date, lore: Lore, parts: Parts | None = None) -> None:
+        self.text = text
+        self.plain = plain(text)
+        self.today = today
+        self.lore = lore
+        self.parts = parts or Parts()
+        self.given = bool(parts and parts.people), bool(parts and parts.homes)
+        self._carries = False
+        self._in_tail = False
+
+    def scan(self) -> tuple[Parts, Tail]:
+        """Take the line apart."""
+        pos = self._advance(0)
+        tail = Tail(self.text, self.today, self.lore.book)
+        tail.take(0, pos)
+        self._in_tail = True
+        for start in self._clause_starts(pos):
+            if start >= pos:
+                end = self._advance(start)
+                if end > start:
+                    tail.take(start, end)
+                    pos = end
+        return self.parts, tail
+
+    def _clause_starts(self, pos: int) -> list[int]:
+        starts = []
+        for at in range(pos, len(self.plain)):
+            if self.plain[at] not in SEPARATORS and (at == 0 or self.plain[at - 1] in SEPARATORS):
+                starts.append(at)
+        return starts
+
+    # -- one step after the other
+
+    def _advance(self, pos: int) -> int:
+        """Read on from a place; the place after the last thing that was known."""
+        last = pos
+        while True:
+            at = self._after_separators(pos)
+            end = self._part(at)
+            if end is None:
+                filler = _FILLER.match(self.plain, at)
+                if filler:
+                    after = self._after_separators(filler.end())
+                    self._carries = self._carries or filler[0] in _CARRY
+                    end = self._part(after)
+                    if end is None and after < len(self.plain):
+                        second = _FILLER.match(self.plain, after)
+                        end = self._part(self._after_separators(second.end())) if second else None
+            if end is None or end <= at:
+                return last
+            last = pos = end
+
+    def _after_separators(self, pos: int) -> int:
+        while pos < len(self.plain) and self.plain[pos] in SEPARATORS + ".:：":
+            pos += 1
+        return pos
+
+    def _part(self, pos: int) -> int | None:
+        """Read the one part that begins here."""
+        if pos >= len(self.plain):
+            return None
+        for read in (
+            self._read_phone,
+            self._read_owner,
+            self._read_cancel,
+            self._read_price,
+            self._read_moment,
+            self._read_look,
+            self._read_verb,
+            self._read_home,
+            self._read_person,
+            self._read_unknown,
+            self._read_amount,
+        ):
+            end = read(pos)
+            if end is not None:
+                return end
+        return None
+
+    def _read_phone(self, pos: int) -> int | None:
+        found = _PHONE.match(self.plain, pos)
+        if not found or self.parts.people:
+            return None
+        digits = re.sub("[ -]", "", found[1])
+        people = tuple(one for one in self.lore.people.values() if digits in one.phones)
+        self.parts.people = people
+        if not people:
+            self.parts.phone = digits
+        return found.end()
+
+    def _read_owner(self, pos: int) -> int | None:
+        parts = self.parts
+        found = match_owner(self.plain, pos)
+        if not found or parts.is_owner or parts.people or self._in_tail:
+            return None
+        if not found[1] and not parts.homes:
+            return None
+        parts.is_owner, parts.is_feedback = True, found[1]
+        return found[0]
+
+    def _read_cancel(self, pos: int) -> int | None:
+        parts = self.parts
+        if parts.cancels or (parts.verb is not None and parts.verb not in SHOWING_VERBS):
+            return None
+        end = match_cancel(self.plain, pos)
+        if end is not None:
+            if self._in_tail and (parts.verb is None or not parts.people):
+                return None
+            parts.cancels = self.text[pos:end]
+            return end
+        end = match_move(self.plain, pos)
+        if end is None:
+            return None
+        parts.is_move = True
+        moved = match_moment(self.plain, self._after_separators(end), self.today)
+        parts.moved = moved
+        end = moved.end if moved else end
+        parts.cancels = self.text[pos:end]
+        return end
+
+    def _read_price(self, pos: int) -> int | None:
+        parts = self.parts
+        if parts.price or parts.verb in SHOWING_VERBS:
+            return None
+        found = match_price(self.plain, pos)
+        if not found or not (parts.homes or parts.owned or parts.people):
+            return None
+        parts.price = found
+        if found.relation != "to":
+            parts.kept.append(self.text[pos : found.end])
+        return found.end
+
+    def _read_moment(self, pos: int) -> int | None:
+        parts = self.parts
+        stop = self._clause_end(pos)
+        if parts.verb and match_promise(self.plain, pos, stop, self.today) and (
+            parts.said is not None or self._in_tail or self._names_action(pos, stop)
+        ):
+            return None
+        said = match_moment(self.plain, pos, self.today)
+        if said is None:
+            return None
+        if parts.said is None:
+            is_open = said.day is None or said.day > self.today or said.is_loose
+            if is_open and (self._in_tail or not self._is_followed(said.end)):
+                return None
+            parts.said = said
+        elif not self._completes(said):
+            return None
+        if said.part:
+            parts.kept.append(said.part)
+        return said.end
+
+    def _is_followed(self, end: int) -> bool:
+        """Whether a moment stands apart or before something known: 这周末不方便 is no moment of ours."""
+        if end >= len(self.plain) or self.plain[end] in SEPARATORS:
+            return True
+        filler = _FILLER.match(self.plain, end)
+        for at in (end, filler.end() if filler else end):
+            known = (
+                match_verb(self.plain, at, self.lore.book)
+                or self.lore.names.find(self.plain, at)
+                or match_cancel(self.plain, at)
+                or _LOOK.match(self.plain, at)
+                or match_moment(self.plain, at, self.today)
+                or _UNKNOWN.match(self.plain, at)
+                or filler
+            )
+            if known:
+                return True
+        return False
+
+    def _names_action(self, pos: int, stop: int) -> bool:
+        """Whether words follow the moment: 周二再联系, not 周二 alone."""
+        said = match_moment(self.plain, pos, self.today)
+        return said is not None and bool(self.plain[said.end : stop].strip())
+
+    def _completes(self, said: Said) -> bool:
+        """Take the time of a day that was named apart from it."""
+        known = self.parts.said
+        assert known is not None
+        if said.day is None and known.minutes is None and not self._in_tail:
+            if said.minutes is not None:
+                self.parts.said = known._replace(minutes=said.minutes, duration=said.duration)
+            return True
+        if known.day is None and said.minutes is None and not self._in_tail:
+            self.parts.said = known._replace(day=said.day, is_loose=said.is_loose)
+            return True
+        return False
+
+    def _clause_end(self, pos: int) -> int:
+        at = pos
+        while at < len(self.plain) and self.plain[at] not in ",，。;；":
+            if self.plain[at] in " \t" and not self.plain[:at].isascii():
+                break
+            at += 1
+        return at
+
+    def _read_look(self, pos: int) -> int | None:
+        """带李女士看阳光花园: the verb is in two words, or what is looked at is a listing."""
+        if self.parts.verb is not None:
+            return None
+        found = _LOOK.match(self.plain, pos)
+        if not found:
+            return None
+        at = self._after_separators(found.end())
+        if not (self._carries and self.parts.people) and not match_home(self.plain, at, self.lore):
+            return None
+        self.parts.verb = "showing"
+        return found.end()
+
+    def _read_verb(self, pos: int) -> int | None:
+        if self.parts.verb is not None:
+            return None
+        if self._in_tail and not self.parts.has_anybody:
+            return None
+        found = match_verb(self.plain, pos, self.lore.book)
+        if not found:
+            return None
+        self.parts.verb, self.parts.inbound = found.verb, found.inbound
+        self.parts.verb_words = self.text[pos : found.end]
+        return found.end
+
+    def _read_home(self, pos: int) -> int | None:
+        parts = self.parts
+        if parts.homes and not (self.given[1] and len(parts.homes) == 1):
+            return None
+        found = match_home(self.plain, pos, self.lore)
+        if not found or self._is_rather_person(pos, found):
+            return None
+        if self.given[1]:
+            return found.end
+        parts.homes.append(found)
+        end = found.end
+        while more := match_more(self.plain, end, self.lore, found):
+            if parts.verb is not None and parts.verb not in SHOWING_VERBS:
+                break
+            parts.homes.append(more)
+            end = more.end
+        return end
+
+    def _is_rather_person(self, pos: int, found: Wanted) -> bool:
+        """Whether a longer name of a person begins at the same place."""
+        named = self.lore.names.find(self.plain, pos)
+        return bool(named and named[0].people and not named[0].homes and named[1] >= found.end)
+
+    def _read_person(self, pos: int) -> int | None:
+        parts = self.parts
+        named = self.lore.names.find(self.plain, pos)
+        if not named or not (named[0].people or named[0].owned):
+            return None
+        meaning, end = named
+        if self.given[0]:
+            return end if not self._in_tail else None
+        if not parts.people and not parts.owned:
+            parts.people, parts.owned = meaning.people, meaning.owned
+            parts.named.append(meaning.people)
+            return end
+        if parts.verb is not None or self._in_tail:
+            return None
+        if meaning.people and set(meaning.people) != set(parts.people):
+            parts.named.append(meaning.people)
+        return end
+
+    def _read_unknown(self, pos: int) -> int | None:
+        parts = self.parts
+        if parts.people or parts.owned or parts.unknown or self._in_tail or parts.verb:
+            return None
+        found = _UNKNOWN.match(self.plain, pos)
+        if not found or found[0][0] in _NO_NAME:
+            return None
+        parts.unknown = self.text[pos : found.end()]
+        return found.end()
+
+    def _read_amount(self, pos: int) -> int | None:
+        if self.parts.verb not in WITH_AMOUNT or self.parts.amount is not None:
+            return None
+        word = _AMOUNT_WORD.match(self.plain, pos)
+        amount = match_amount(self.plain, word.end() if word else pos)
+        if amount is None or amount.number < 5:
+            return None
+        self.parts.amount = amount
+        return amount.end

@@ -1,0 +1,236 @@
+"""When a dictated line says something was, is going to be, or is promised."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from brokernotes.errors import FieldError
+from brokernotes.model.dates import match_date
+from brokernotes.model.numerals import NUMERAL, parse_numeral
+from brokernotes.model.relative import add_months, match_day
+from brokernotes.model.times import match_time
+
+_SPACES = re.compile(r"[ \t]*(?:(?:,|at |@|的(?=[早晚中上下凌]))[ \t]*)?")
+_PARTS = (
+    "凌晨|清晨|早晨|早上|上午|中午|正午|下午|午后|傍晚|晚上|晚间|夜里"
+    "|this (?:morning|afternoon|evening)|in the (?:morning|afternoon|evening)"
+)
+_PART = re.compile(f"(?:{_PARTS})(?![a-z])")
+_NOW = re.compile("刚才|刚刚|刚(?=[给跟和带陪接打收])|just now")
+_BARE_HOUR = re.compile(
+    f"(?P<hour>{NUMERAL}|(?<![0-9])[0-9]{{1,2}}) ?[点时](?!了)(?P<rest>半|[一三]刻|整|钟"
+    f"|[0-9]{{1,2}}分?|(?:[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?)?"
+)
+_TO = re.compile(" ?(?:到|至|-|~|—) ?")
+_BARE_CLOCK = re.compile("(?P<hour>[1-6]):(?P<minute>[0-5][0-9])(?![0-9:]| ?[ap]m)")
+_WEEKDAY = re.compile(
+    "(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE
+)
+_MONTH_DAY = re.compile("[0-9]{1,2} ?月|[0-9]{1,2} ?[号日]|[0-9]{1,2}[-/.]")
+_NEXT_WEEK = re.compile("下个?(?:周|星期|礼拜)(?![一二三四五六日天末])|next week")
+_WEEKEND = re.compile("(?P<side>下|这|本)?个?周末|(?:this |next )?weekend")
+_NEXT_MONTH = re.compile("下个?月(?![0-9底])初?|next month")
+_IN_DAYS = re.compile(f"\\+ ?(?P<number>[0-9]{{1,3}}|{NUMERAL}) ?天")
+_ACTION = (
+    "联系|回访|跟进|回话|回复|答复|电话|微信|短信|消息|通话|签约|签意向|签合同|签字|面谈|见面"
+    "|来店|到店|看房|复看|带看|沟通|再说|过来|聊|谈|call|follow[ -]?up|contact|message|wechat"
+    "|meet|sign"
+)
+_ACTIONS = re.compile(
+    "(?:[ 再就要会给跟和他她他们我客户您你去来回打约发到店里一下个先]{0,8}?|(?:again|to|will|a) ?)"
+    f"(?:{_ACTION})"
+)
+_BARE_ACTION = re.compile("[ 再]*(?:联系|回访|跟进|再说)(?:[他她]们?|一下)?(?![一-鿿a-z])")
+_BEFORE = re.compile(
+    "(?:下次(?:联系)?|next(?: contact)?)[::]? ?"
+    "|(?P<said>(?:will )?(?:call|contact|message|follow[ -]?up|wechat|meet)(?: back| again| up)?"
+    "(?: (?:on|him|her|them|in))?) (?=in |on |[a-z0-9+])"
+)
+
+
+class Said(NamedTuple):
+    """A moment as a line says it.
+
+    Attributes:
+        day: of it.
+        minutes: since midnight; None: no time.
+        duration: minutes, of a span.
+        part: the part of day, where it stands without an hour; "" otherwise.
+        is_loose: a weekday or a date without its week or year, so that it may lie on either side.
+        end: the place after it.
+    """
+
+    day: date | None
+    minutes: int | None = None
+    duration: int | None = None
+    part: str = ""
+    is_loose: bool = False
+    end: int = 0
+
+
+def match_moment(text: str, pos: int, today: date) -> Said | None:
+    """The moment named at a place: a day, a time, a part of day, or what of it is there.
+
+    Hours from one to six without their half of the day are those of the afternoon: nobody shows
+    a home at night.
+
+    Args:
+        text: in plain form.
+        pos: where it would begin.
+        today: the day the line was said.
+    """
+    now = _NOW.match(text, pos)
+    if now:
+        return Said(today, end=now.end())
+    day, at, is_loose = _day(text, pos, today)
+    gap = _SPACES.match(text, at)
+    start = gap.end() if day and gap else at
+    part = _PART.match(text, start)
+    minutes, duration, end = _time(text, start)
+    if minutes is None and part:
+        gap = _SPACES.match(text, part.end())
+        minutes, duration, end = _time(text, gap.end() if gap else part.end())
+        if minutes is not None and minutes < 720 and part[0].endswith(("afternoon", "evening")):
+            minutes += 720
+    if minutes is not None:
+        return Said(day, minutes, duration, "", is_loose, end)
+    if part:
+        return Said(day, None, None, text[part.start() : part.end()], is_loose, part.end())
+    return Said(day, is_loose=is_loose, end=at) if day else None
+
+
+def past_of(said: Said, today: date) -> date:
+    """The last such day up to today, of a day that was named loosely."""
+    assert said.day is not None
+    if said.day <= today:
+        return said.day
+    week_ago = said.day - timedelta(days=7)
+    return week_ago if week_ago > today - timedelta(days=7) else add_months(said.day, -12)
+
+
+class Promise(NamedTuple):
+    """What a line promises for later.
+
+    Attributes:
+        value: a day or a moment.
+        start: where it begins in the text, with what belongs to it.
+        end: the place after it.
+        keeps_words: whether its words say more than that one will be in touch.
+    """
+
+    value: date | datetime
+    start: int
+    end: int
+    keeps_words: bool
+
+
+def match_promise(text: str, pos: int, stop: int, today: date) -> Promise | None:
+    """The promise that begins at a place: 周二再联系, 明天电话, `call Tuesday`, 下次周五.
+
+    Args:
+        text: in plain form.
+        pos: where it would begin.
+        stop: where its clause ends.
+        today: the day it is said.
+    """
+    before = _BEFORE.match(text, pos)
+    if before:
+        said = match_moment(text, before.end(), today) or _in_days(text, before.end(), today)
+        value = said and _value(said, today)
+        if said and value:
+            return Promise(value, pos, said.end, bool(before["said"]))
+    said = match_moment(text, pos, today)
+    value = said and _value(said, today)
+    if not said or not value:
+        return None
+    bare = _BARE_ACTION.match(text, said.end, stop)
+    if bare and not said.part:
+        return Promise(value, pos, bare.end(), keeps_words=False)
+    if _ACTIONS.match(text, said.end, stop):
+        return Promise(value, pos, said.end, keeps_words=True)
+    if said.end >= stop and said.day and said.minutes is None:
+        return Promise(value, pos, said.end, keeps_words=True)
+    return None
+
+
+def _value(said: Said, today: date) -> date | datetime | None:
+    if said.day is None or said.day < today or (said.day == today and said.minutes is None):
+        return None
+    if said.minutes is None:
+        return said.day
+    midnight = datetime(said.day.year, said.day.month, said.day.day)  # noqa: DTZ001  # local
+    return midnight + timedelta(minutes=said.minutes)
+
+
+def _in_days(text: str, pos: int, today: date) -> Said | None:
+    found = _IN_DAYS.match(text, pos)
+    number = parse_numeral(found["number"]) if found else None
+    if not found or number is None:
+        return None
+    return Said(today + timedelta(days=number), end=found.end())
+
+
+def _day(text: str, pos: int, today: date) -> tuple[date | None, int, bool]:
+    """A day, the place after it, and whether it is named loosely."""
+    try:
+        full = match_date(text, pos)
+    except FieldError:
+        full = None
+    if full:
+        return full[0], full[1], False
+    for pattern, days in ((_NEXT_WEEK, 7 - today.weekday()), (_WEEKEND, (5 - today.weekday()) % 7)):
+        found = pattern.match(text, pos)
+        if found:
+            later = 7 if found.groupdict().get("side") == "下" else 0
+            return today + timedelta(days=days + later), found.end(), pattern is _WEEKEND
+    month = _NEXT_MONTH.match(text, pos)
+    if month:
+        return add_months(today.replace(day=1), 1), month.end(), False
+    named = match_day(text, pos, today)
+    if named is None:
+        return None, pos, False
+    is_loose = bool(_WEEKDAY.match(text, pos) or _MONTH_DAY.match(text, pos))
+    return named[0], named[1], is_loose and named[0] != today
+
+
+def _time(text: str, pos: int) -> tuple[int | None, int | None, int]:
+    """Minutes since midnight, a duration, and the place after them."""
+    try:
+        found = match_time(text, pos)
+    except FieldError:
+        found = None
+    bare = _BARE_HOUR.match(text, pos) or _BARE_CLOCK.match(text, pos)
+    if bare and (found is None or found[0].warning):
+        minutes = _minutes(bare)
+        if minutes is not None:
+            return minutes, found[0].duration if found else None, found[1] if found else bare.end()
+    if found is None:
+        return None, None, pos
+    time, end = found
+    to = _TO.match(text, end) if time.duration is None else None
+    until = _BARE_HOUR.match(text, to.end()) if to else None
+    stop = _minutes(until) if until else None
+    if until and stop is not None:  # 下午五点到六点: the half of the day holds for both
+        stop += 720 if stop <= time.minutes and stop < 720 else 0
+        if stop > time.minutes:
+            return time.minutes, stop - time.minutes, until.end()
+    return time.minutes, time.duration, end
+
+
+def _minutes(bare: re.Match[str]) -> int | None:
+    """The time of an hour without its half of the day."""
+    hour = parse_numeral(bare["hour"])
+    if hour is None or hour > 23:
+        return None
+    said = bare.groupdict()
+    rest = (said.get("rest") or "").removesuffix("分")
+    minute = {"": 0, "整": 0, "钟": 0, "半": 30, "一刻": 15, "三刻": 45}.get(rest)
+    if minute is None:
+        minute = parse_numeral(rest)
+    if said.get("minute"):
+        minute = int(said["minute"])
+    if minute is None or minute > 59:
+        return None
+    return (hour + 12 if 1 <= hour <= 6 else hour) * 60 + minute

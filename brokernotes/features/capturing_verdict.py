@@ -1,0 +1,435 @@
+"""From the parts of a line to what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from brokernotes.features.capturing import (
+    CERTAIN,
+    PROPOSED,
+    QUESTION,
+    Action,
+    Append,
+    Tick,
+    Verdict,
+)
+from brokernotes.features.capturing_clients import read_new_client
+from brokernotes.features.capturing_fields import ORDER, BadValueError, Tail
+from brokernotes.features.capturing_homes import choose
+from brokernotes.features.capturing_lore import Home, Lore, Person
+from brokernotes.features.capturing_scan import Parts, Scanner
+from brokernotes.features.capturing_times import Said, past_of
+from brokernotes.features.capturing_verbs import ABOUT_LISTINGS, MONEY, WITH_AMOUNT, PriceChange
+from brokernotes.features.log_making import Moment
+from brokernotes.model.measures import render_number
+from brokernotes.model.records import LogEntry
+from brokernotes.model.spoken import Amount
+from brokernotes.model.verbs import SHOWING_VERBS
+from brokernotes.notes.logbook import entry_refs
+
+_FEEDBACK = ("interest", "reaction", "objections")
+_STATUS_VERBS = frozenset({"take_down", "status"})
+
+
+def capture(text: str, day: date, lore: Lore, answer: str = "") -> Verdict:
+    """Read one dictated line.
+
+    Args:
+        text: the line without its bullet.
+        day: it was said.
+        lore: of the vault.
+        answer: what a person answered to its question, such as a name.
+    """
+    client = read_new_client(f"{answer} {text}" if answer else text, day, lore)
+    if client is not None:
+        return client
+    parts = Scanner(answer, day, lore).scan()[0] if answer else None
+    parts, tail = Scanner(text, day, lore, parts).scan()
+    return _Judge(parts, tail, day, lore).verdict()
+
+
+class _AskError(Exception):
+    """Ends the judging of a line with a question."""
+
+    def __init__(self, code: str, candidates: Iterable[str] = (), said: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.candidates = tuple(candidates)
+        self.said = said
+
+
+class _Judge:
+    """Judges one line.
+
+    Args:
+        parts: what it says.
+        tail: the words beside that.
+        day: it was said.
+        lore: of the vault.
+    """
+
+    def __init__(self, parts: Parts, tail: Tail, day: date, lore: Lore) -> None:
+        self.parts = parts
+        self.tail = tail
+        self.day = day
+        self.lore = lore
+        self.doubts: list[str] = []
+
+    def verdict(self) -> Verdict:
+        """What becomes of the line."""
+        try:
+            actions = self._actions()
+        except _AskError as ask:
+            return Verdict(
+                kind=QUESTION, code=ask.code, said=ask.said, candidates=ask.candidates, day=self.day
+            )
+        except BadValueError as bad:
+            return Verdict(kind=QUESTION, code="bad-value", said=bad.said, day=self.day)
+        kind = PROPOSED if self.doubts else CERTAIN
+        code = self.doubts[0] if self.doubts else ""
+        return Verdict(kind=kind, code=code, actions=actions, day=self.day)
+
+    def _actions(self) -> tuple[Action, ...]:
+        parts = self.parts
+        if parts.unknown and not parts.people:
+            raise _AskError("unknown-person", said=parts.unknown)
+        if parts.several:
+            raise _AskError("several-people", self._everybody())
+        if not parts.has_anybody:
+            raise _AskError("who", said=parts.phone)
+        for wanted in parts.homes:
+            if not wanted.homes:
+                raise _AskError("no-listing", said=wanted.said or wanted.community)
+        person = self._person()
+        self.tail.read()
+        if parts.cancels:
+            return self._called_off(person)
+        verb = self._verb()
+        if verb is None:
+            raise _AskError("no-verb", self._whom(person))
+        at, is_planned = self._moment()
+        if is_planned:
+            self.tail.read_place()
+            if any(key in self.tail.fields for key in (*_FEEDBACK, "outcome")):
+                raise _AskError("future", self._whom(person), at.shown)
+        elif person is not None:
+            tick = self._tick(person, verb, at)
+            if tick is not None:
+                return (tick,)
+        self._doubt_dates(at)
+        if person is not None and not self._is_about_listing(person, verb):
+            return self._of_client(person, verb, at, is_planned=is_planned)
+        return self._of_listing(person, verb, at, is_planned=is_planned)
+
+    # -- who and what
+
+    def _whom(self, person: Person | None) -> tuple[str, ...]:
+        if person is not None:
+            return (person.ref,)
+        homes = [*self.parts.owned, *(h for wanted in self.parts.homes for h in wanted.homes)]
+        return tuple(home.ref for home in homes[:1]) if len(homes) == 1 else ()
+
+    def _everybody(self) -> list[str]:
+        """All who were named; of namesakes mine, if only one is."""
+        refs: list[str] = []
+        for group in self.parts.named:
+            mine = [one for one in group if self.lore.me is not None and one.agent == self.lore.me]
+            refs.extend(one.ref for one in (mine if len(mine) == 1 else group))
+        return refs
+
+    def _person(self) -> Person | None:
+        """The one client who is meant; None: the line names none."""
+        people = self.parts.people
+        if not people:
+            return None
+        described = {home.ref for wanted in self.parts.homes for home in wanted.homes}
+        for fits in (
+            lambda one: one.is_active,
+            lambda one: bool(described & (self._seen(one) | self._owned(one))),
+            lambda one: bool(self.parts.cancels) and any(e.is_open for e in self._log(one)),
+            lambda one: self.lore.me is not None and one.agent == self.lore.me,
+        ):
+            left = tuple(one for one in people if fits(one))
+            if len(people) > 1 and left:
+                people = left
+        if len(people) > 1:
+            raise _AskError("which-person", (one.ref for one in people))
+        return people[0]
+
+    def _log(self, person: Person) -> Sequence[LogEntry]:
+        return self.lore.log_of(person.ref)
+
+    def _seen(self, person: Person) -> frozenset[str]:
+        """Refs of the listings in the person's log."""
+        return frozenset().union(*map(self.lore.linked, self._log(person)))
+
+    def _owned(self, person: Person) -> frozenset[str]:
+        return frozenset(h.ref for h in self.lore.homes.values() if person.ref in h.owners)
+
+    def _verb(self) -> str | None:
+        parts = self.parts
+        if parts.price:
+            if parts.verb not in (None, "price_change"):
+                parts.kept.insert(0, parts.verb_words)
+            return "price_change"
+        if parts.verb is None and parts.is_feedback:
+            return "followup"
+        return parts.verb
+
+    def _is_about_listing(self, person: Person, verb: str) -> bool:
+        """Whether a line that names a client belongs into a listing's log."""
+        parts, owned = self.parts, self._owned(person)
+        described = [home for wanted in parts.homes for home in wanted.homes]
+        if verb in ABOUT_LISTINGS:
+            return bool(described or owned)
+        tells_mind = "expected_price" in self.tail.fields or "reserve_price" in self.tail.fields
+        if not owned or verb in SHOWING_VERBS:
+            return parts.is_owner
+        if not described:
+            return tells_mind or parts.is_owner
+        return any(home.ref in owned for home in described)
+
+    def _homes(self, person: Person | None, verb: str, *, for_owner: bool) -> list[Home]:
+        """One listing for each that was described."""
+        seen = self._seen(person) if person else frozenset()
+        own = self._owned(person) if person and for_owner else frozenset()
+        for_buyers = not for_owner and not self.parts.is_owner
+        found: list[Home] = []
+        for wanted in self.parts.homes:
+            chosen = choose(wanted, self.lore, seen, own, for_buyers=for_buyers)
+            if len(chosen.homes) != 1:
+                raise _AskError("which-listing", (home.ref for home in chosen.homes), wanted.said)
+            if chosen.by_history and verb == "showing":
+                self.doubts.append("history")
+            found.append(chosen.homes[0])
+        return list(dict.fromkeys(found))
+
+    def _of_owner(self, person: Person | None) -> list[Home]:
+        """The listings of the owner who was named."""
+        owned = list(self.parts.owned)
+        if person is not None:
+            owned = [home for home in self.lore.homes.values() if person.ref in home.owners]
+        if not owned:
+            return []
+        described = {home.ref for wanted in self.parts.homes for home in wanted.homes}
+        fitting = [home for home in owned if home.ref in described] if described else owned
+        if len(fitting) != 1:
+            raise _AskError("which-listing", (home.ref for home in fitting or owned))
+        return fitting
+
+    # -- when
+
+    def _moment(self) -> tuple[Moment, bool]:
+        """When it was or is going to be, and whether it is still to come, as seen by the line."""
+        said = self.parts.said
+        if said is None:
+            return Moment(self.day, None), False
+        day = said.day or self.day
+        if said.is_loose and self._sounds_past():
+            day = past_of(said, self.day)
+        at = Moment(day, said.minutes)
+        if day != self.day:
+            return at, day > self.day
+        return at, day == self.lore.today() and at.is_after(self.lore.now)
+
+    def _sounds_past(self) -> bool:
+        fields = self.tail.fields
+        return any(key in fields for key in (*_FEEDBACK, "outcome")) or "了" in self.tail.text
+
+    def _doubt_dates(self, at: Moment) -> None:
+        said = self.parts.said
+        if said is not None and said.is_loose:
+            self.doubts.append("which-day")
+        promise = self.tail.fields.get("next")
+        if isinstance(promise, date):
+            day = promise.date() if isinstance(promise, datetime) else promise
+            if day < at.day:
+                raise BadValueError(day.isoformat())
+
+    # -- planned entries that stand already
+
+    def _open_entries(self, person: Person) -> list[tuple[str, LogEntry]]:
+        log = self._log(person)
+        return [(ref, e) for ref, e in zip(entry_refs(log), log, strict=True) if e.is_open]
+
+    def _tick(self, person: Person, verb: str, at: Moment) -> Tick | None:
+        """The planned entry of that day that a line tells the end of."""
+        described = {home.ref for wanted in self.parts.homes for home in wanted.homes}
+        fitting = [
+            (ref, entry)
+            for ref, entry in self._open_entries(person)
+            if entry.day == at.day
+            and (entry.verb == verb or {entry.verb, verb} <= SHOWING_VERBS)
+            and (not described or described & self.lore.linked(entry))
+        ]
+        if len(fitting) != 1 or len(self.parts.homes) > 1:
+            if len(fitting) > 1 and not described:
+                raise _AskError("which-plan", (person.ref,))
+            return None
+        ref, entry = fitting[0]
+        fields = {k: v for k, v in self.tail.fields.items() if entry.fields.get(k) != v}
+        actually = at if at.minutes is not None and at.minutes != entry.minutes else None
+        return Tick(person.ref, entry, ref, "x", self._text(), fields, actually)
+
+    def _called_off(self, person: Person | None) -> tuple[Action, ...]:
+        """What was planned is called off or moved."""
+        if person is None:
+            raise _AskError("who")
+        said, described = self.parts.said, {h.ref for w in self.parts.homes for h in w.homes}
+        day = said.day if said else None
+        fitting = [
+            (ref, entry)
+            for ref, entry in self._open_entries(person)
+            if (entry.day == day if day else entry.day >= self.day)
+            and (not described or described & self.lore.linked(entry))
+        ]
+        if not fitting:
+            raise _AskError("no-plan", (person.ref,))
+        if len(fitting) > 1:
+            raise _AskError("which-plan", (person.ref,))
+        ref, entry = fitting[0]
+        text = " ".join(filter(None, (self.parts.cancels, self._text())))
+        off = Tick(person.ref, entry, ref, "-", text, dict(self.tail.fields))
+        if not self.parts.is_move:
+            return (off,)
+        return off, self._moved(person, ref, entry)
+
+    def _moved(self, person: Person, ref: str, entry: LogEntry) -> Append:
+        moved = self.parts.moved
+        day = moved.day if moved else None
+        if moved is None or (day is None and moved.minutes is None):
+            raise _AskError("no-date", (person.ref,))
+        minutes = moved.minutes if moved.minutes is not None else entry.minutes
+        later = replace(
+            entry, day=day or entry.day, minutes=minutes, id=None, children=(), line=0, column=1
+        )
+        self._doubt_clash(person.ref, later, self.lore.linked(entry), besides=ref)
+        return Append(person.ref, later)
+
+    def _doubt_clash(
+        self, note: str, entry: LogEntry, homes: frozenset[str], besides: str = ""
+    ) -> None:
+        """Doubt a plan that overlaps another of the client, the listing, or mine."""
+        if entry.minutes is None:
+            return
+        start = datetime.combine(entry.day, time()) + timedelta(minutes=entry.minutes)
+        end = start + timedelta(minutes=entry.duration or self.lore.gap)
+        for plan in self.lore.plans:
+            is_same = plan.note == note and (plan.at == start or plan.entry == besides)
+            if is_same or plan.at >= end or plan.at + timedelta(minutes=plan.minutes) <= start:
+                continue
+            mine = self.lore.me is not None and plan.agent == self.lore.me
+            if mine or plan.note == note or homes & set(plan.homes):
+                self.doubts.append("clash")
+                return
+
+    # -- entries
+
+    def _text(self) -> str:
+        return " ".join(filter(None, (*self.parts.kept, self.tail.rest())))
+
+    def _of_client(
+        self, person: Person, verb: str, at: Moment, *, is_planned: bool
+    ) -> tuple[Action, ...]:
+        homes = self._homes(person, verb, for_owner=False)
+        fields = self._fields("client", verb, homes)
+        if verb in MONEY:
+            self.doubts.insert(0, "money")
+        elif verb in _STATUS_VERBS:
+            self.doubts.insert(0, "status")
+        if verb in SHOWING_VERBS and not homes:
+            self.doubts.append("no-listing-said")
+        if len(homes) > 1 and any(key in fields for key in _FEEDBACK):
+            self.doubts.append("feedback-of-several")
+        entries = self._entries(verb, at, fields, [home.name for home in homes], is_planned)
+        if is_planned:
+            for entry, home in zip(entries, [*homes, *[None] * (not homes)], strict=True):
+                self._doubt_clash(person.ref, entry, frozenset({home.ref} if home else ()))
+        return tuple(Append(person.ref, entry) for entry in entries)
+
+    def _of_listing(
+        self, person: Person | None, verb: str, at: Moment, *, is_planned: bool
+    ) -> tuple[Action, ...]:
+        is_owned = bool(self.parts.owned) or person is not None
+        homes = self._of_owner(person) if is_owned else []
+        homes = homes or self._homes(person, verb, for_owner=is_owned or verb in ABOUT_LISTINGS)
+        fields = self._fields("owner", verb, homes)
+        if verb in MONEY:
+            self.doubts.insert(0, "money")
+        elif verb in _STATUS_VERBS:
+            self.doubts.insert(0, "status")
+        speaks_to_owner = is_owned or self.parts.is_owner or verb in ABOUT_LISTINGS
+        known = self.lore.schema.verbs.get(verb)
+        if not speaks_to_owner and known is not None and known.contact:
+            self.doubts.append("no-client")
+        sets: tuple[tuple[str, str], ...] = ()
+        if self.parts.price:
+            self.doubts.insert(0, "price")
+            key, value, amount = _new_price(self.parts.price, homes[0])
+            sets, fields = ((key, render_number(value)),), {**fields, "amount": amount}
+        entries = [self._entries(verb, at, fields, [], is_planned)[0] for _ in homes]
+        if is_planned:
+            for entry, home in zip(entries, homes, strict=True):
+                self._doubt_clash(home.ref, entry, frozenset({home.ref}))
+        return tuple(
+            Append(home.ref, entry, sets) for home, entry in zip(homes, entries, strict=True)
+        )
+
+    def _fields(self, target: str, verb: str, homes: list[Home]) -> dict[str, object]:
+        parts, fields = self.parts, dict(self.tail.fields)
+        if parts.is_feedback or (parts.inbound and target == "owner"):
+            fields = {"from": "owner", **fields}
+        elif parts.inbound:
+            fields = {"from": "client", **fields}
+        if parts.amount and verb in WITH_AMOUNT:
+            home = homes[0] if len(homes) == 1 else None
+            fields["amount"] = _in_wan(parts.amount, home)
+            fields["side"] = "seller" if target == "owner" else "buyer"
+        return {key: fields[key] for key in ORDER if key in fields}
+
+    def _entries(
+        self, verb: str, at: Moment, fields: dict[str, object], links: list[str], is_planned: bool
+    ) -> list[LogEntry]:
+        """One entry a listing, each beginning when the one before is over."""
+        said: Said | None = self.parts.said
+        duration = said.duration if said and at.minutes is not None else None
+        first = LogEntry(
+            day=at.day, minutes=at.minutes, verb=verb, line=0, fields=fields, text=self._text(),
+            box="planned" if is_planned else None, duration=duration,
+        )  # fmt: skip
+        if not links:
+            return [first]
+        entries = []
+        for index, link in enumerate(links):
+            moment = at.later(index * (duration or self.lore.gap))
+            entries.append(replace(first, day=moment.day, minutes=moment.minutes, links=(link,)))
+        return entries
+
+
+def _in_wan(amount: Amount, home: Home | None) -> int | float:
+    """An amount in 万元; a bare number about what is only let is 元."""
+    if home is not None and home.price is None and home.rent and not amount.is_yuan:
+        return _plain(amount.number / 10_000)
+    return amount.wan()
+
+
+def _new_price(change: PriceChange, home: Home) -> tuple[str, float, float]:
+    """The key that changes, its new value in its own unit, and that in 万元."""
+    is_rent = change.of_rent
+    if is_rent is None:
+        is_rent = home.price is None and home.rent is not None
+    amount: float = change.amount.number if is_rent else change.amount.wan()
+    now = (home.rent if is_rent else home.price) or 0
+    if change.relation == "less":
+        amount = now - amount
+    elif change.relation == "more":
+        amount = now + amount
+    amount = _plain(amount)
+    return ("rent" if is_rent else "price"), amount, _plain(amount / 10_000) if is_rent else amount
+
+
+def _plain(number: float) -> int | float:
+    number = round(number, 6)
+    return int(number) if float(number).is_integer() else number

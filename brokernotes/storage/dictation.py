@@ -1,0 +1,128 @@
+"""What a vault calls its clients, listings and estates, asked at once for reading dictation."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import date, datetime
+from typing import NamedTuple
+
+
+class ClientNames(NamedTuple):
+    """A client as dictation may name it."""
+
+    ref: str
+    path: str
+    title: str
+    id: str | None
+    salutation: str | None
+    aliases: tuple[str, ...]
+    stage: str | None
+    agent: str | None
+    phones: tuple[str, ...]
+
+
+class ListingNames(NamedTuple):
+    """A listing as dictation may describe it; links as they are typed."""
+
+    ref: str
+    path: str
+    title: str
+    id: str | None
+    aliases: tuple[str, ...]
+    community: str | None
+    rooms: tuple[int | None, int | None, int | None]
+    building: str | None
+    floor: int | None
+    price: float | None
+    rent: float | None
+    status: str | None
+    owners: tuple[str, ...]
+    owner_name: str | None
+    agent: str | None
+
+
+class EstateNames(NamedTuple):
+    """An estate, and where it lies."""
+
+    path: str
+    title: str
+    aliases: tuple[str, ...]
+    district: str | None
+    neighborhood: str | None
+
+
+class Planned(NamedTuple):
+    """A planned entry of any note."""
+
+    note: str
+    entry: str
+    at: datetime
+    minutes: int
+    agent: str | None
+    links: tuple[str, ...]
+
+
+_REF = "ifnull(note.id, note.path)"
+
+
+def client_names(db: sqlite3.Connection) -> list[ClientNames]:
+    """Every client, by path."""
+    sql = f"""
+        SELECT {_REF}, path, note.title, note.id, salutation, c.aliases, stage, c.agent,
+               (SELECT json_group_array(digits) FROM phone WHERE phone.n = note.n)
+          FROM client AS c JOIN note USING(n) ORDER BY path"""  # noqa: S608
+    return [
+        ClientNames(*row[:5], _list(row[5]), row[6], row[7], _list(row[8]))
+        for row in db.execute(sql)
+    ]
+
+
+def listing_names(db: sqlite3.Connection) -> list[ListingNames]:
+    """Every listing, by path."""
+    sql = f"""
+        SELECT {_REF}, path, note.title, note.id, t.aliases, community, bedrooms, living_rooms,
+               bathrooms, building, floor, price, rent, status, owner, owner_name, t.agent
+          FROM listing AS t JOIN note USING(n) ORDER BY path"""  # noqa: S608
+    return [
+        ListingNames(*row[:4], _list(row[4]), row[5], row[6:9], *row[9:14], _list(row[14]),
+                     row[15], row[16])
+        for row in db.execute(sql)
+    ]  # fmt: skip
+
+
+def estate_names(db: sqlite3.Connection) -> list[EstateNames]:
+    """Every estate, by path."""
+    sql = """
+        SELECT path, note.title, t.aliases, district, neighborhood
+          FROM community AS t JOIN note USING(n) ORDER BY path"""
+    return [EstateNames(*row[:2], _list(row[2]), *row[3:]) for row in db.execute(sql)]
+
+
+def places(db: sqlite3.Connection) -> tuple[set[str], set[str]]:
+    """Districts and business quarters that any note names."""
+    found: list[set[str]] = []
+    for column, wanted in (("district", "districts"), ("neighborhood", "neighborhoods")):
+        sql = f"""
+            SELECT {column} FROM listing UNION SELECT {column} FROM community
+             UNION SELECT one.value FROM client, json_each({wanted}) AS one"""  # noqa: S608
+        found.append({str(value) for (value,) in db.execute(sql) if value})
+    return found[0], found[1]
+
+
+def planned_from(db: sqlite3.Connection, day: date) -> list[Planned]:
+    """What is planned at an hour, from a day on."""
+    sql = f"""
+        SELECT {_REF}, json_extract(data, '$.entry'), at, json_extract(data, '$.minutes'),
+               agent, json_extract(data, '$.links')
+          FROM occurrence JOIN note USING(n)
+         WHERE kind = 'planned' AND at IS NOT NULL AND NOT cancelled AND due >= ?
+         ORDER BY at, key"""  # noqa: S608
+    return [
+        Planned(note, str(entry), datetime.fromisoformat(at), int(minutes or 0), agent, _list(links))
+        for note, entry, at, minutes, agent, links in db.execute(sql, (day.isoformat(),))
+    ]
+
+
+def _list(text: str | None) -> tuple[str, ...]:
+    return tuple(str(item) for item in json.loads(text)) if text else ()
