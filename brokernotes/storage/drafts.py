@@ -66,7 +66,7 @@ class Draft:
     now: datetime
     changes: list[Change] = field(default_factory=list)
     entries: list[tuple[str, str, str]] = field(default_factory=list)
-    _again: Again | None = None
+    _again: dict[str, Again] = field(default_factory=dict)
 
     def change(self, source: Source, text: str, again: Again | None = None) -> bool:
         """Plan to give a note a new text; whether that differs from what stands there.
@@ -97,7 +97,8 @@ class Draft:
         if after == source.data:
             return False
         self.changes.append(Change(source.path, source.data, after))
-        self._again = again
+        if again is not None:
+            self._again[source.path] = again
         return True
 
     def create(self, path: str, text: str) -> None:
@@ -159,17 +160,24 @@ class Draft:
             else:
                 write_if_unchanged(root, change.path, change.before, change.after or b"")
 
-    def _merge(self, _base: bytes, ours: bytes, _theirs: bytes) -> bytes | None:
-        """HEAD's text with this draft's only change made on it; None: that is not possible."""
-        if self._again is None or len(self.changes) != 1:
+    def _merge(self, _base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
+        """HEAD's text with this draft's own change of that file; None: that is not possible."""
+        fitting = [one for one in self.changes if _is_same_text(one.after, theirs)]
+        again = self._again.get(fitting[0].path) if len(fitting) == 1 else None
+        if again is None:
             return None
         try:
-            return self._again(ours.decode("utf-8")).encode("utf-8")
+            return again(ours.decode("utf-8")).encode("utf-8")
         except (BrokernotesError, UnicodeDecodeError):
             return None
 
     def _utc(self) -> datetime:
         return self.now.replace(tzinfo=self.vault.rules.zone)
+
+
+def _is_same_text(written: bytes | None, blob: bytes) -> bool:
+    """Whether a blob is what git makes of a file's bytes, line ends aside."""
+    return written is not None and written.replace(b"\r\n", b"\n") == blob.replace(b"\r\n", b"\n")
 
 
 def _lines(data: bytes | None) -> list[str]:
