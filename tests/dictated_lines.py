@@ -34,8 +34,14 @@ class Reader:
     """Reads lines against a drawn vault."""
 
     def __init__(self, drawn, now=NOW, agent=ME):
-        self.app = App(drawn.environ(BROKERNOTES_NOW=now, BROKERNOTES_LANG="zh",
-                                     BROKERNOTES_VAULT=str(drawn.root), BROKERNOTES_AGENT=agent))
+        self.app = App(
+            drawn.environ(
+                BROKERNOTES_NOW=now,
+                BROKERNOTES_LANG="zh",
+                BROKERNOTES_VAULT=str(drawn.root),
+                BROKERNOTES_AGENT=agent,
+            )
+        )
         self.lore = lore_of(self.app, self.app.today)
 
     def close(self):
@@ -66,7 +72,8 @@ def _action(action, lore):
         return f"new | {' '.join(words)} | {action.rest}".strip()
     if isinstance(action, Tick):
         parts = [action.text, *render_fields(action.fields.items(), book, 0)]
-        line = f"{action.ref[2:]} ^{action.entry_ref} [{action.mark}] | {' '.join(p for p in parts if p)}"
+        said = " ".join(part for part in parts if part)
+        line = f"{action.ref[2:]} ^{action.entry_ref} [{action.mark}] | {said}"
         return line + (f" / 实际 {action.actually.shown}" if action.actually else "")
     assert isinstance(action, Append)
     line = render_entry(action.entry, book).removeprefix("- ")

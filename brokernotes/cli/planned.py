@@ -119,7 +119,7 @@ def change_box_of(app: App, found: FoundEntry, mark: str, said: Outcome, flags: 
     told: list[str] = []
     if not _stands(app, found, mark):
         _refuse_future(app, found, mark)
-        added = _added(app, found, mark, said)
+        added = added_to(app, found, mark, said)
 
         def changed(text: str) -> str:
             return change_box(text, found.ref, mark, book=vault.reader.log_book, added=added)
@@ -146,8 +146,8 @@ def _refuse_future(app: App, found: FoundEntry, mark: str) -> None:
         )
 
 
-def _added(app: App, found: FoundEntry, mark: str, said: Outcome) -> Added:
-    """What was said, as it is written into the entry."""
+def added_to(app: App, found: FoundEntry, mark: str, said: Outcome) -> Added:
+    """What was said, as it is written into the entry, for `change_box`."""
     vault, entry = app.vault, found.entry
     text, fields = said.text, dict(said.fields)
     if mark == "x" and "outcome" not in entry.fields:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from random import SystemRandom
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -18,8 +16,6 @@ from brokernotes.cli.writers import (
     conclude,
     field_writer,
     may_ask,
-    my_note,
-    name_of,
     open_note,
     outcome,
     pointing,
@@ -28,11 +24,10 @@ from brokernotes.cli.writers import (
     vault_text,
     writing,
 )
-from brokernotes.errors import NotFoundError, RefusedError
+from brokernotes.errors import RefusedError
 from brokernotes.features.assignments import Assignment, parse_assignment
 from brokernotes.language import N_
-from brokernotes.model.schema import LETTER_OF_TYPE, NOTE_TYPES, Kind
-from brokernotes.notes.links import wikilink
+from brokernotes.model.schema import NOTE_TYPES, Kind
 from brokernotes.storage.drafts import Draft
 
 if TYPE_CHECKING:
@@ -122,29 +117,10 @@ def _make(app: App, order: _Order, flags: Flags, *, force: bool) -> list[tuple[N
 
 
 def _write_new(app: App, note_type: str, title: str, given: Given, flags: Flags) -> None:
-    from brokernotes.features.note_making import NewNote, note_text
-    from brokernotes.notes.names import mint_id
+    from brokernotes.cli.new_notes import made_note
 
     vault = app.vault
-    id_ = mint_id(LETTER_OF_TYPE[note_type], SystemRandom(), _Taken(app))
-    note = NewNote(note_type, id_, title, given, app.now.replace(microsecond=0))
-    name = _free_name(app, note)
-    if note_type == "agent":
-        note = note._replace(agent=wikilink(name, title))
-    elif me := my_note(app):
-        note = note._replace(agent=wikilink(name_of(me), me.title))
-    template, source = _template(app, note_type)
-    try:
-        text = note_text(note, template, vault.rules.language)
-    except RefusedError as error:
-        if source is None:
-            raise
-        raise RefusedError(
-            N_("the template {path} cannot be filled in: {reason}"),
-            path=source,
-            reason=app.text(error.message, **error.params),
-        ) from error
-    path = f"{_folder(app, note_type)}/{name}.md"
+    id_, path, text = made_note(app, note_type, title, given)
     draft = Draft(vault, app.now)
     draft.create(path, text)
     kind = next(one for one in NOTE_TYPES if one.id == note_type)
@@ -153,58 +129,6 @@ def _write_new(app: App, note_type: str, title: str, given: Given, flags: Flags)
                                                      kind=word, title=title))  # fmt: skip
     shape = writer_json(written, id_=id_, path=path)
     tell(app, flags, draft, shape, [shown_path(app, path)])
-
-
-class _Taken:
-    """Ids that cannot be minted: of any type, since file names end in the six characters only."""
-
-    def __init__(self, app: App) -> None:
-        self._queries = app.vault.queries
-
-    def __contains__(self, id_: object) -> bool:
-        found = self._queries.resolve(f"#{str(id_)[2:]}")
-        return found.n is not None or bool(found.candidates)
-
-
-def _free_name(app: App, note: Any) -> str:
-    """The file's name; with the id behind it where the plain one is taken."""
-    from brokernotes.features.note_making import file_name
-    from brokernotes.notes.names import fold, safe_name
-
-    name = file_name(note, app.vault.rules.language)
-    if fold(name) in {fold(known) for known in app.vault.queries.names()}:
-        name = safe_name(note.title, f"-{note.id[2:]}")
-    return name
-
-
-def _template(app: App, note_type: str) -> tuple[str, str | None]:
-    """The vault's template and its path, else the built-in one."""
-    from brokernotes.notes.templates import note_template, template_name
-    from brokernotes.storage.reading import read_text
-
-    rules = app.vault.rules
-    for code in (rules.language, "en" if rules.language == "zh" else "zh"):
-        path = f"templates/{template_name(note_type, code)}"
-        try:
-            source = read_text(app.vault.root, path)
-        except NotFoundError:
-            continue
-        if source.is_exact and source.text.strip():
-            return source.text, path
-    return note_template(note_type, rules.language, rules.schema), None
-
-
-def _folder(app: App, note_type: str) -> str:
-    """The folder of the vault's language; the other one where only that exists."""
-    from brokernotes.notes.names import fold
-
-    kind = next(one for one in NOTE_TYPES if one.id == note_type)
-    there = {fold(name): name for name in os.listdir(app.vault.root)}  # noqa: PTH208
-    code = app.vault.rules.language
-    for name in (kind.folders[code], *kind.folders.values()):
-        if fold(name) in there:
-            return there[fold(name)]
-    return kind.folders[code]
 
 
 def _refused(found: list[tuple[NoteRow, str]]) -> RefusedError:

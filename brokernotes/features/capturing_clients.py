@@ -232,9 +232,9 @@ class _Reading:
                 continue
             if second:
                 # 300到400万: one unit after both counts for both.
-                same = first._replace(is_yuan=True, number=first.number * 10_000) \
-                    if second.is_yuan and not first.is_yuan and key == "budget" else first  # fmt: skip
-                self.add(f"{key}_min", _in_unit(same, key))
+                if second.is_yuan and not first.is_yuan and key == "budget":
+                    first = first._replace(is_yuan=True, number=first.number * 10_000)
+                self.add(f"{key}_min", _in_unit(first, key))
                 self.add(f"{key}_max", _in_unit(second, key))
             else:
                 self.add(f"{key}_{side}", _in_unit(first, key))
@@ -306,10 +306,14 @@ def _known(reading: _Reading, lore: Lore) -> Verdict | None:
 def _title(values: dict[str, list[str]], language: str) -> str:
     """李女士 浦东两房: how the client is addressed and the want in a word."""
     who = (values.get("salutation") or ["客户" if language == "zh" else "Client"])[0]
-    place = (values.get("districts") or values.get("neighborhoods") or values.get("intents") or [""])[0]
+    place = (
+        values.get("districts") or values.get("neighborhoods") or values.get("intents") or [""]
+    )[0]
     rooms = (values.get("bedrooms_min") or [""])[0]
     if language == "zh":
-        count = "一两三四五六七八九"[int(rooms) - 1] if rooms.isdigit() and 0 < int(rooms) < 10 else ""
+        count = (
+            "一两三四五六七八九"[int(rooms) - 1] if rooms.isdigit() and 0 < int(rooms) < 10 else ""
+        )
         want = f"{place}{count}房" if count else place
     else:
         want = f"{place} {rooms} bed".strip() if rooms else place

@@ -20,15 +20,25 @@ SEPARATORS = " \t,，。;；、!！\u3000"
 _CLAUSE = re.compile(r"[^ \t,，。;；!！\u3000]+")
 _ASCII_CLAUSE = re.compile(r"[^,;.!，。；！]+")
 _INTEREST = re.compile(
-    "(?:意向度?|意愿度?|interest(?: level)?)[ ::]?(?:是|为)?(?P<number>[0-9]{1,2}|[零一二两三四五六七八九十])"
+    "(?:意向度?|意愿度?|interest(?: level)?)[ ::]?(?:是|为)?"
+    "(?P<number>[0-9]{1,2}|[零一二两三四五六七八九十])"
     "(?:分|级|星)?(?![0-9万千百十个套室房.])"
 )
 _MONEY_KEYS = (
-    ("expected_price", re.compile("心理(?:价位?|价格|预期)[ ::]?(?:是|在|大概|降到|到)?|expected price[ :]?(?:is )?")),
+    (
+        "expected_price",
+        re.compile(
+            "心理(?:价位?|价格|预期)[ ::]?(?:是|在|大概|降到|到)?|expected price[ :]?(?:is )?"
+        ),
+    ),
     ("reserve_price", re.compile("底(?:价|线)[ ::]?(?:是|在|降到|到)?|reserve price[ :]?(?:is )?")),
-)  # fmt: skip
-_SLIP = re.compile("(?:看房)?确认书(?:编?号)?[ ::]?(?P<slip>[^ \t,，。;；]{2,24})|slip[ :](?P<en>[^ ,;]{2,24})")
-_NAMED_OBJECTIONS = re.compile("顾虑[ ::]?(?P<words>[^ \t,，。;；]{1,24})|objections?[ :](?P<en>[a-z, ]{3,40})")
+)
+_SLIP = re.compile(
+    "(?:看房)?确认书(?:编?号)?[ ::]?(?P<slip>[^ \t,，。;；]{2,24})|slip[ :](?P<en>[^ ,;]{2,24})"
+)
+_NAMED_OBJECTIONS = re.compile(
+    "顾虑[ ::]?(?P<words>[^ \t,，。;；]{1,24})|objections?[ :](?P<en>[a-z, ]{3,40})"
+)
 _OBJECTIONS = (
     ("price", re.compile("嫌太?贵|(?:价格|总价|租金)太?(?:高|贵)|too expensive")),
     ("layout", re.compile("嫌户型|户型不(?:好|行|合理|喜欢)")),
@@ -168,7 +178,9 @@ class Tail:
                 self.fields[key] = outcome
                 self._take(start, stop)
                 continue
-            reaction = _REACTIONS.get(clause) or self._book.schema.vocabularies["reaction"].find(clause)
+            reaction = _REACTIONS.get(clause) or self._book.schema.vocabularies["reaction"].find(
+                clause
+            )
             if reaction and "reaction" not in self.fields:
                 self.fields["reaction"] = reaction
                 if clause in _PLAIN_REACTIONS or clause.isascii():

@@ -16,7 +16,10 @@ _ROOMS = re.compile(
     f"(?: ?(?P<living>{_N}) ?厅)?(?: ?(?P<bath>{_N}) ?卫)?"
 )
 _BUILDING = re.compile(f"(?P<number>[0-9]{{1,4}}|{NUMERAL}) ?(?:号楼|栋|幢|座)")
-_FLOOR = re.compile(f"(?P<number>[0-9]{{1,3}}|{NUMERAL}) ?(?:楼|层)(?![上下])|(?P<en>[0-9]{{1,3}})(?:st|nd|rd|th) floor")
+_FLOOR = re.compile(
+    f"(?P<number>[0-9]{{1,3}}|{NUMERAL}) ?(?:楼|层)(?![上下])"
+    "|(?P<en>[0-9]{1,3})(?:st|nd|rd|th) floor"
+)
 _THAT_ONE = re.compile("[ ]?(?:的?那套|的?这套|的房子|那个)")
 _AND = re.compile("[ ]*(?:和|、|跟|及|还有|以及|&|,|and )[ ]*")
 _GAP = re.compile("[ \t]*的?[ \t]*")
@@ -70,7 +73,9 @@ def match_more(text: str, pos: int, lore: Lore, first: Wanted) -> Wanted | None:
     if found or not first.community:
         return found
     homes, end = _narrowed(text, joint.end(), lore.homes_of(first.community))
-    return Wanted(homes, text[joint.end() : end], first.community, end) if end > joint.end() else None
+    return (
+        Wanted(homes, text[joint.end() : end], first.community, end) if end > joint.end() else None
+    )
 
 
 def match_rooms(text: str, pos: int) -> tuple[int | None, int | None, int | None, int] | None:
@@ -78,7 +83,9 @@ def match_rooms(text: str, pos: int) -> tuple[int | None, int | None, int | None
     found = _ROOMS.match(text, pos)
     if not found:
         return None
-    counts = [parse_numeral(found[name]) if found[name] else None for name in ("bed", "living", "bath")]
+    counts = [
+        parse_numeral(found[name]) if found[name] else None for name in ("bed", "living", "bath")
+    ]
     return (*counts, found.end())  # type: ignore[return-value]
 
 
@@ -107,7 +114,9 @@ def _qualifier(text: str, pos: int, homes: tuple[Home, ...]) -> tuple[tuple[Home
     found = _BUILDING.match(text, pos)
     if found:
         number = parse_numeral(found["number"])
-        return tuple(h for h in homes if h.building and parse_building(h.building) == number), found.end()
+        return tuple(
+            h for h in homes if h.building and parse_building(h.building) == number
+        ), found.end()
     found = _FLOOR.match(text, pos)
     if found:
         number = parse_numeral(found["number"] or found["en"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from brokernotes.model.records import LogEntry
 from brokernotes.model.schema import Schema
@@ -13,6 +13,7 @@ from brokernotes.model.source_text import narrow
 from brokernotes.notes.log_vocabulary import LogBook
 
 SPACES = " \t"
+T = TypeVar("T")
 
 
 class Person(NamedTuple):
@@ -104,6 +105,10 @@ class Named(NamedTuple):
     communities: tuple[str, ...] = ()
 
 
+def _united(one: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
+
+
 class Names:
     """Every name of a vault, found in running text with or without spaces.
 
@@ -117,7 +122,12 @@ class Names:
             key = squeezed(word)
             if key:
                 known = table.get(key, Named())
-                table[key] = Named(*(tuple(dict.fromkeys((*a, *b))) for a, b in zip(known, meaning)))
+                table[key] = Named(
+                    _united(known.people, meaning.people),
+                    _united(known.owned, meaning.owned),
+                    _united(known.homes, meaning.homes),
+                    _united(known.communities, meaning.communities),
+                )
         self._by_first: dict[str, list[tuple[str, Named]]] = {}
         for key, meaning in sorted(table.items(), key=lambda pair: (-len(pair[0]), pair[0])):
             self._by_first.setdefault(key[0], []).append((key, meaning))

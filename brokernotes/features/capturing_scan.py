@@ -204,6 +204,8 @@ class Scanner:
             return None
         if not found[1] and not parts.homes:
             return None
+        if not found[1] and not self._is_followed(found[0]):
+            return None
         parts.is_owner, parts.is_feedback = True, found[1]
         return found[0]
 
@@ -242,8 +244,10 @@ class Scanner:
     def _read_moment(self, pos: int) -> int | None:
         parts = self.parts
         stop = self._clause_end(pos)
-        if parts.verb and match_promise(self.plain, pos, stop, self.today) and (
-            parts.said is not None or self._in_tail or self._names_action(pos, stop)
+        if (
+            parts.verb
+            and match_promise(self.plain, pos, stop, self.today)
+            and (parts.said is not None or self._in_tail or self._names_action(pos, stop))
         ):
             return None
         said = match_moment(self.plain, pos, self.today)
@@ -261,7 +265,7 @@ class Scanner:
         return said.end
 
     def _is_followed(self, end: int) -> bool:
-        """Whether a moment stands apart or before something known: 这周末不方便 is no moment of ours."""
+        """Whether a moment stands apart, or before something known: 这周末不方便 is none."""
         if end >= len(self.plain) or self.plain[end] in SEPARATORS:
             return True
         filler = _FILLER.match(self.plain, end)

@@ -52,9 +52,12 @@ _MOVE = re.compile("(?:改期|改约|改|推迟|延期|延|提前)到|改期|mov
 _PRICE = re.compile(
     "(?P<what>租金|月租|挂牌价|总价|价格|price|rent)? ?(?:"
     "(?P<to>(?:降|调|涨|改)(?:价)?(?:到|至|成|为)|(?:cut|reduced|down|raised) to)"
-    "|(?P<less>降价?了?|(?:cut|reduced) by)|(?P<more>涨价?了?|raised by)) ?(?=[0-9零一二两三四五六七八九])"
+    "|(?P<less>降价?了?|(?:cut|reduced) by)|(?P<more>涨价?了?|raised by)) ?"
+    "(?=[0-9零一二两三四五六七八九])"
 )
-_OWNER = re.compile("(?:业主|房东)(?:那边)?(?P<feedback>反馈)?[::]?|owner(?:'s)?(?P<en> feedback)?[::]?(?![a-z])")
+_OWNER = re.compile(
+    "(?:业主|房东)(?:那边)?(?P<feedback>反馈)?[::]?|owner(?:'s)?(?P<en> feedback)?[::]?(?![a-z])"
+)
 
 
 class Spoken(NamedTuple):
@@ -125,7 +128,9 @@ def match_price(text: str, pos: int) -> PriceChange | None:
         return None
     relation = "to" if found["to"] else "less" if found["less"] else "more"
     what = found["what"] or ""
-    of_rent = True if what in ("租金", "月租", "rent") else False if what in ("挂牌价", "总价") else None
+    of_rent = (
+        True if what in ("租金", "月租", "rent") else False if what in ("挂牌价", "总价") else None
+    )
     return PriceChange(amount, relation, of_rent, amount.end)
 
 

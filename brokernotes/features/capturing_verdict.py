@@ -30,6 +30,8 @@ from brokernotes.model.verbs import SHOWING_VERBS
 from brokernotes.notes.logbook import entry_refs
 
 _FEEDBACK = ("interest", "reaction", "objections")
+_BOXES = {"x": "done", "-": "cancelled"}
+_OF_SHOWINGS = ("no-listing-said", "history")
 _STATUS_VERBS = frozenset({"take_down", "status"})
 
 
@@ -250,16 +252,26 @@ class _Judge:
 
     # -- planned entries that stand already
 
-    def _open_entries(self, person: Person) -> list[tuple[str, LogEntry]]:
+    def _tickable(self, person: Person, mark: str, text: str) -> list[tuple[str, LogEntry]]:
+        """Entries that are planned, or that a run that broke off has ticked so already."""
         log = self._log(person)
-        return [(ref, e) for ref, e in zip(entry_refs(log), log, strict=True) if e.is_open]
+        return [
+            (ref, entry)
+            for ref, entry in zip(entry_refs(log), log, strict=True)
+            if entry.is_open
+            or (
+                entry.box == _BOXES[mark]
+                and entry.text.endswith(text)
+                and all(entry.fields.get(k) == v for k, v in self.tail.fields.items())
+            )
+        ]
 
     def _tick(self, person: Person, verb: str, at: Moment) -> Tick | None:
         """The planned entry of that day that a line tells the end of."""
         described = {home.ref for wanted in self.parts.homes for home in wanted.homes}
         fitting = [
             (ref, entry)
-            for ref, entry in self._open_entries(person)
+            for ref, entry in self._tickable(person, "x", self._text())
             if entry.day == at.day
             and (entry.verb == verb or {entry.verb, verb} <= SHOWING_VERBS)
             and (not described or described & self.lore.linked(entry))
@@ -273,15 +285,31 @@ class _Judge:
         actually = at if at.minutes is not None and at.minutes != entry.minutes else None
         return Tick(person.ref, entry, ref, "x", self._text(), fields, actually)
 
+    def _as_feedback(self, person: Person, entry: LogEntry) -> LogEntry:
+        """What is said of a showing that the log has already is a note on it, no second showing."""
+        if entry.verb not in SHOWING_VERBS or len(entry.links) > 1:
+            return entry
+        log, about = self._log(person), self.lore.linked(entry)
+        same = [one for one in log if one.is_happened and one.day == entry.day]
+        if any(_says_the_same(one, entry) for one in same):
+            return entry
+        for one in same:
+            logged = one.verb in SHOWING_VERBS and bool(not about or about & self.lore.linked(one))
+            at_that_time = entry.minutes is None or entry.minutes == one.minutes
+            if logged and at_that_time and (entry.fields or entry.text):
+                return replace(entry, verb="note", minutes=None, duration=None, links=one.links)
+        return entry
+
     def _called_off(self, person: Person | None) -> tuple[Action, ...]:
         """What was planned is called off or moved."""
         if person is None:
             raise _AskError("who")
         said, described = self.parts.said, {h.ref for w in self.parts.homes for h in w.homes}
         day = said.day if said else None
+        text = " ".join(filter(None, (self.parts.cancels, self._text())))
         fitting = [
             (ref, entry)
-            for ref, entry in self._open_entries(person)
+            for ref, entry in self._tickable(person, "-", text)
             if (entry.day == day if day else entry.day >= self.day)
             and (not described or described & self.lore.linked(entry))
         ]
@@ -290,11 +318,10 @@ class _Judge:
         if len(fitting) > 1:
             raise _AskError("which-plan", (person.ref,))
         ref, entry = fitting[0]
-        text = " ".join(filter(None, (self.parts.cancels, self._text())))
         off = Tick(person.ref, entry, ref, "-", text, dict(self.tail.fields))
         if not self.parts.is_move:
             return (off,)
-        return off, self._moved(person, ref, entry)
+        return off, self._moved(person, ref, replace(entry, text=entry.text.removesuffix(text)))
 
     def _moved(self, person: Person, ref: str, entry: LogEntry) -> Append:
         moved = self.parts.moved
@@ -303,8 +330,9 @@ class _Judge:
             raise _AskError("no-date", (person.ref,))
         minutes = moved.minutes if moved.minutes is not None else entry.minutes
         later = replace(
-            entry, day=day or entry.day, minutes=minutes, id=None, children=(), line=0, column=1
-        )
+            entry, day=day or entry.day, minutes=minutes, id=None, children=(), line=0, column=1,
+            box="planned", text=entry.text.rstrip(" —"),
+        )  # fmt: skip
         self._doubt_clash(person.ref, later, self.lore.linked(entry), besides=ref)
         return Append(person.ref, later)
 
@@ -344,6 +372,10 @@ class _Judge:
         if len(homes) > 1 and any(key in fields for key in _FEEDBACK):
             self.doubts.append("feedback-of-several")
         entries = self._entries(verb, at, fields, [home.name for home in homes], is_planned)
+        if not is_planned:
+            entries = [self._as_feedback(person, entry) for entry in entries]
+            if verb in SHOWING_VERBS and all(one.verb == "note" for one in entries):
+                self.doubts = [one for one in self.doubts if one not in _OF_SHOWINGS]
         if is_planned:
             for entry, home in zip(entries, [*homes, *[None] * (not homes)], strict=True):
                 self._doubt_clash(person.ref, entry, frozenset({home.ref} if home else ()))
@@ -406,6 +438,12 @@ class _Judge:
             moment = at.later(index * (duration or self.lore.gap))
             entries.append(replace(first, day=moment.day, minutes=moment.minutes, links=(link,)))
         return entries
+
+
+def _says_the_same(one: LogEntry, other: LogEntry) -> bool:
+    return (one.minutes, one.verb, one.text, dict(one.fields)) == (
+        other.minutes, other.verb, other.text, dict(other.fields)
+    )  # fmt: skip
 
 
 def _in_wan(amount: Amount, home: Home | None) -> int | float:

@@ -92,8 +92,10 @@ def parse_spoken(text: str) -> int | None:
             section += digit or 0
             if not section:
                 return None
-            total = (total + section) * _LARGE[character] if character == "亿" else (
-                total + section * _LARGE[character]
+            total = (
+                (total + section) * _LARGE[character]
+                if character == "亿"
+                else (total + section * _LARGE[character])
             )
             section, last = 0, _LARGE[character]
         digit, after_zero = None, False

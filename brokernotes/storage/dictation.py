@@ -73,8 +73,8 @@ def client_names(db: sqlite3.Connection) -> list[ClientNames]:
                (SELECT json_group_array(digits) FROM phone WHERE phone.n = note.n)
           FROM client AS c JOIN note USING(n) ORDER BY path"""  # noqa: S608
     return [
-        ClientNames(*row[:5], _list(row[5]), row[6], row[7], _list(row[8]))
-        for row in db.execute(sql)
+        ClientNames(ref, path, title, id_, said, _list(aliases), stage, agent, _list(phones))
+        for ref, path, title, id_, said, aliases, stage, agent, phones in db.execute(sql)
     ]
 
 
@@ -84,11 +84,17 @@ def listing_names(db: sqlite3.Connection) -> list[ListingNames]:
         SELECT {_REF}, path, note.title, note.id, t.aliases, community, bedrooms, living_rooms,
                bathrooms, building, floor, price, rent, status, owner, owner_name, t.agent
           FROM listing AS t JOIN note USING(n) ORDER BY path"""  # noqa: S608
-    return [
-        ListingNames(*row[:4], _list(row[4]), row[5], row[6:9], *row[9:14], _list(row[14]),
-                     row[15], row[16])
-        for row in db.execute(sql)
-    ]  # fmt: skip
+    found = []
+    for row in db.execute(sql):
+        ref, path, title, id_, aliases, community, bedrooms, living, baths, *more = row
+        building, floor, price, rent, status, owners, owner_name, agent = more
+        found.append(
+            ListingNames(
+                ref, path, title, id_, _list(aliases), community, (bedrooms, living, baths),
+                building, floor, price, rent, status, _list(owners), owner_name, agent,
+            )
+        )  # fmt: skip
+    return found
 
 
 def estate_names(db: sqlite3.Connection) -> list[EstateNames]:
@@ -96,7 +102,10 @@ def estate_names(db: sqlite3.Connection) -> list[EstateNames]:
     sql = """
         SELECT path, note.title, t.aliases, district, neighborhood
           FROM community AS t JOIN note USING(n) ORDER BY path"""
-    return [EstateNames(*row[:2], _list(row[2]), *row[3:]) for row in db.execute(sql)]
+    return [
+        EstateNames(path, title, _list(aliases), district, neighborhood)
+        for path, title, aliases, district, neighborhood in db.execute(sql)
+    ]
 
 
 def places(db: sqlite3.Connection) -> tuple[set[str], set[str]]:
@@ -119,7 +128,9 @@ def planned_from(db: sqlite3.Connection, day: date) -> list[Planned]:
          WHERE kind = 'planned' AND at IS NOT NULL AND NOT cancelled AND due >= ?
          ORDER BY at, key"""  # noqa: S608
     return [
-        Planned(note, str(entry), datetime.fromisoformat(at), int(minutes or 0), agent, _list(links))
+        Planned(
+            note, str(entry), datetime.fromisoformat(at), int(minutes or 0), agent, _list(links)
+        )
         for note, entry, at, minutes, agent, links in db.execute(sql, (day.isoformat(),))
     ]
 

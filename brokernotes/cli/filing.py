@@ -1,0 +1,264 @@
+"""What was decided about dictated lines, carried out: many notes, one draft, one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from random import SystemRandom
+from typing import TYPE_CHECKING, NamedTuple
+
+from brokernotes.cli.app import App
+from brokernotes.cli.log_entries import author_of
+from brokernotes.cli.planned import FoundEntry, Outcome, added_to
+from brokernotes.cli.writers import field_writer, open_note
+from brokernotes.errors import ChangedMeanwhileError, NotFoundError
+from brokernotes.features.assignments import Assignment
+from brokernotes.features.capturing import Action, Append, NewClient, Tick
+from brokernotes.language import N_
+from brokernotes.model.records import LogEntry
+from brokernotes.notes.appending import append_entry, change_box
+from brokernotes.notes.links import wikilink
+from brokernotes.notes.log_sections import TITLES
+from brokernotes.notes.log_writing import child_lines, render_entry, written_form
+from brokernotes.notes.logbook import entry_ref, entry_refs
+from brokernotes.notes.names import mint_entry_id
+from brokernotes.storage.drafts import Draft
+
+if TYPE_CHECKING:
+    from brokernotes.storage.queries import NoteRow
+    from brokernotes.storage.vault import Opened
+
+Step = Callable[[str], str]
+
+
+class Made(NamedTuple):
+    """What one action came to.
+
+    Attributes:
+        id: of the note.
+        path: of the note.
+        title: of the note.
+        entry: id of the entry; None: a note was made, or the entry has no id.
+        is_new: whether something is written; False: it stands there already.
+    """
+
+    id: str | None
+    path: str
+    title: str
+    entry: str | None
+    is_new: bool = True
+
+    @property
+    def link(self) -> str:
+        """To the note, or to the entry in it."""
+        name = self.path.rpartition("/")[2].removesuffix(".md")
+        return wikilink(f"{name}#^{self.entry}" if self.entry else name, self.title)
+
+
+@dataclass(slots=True)
+class _Edit:
+    """One note under way."""
+
+    row: NoteRow
+    opened: Opened
+    text: str
+    steps: list[Step] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)  # entries recognised as filed already
+    minted: set[str] = field(default_factory=set)
+
+    def make(self, step: Step) -> None:
+        """Change the text, in a way that can be done again on another version of it."""
+        self.text = step(self.text)
+        self.steps.append(step)
+
+
+class Filing:
+    """Actions on their way to the disk.
+
+    Args:
+        app: of the run; the vault is locked.
+    """
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.draft = Draft(app.vault, app.now)
+        self._edits: dict[str, _Edit] = {}
+        self._book = app.vault.reader.log_book
+
+    def carry_out(self, action: Action, children: Sequence[str] = ()) -> Made:
+        """Put one action into the draft.
+
+        Args:
+            action: what was decided.
+            children: lines that belong to it.
+
+        Raises:
+            BrokernotesError: it cannot be done; nothing of it is in the draft.
+        """
+        if isinstance(action, NewClient):
+            return self._new_client(action, children)
+        edit = self._edit(action.ref)
+        before, steps = edit.text, len(edit.steps)
+        try:
+            if isinstance(action, Tick):
+                return self._tick(edit, action, children)
+            return self._append(edit, action, children)
+        except Exception:
+            edit.text = before
+            del edit.steps[steps:]
+            raise
+
+    def finish(self) -> Draft:
+        """The draft with every note in it."""
+        for edit in self._edits.values():
+            self.draft.change(edit.opened.source, edit.text, _again(edit.steps))
+        return self.draft
+
+    def _edit(self, ref: str) -> _Edit:
+        queries = self.app.vault.queries
+        rows = queries.by_id(ref) or queries.by_path(ref)
+        if len(rows) != 1:
+            raise NotFoundError(N_("no note is called {ref}"), ref=ref)
+        row = rows[0]
+        if row.path not in self._edits:
+            opened = open_note(self.app, row)
+            self._edits[row.path] = _Edit(row, opened, opened.note.text)
+        return self._edits[row.path]
+
+    # -- entries
+
+    def _append(self, edit: _Edit, action: Append, children: Sequence[str]) -> Made:
+        entry = replace(
+            action.entry,
+            agent=action.entry.agent or author_of(self.app, edit.opened),
+            children=(*action.entry.children, *child_lines("\n".join(children))),
+        )
+        known = self._find_equal(edit, entry)
+        for key, value in action.sets:
+            self._set(edit, key, value)
+        if known is not None:
+            return self._made(edit, known.id, is_new=False)
+        vault = self.app.vault
+        taken = {one.id for one in edit.opened.note.record.entries if one.id} | edit.minted
+        id_ = mint_entry_id(self.app.now.replace(tzinfo=vault.rules.zone), SystemRandom(), taken)
+        lines = render_entry(replace(entry, id=id_), self._book, self._title)
+        heading = f"## {TITLES[vault.rules.language]}"
+        edit.make(lambda text: append_entry(text, lines, heading=heading, book=self._book).text)
+        edit.minted.add(id_)
+        self.draft.entries.append((edit.row.path, id_, lines))
+        return self._made(edit, id_)
+
+    def _find_equal(self, edit: _Edit, entry: LogEntry) -> LogEntry | None:
+        """An entry that says the same already, each counted once: a run that broke off wrote it."""
+        wanted = written_form(entry)
+        for index, one in enumerate(edit.opened.note.record.entries):
+            if (
+                index not in edit.taken
+                and (one.day, one.minutes, one.verb) == (wanted.day, wanted.minutes, wanted.verb)
+                and one.box == wanted.box
+                and one.text == wanted.text
+                and dict(one.fields) == dict(wanted.fields)
+                and self._notes(one.links) == self._notes(wanted.links)
+            ):
+                edit.taken.add(index)
+                return one
+        return None
+
+    def _notes(self, links: Sequence[str]) -> list[object]:
+        resolve = self.app.vault.queries.resolve
+        return [resolve(link).n or link for link in links]
+
+    def _tick(self, edit: _Edit, action: Tick, children: Sequence[str]) -> Made:
+        entries = edit.opened.note.record.entries
+        index = entry_ref(entries, action.entry_ref)
+        if index is None:
+            raise ChangedMeanwhileError(
+                N_("{path} has no entry {entry}"), path=edit.row.path, entry=action.entry_ref
+            )
+        entry, ref = entries[index], entry_refs(entries)[index]
+        if entry.box != "planned":
+            return self._made(edit, entry.id, is_new=False)
+        said = Outcome(action.text, "\n".join(children), action.fields, action.actually)
+        found = FoundEntry(edit.row, edit.opened, entry, ref)
+        added = added_to(self.app, found, action.mark, said)
+        edit.make(lambda text: change_box(text, ref, action.mark, book=self._book, added=added))
+        return self._made(edit, entry.id)
+
+    def _set(self, edit: _Edit, key: str, value: str) -> None:
+        from brokernotes.features.note_changes import change_fields
+
+        assignment = Assignment(f"{key}={value}", key, "=", value, len(key) + 1)
+        reader, writer = self.app.vault.reader, field_writer(self.app)
+        edit.make(
+            lambda text: change_fields(reader.read(edit.row.path, text), [assignment], writer)[0]
+        )
+
+    def _made(self, edit: _Edit, entry: str | None, *, is_new: bool = True) -> Made:
+        return Made(edit.row.id, edit.row.path, edit.opened.note.record.title, entry, is_new)
+
+    def _title(self, name: str) -> str | None:
+        n = self.app.vault.queries.resolve(name).n
+        return None if n is None else self.app.vault.queries.note(n).title
+
+    # -- clients
+
+    def _new_client(self, action: NewClient, children: Sequence[str]) -> Made:
+        from brokernotes.cli.new_notes import made_note
+        from brokernotes.features.note_making import given_values, title_of
+
+        writer = field_writer(self.app)
+        rest = "\n".join((action.rest, *children)).strip()
+        known = self._find_client(action, rest)
+        if known is not None:
+            return Made(known.id, known.path, known.title, None, is_new=False)
+        assignments = [
+            Assignment(f"{key}={value}", key, "=", value, len(key) + 1)
+            for key, value in action.values
+        ]
+        given = given_values("client", assignments, writer)
+        title = title_of("client", action.title, given, self.app.vault.rules.language)
+        id_, path, text = made_note(self.app, "client", title, given)
+        self.draft.create(path, with_demand(text, rest))
+        return Made(id_, path, title, None)
+
+    def _find_client(self, action: NewClient, rest: str) -> NoteRow | None:
+        """A note that says the same already: a run that broke off made it."""
+        vault, values = self.app.vault, dict(action.values)
+        since = self.app.today.isoformat()
+        rows = vault.queries.resolve(action.title)
+        for n in (rows.n, *rows.candidates):
+            if n is None:
+                continue
+            row = vault.queries.note(n)
+            if row.type != "client":
+                continue
+            stored = vault.queries.values(row)
+            opened = vault.open(row.path)
+            phones = [str(one) for one in stored.get("phone", [])]
+            if (
+                str(stored.get("created", ""))[:10] == since
+                and phones == values.get("phone", "").split("、" if phones else None)
+                and all(line in opened.note.text for line in rest.split("\n"))
+            ):
+                return row
+        return None
+
+
+def with_demand(text: str, rest: str) -> str:
+    """A client's note with words under its first heading, 需求."""
+    if not rest:
+        return text
+    lines = text.splitlines(keepends=True)
+    for index, line in enumerate(lines):
+        if line.startswith("## "):
+            return "".join((*lines[: index + 1], "\n", rest, "\n", *lines[index + 1 :]))
+    return f"{text.rstrip()}\n\n{rest}\n"
+
+
+def _again(steps: Sequence[Step]) -> Step:
+    def again(text: str) -> str:
+        for step in steps:
+            text = step(text)
+        return text
+
+    return again

@@ -1,0 +1,262 @@
+"""The lines of the inbox on their way: read, decided with or without a person, and filed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import click
+
+from brokernotes.cli.app import App
+from brokernotes.cli.dictation import lore_of
+from brokernotes.cli.filing import Filing, Made
+from brokernotes.cli.inbox_words import Words
+from brokernotes.errors import BrokernotesError, ChangedMeanwhileError, NotFoundError
+from brokernotes.features.answering import Answered, read_answer
+from brokernotes.features.capturing import CERTAIN, PROPOSED, QUESTION, Verdict
+from brokernotes.features.capturing_lore import Lore
+from brokernotes.features.inbox_lines import (
+    FILE_NAMES,
+    Line,
+    Outcome,
+    archived_line,
+    read_inbox,
+    rewrite,
+)
+from brokernotes.language import N_, language
+from brokernotes.storage.reading import Source, read_text
+
+_LATER = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Item:
+    """One line and what is decided about it.
+
+    Attributes:
+        path: of the inbox file.
+        line: as it stands.
+        day: it was said.
+        answered: what becomes of it.
+        chosen: whether it shall be filed.
+        made: what was filed.
+    """
+
+    path: str
+    line: Line
+    day: date
+    answered: Answered
+    chosen: bool = False
+    made: list[Made] = field(default_factory=list)
+
+    @property
+    def verdict(self) -> Verdict:
+        """On the line."""
+        return self.answered.verdict
+
+
+class Session:
+    """One run over the inbox.
+
+    Args:
+        app: of the run.
+    """
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        app.fresh  # noqa: B018  # what is wrong with the rules is said first
+        self.sources = list(_inboxes(app))
+        self.items: list[Item] = []
+        self._lore: Lore | None = None
+        for source in self.sources:
+            lines = read_inbox(source.text, app.today)
+            fallback = _day_of(source, app)
+            self.items += [self._item(source.path, line, fallback) for line in lines]
+        self.words = Words(app, self.lore, app.language) if self.items else None
+
+    @property
+    def lore(self) -> Lore:
+        """What lines are read against; fetched once."""
+        if self._lore is None:
+            self._lore = lore_of(self.app, self.app.today - _LATER)
+        return self._lore
+
+    def _item(self, path: str, line: Line, fallback: date) -> Item:
+        day = line.day or fallback
+        answered = read_answer(line.text, day, self.lore, line.answer, line.question, line.ticked)
+        chosen = answered.accepted and answered.verdict.kind == PROPOSED
+        return Item(path, line, day, answered, chosen)
+
+    # -- deciding
+
+    def choose_certain(self) -> None:
+        """Every certain line shall be filed."""
+        for item in self.items:
+            item.chosen = item.chosen or item.verdict.kind == CERTAIN
+
+    def of_kind(self, kind: str) -> list[Item]:
+        """The lines of a kind that are not decided yet."""
+        return [
+            item for item in self.items
+            if item.verdict.kind == kind and not item.chosen and not item.answered.dismissed
+        ]  # fmt: skip
+
+    def answer(self, item: Item, answer: str) -> None:
+        """Read a line again with what a person answered."""
+        said = "，".join(filter(None, (item.answered.words, answer)))
+        question = ""
+        if item.verdict.kind == QUESTION and self.words:
+            question = self.words.question_line(item.verdict, "")
+        item.answered = read_answer(item.line.text, item.day, self.lore, said, question)
+        item.chosen = item.answered.accepted
+
+    # -- filing
+
+    def file(self) -> Filing:
+        """Everything that was chosen, and the inbox without it, as one draft.
+
+        Raises:
+            ChangedMeanwhileError: the inbox is no longer what was read.
+        """
+        filing = Filing(self.app)
+        for source in self.sources:
+            if read_text(self.app.vault.root, source.path).data != source.data:
+                raise ChangedMeanwhileError(
+                    N_("{path} changed meanwhile; nothing was written"),
+                    hint=N_("Run `brokernotes inbox` again."),
+                    path=source.path,
+                )
+        outcomes: dict[str, list[Outcome]] = {source.path: [] for source in self.sources}
+        for item in self.items:
+            outcomes[item.path].append(self._outcome(filing, item))
+        draft = filing.finish()
+        today, code = self.app.today, self.app.vault.rules.language
+        for source in self.sources:
+            of_file = outcomes[source.path]
+
+            def again(text: str, of_file: list[Outcome] = of_file) -> str:
+                return rewrite(text, of_file, today, code)
+
+            draft.change(source, again(source.text), again)
+        return filing
+
+    def _outcome(self, filing: Filing, item: Item) -> Outcome:
+        line, answered = item.line, item.answered
+        if answered.dismissed:
+            return Outcome(line.raw, archived_line(line, line.answer, []))
+        if item.chosen:
+            try:
+                for index, action in enumerate(item.verdict.actions):
+                    children = line.children if index == 0 else ()
+                    item.made.append(filing.carry_out(action, children))
+                links = [made.link for made in item.made]
+                return Outcome(line.raw, archived_line(line, answered.words, links))
+            except BrokernotesError as error:
+                if isinstance(error, ChangedMeanwhileError) or item.made:
+                    raise
+                item.chosen = False
+                said = self.app.text(error.message, **error.params)
+                refused = Verdict(kind=QUESTION, code="refused", said=said, day=item.day)
+                item.answered = answered._replace(verdict=refused)
+        voice = Words(self.app, self.lore, language(self.app.vault.rules.language))
+        if item.verdict.kind == CERTAIN:
+            return Outcome(line.raw, None, line.question)
+        return Outcome(line.raw, None, voice.question_line(item.verdict, item.answered.words))
+
+
+def _inboxes(app: App) -> Iterator[Source]:
+    """The inbox files of the vault: the one in its language first."""
+    vault = app.vault
+    there = {name.casefold(): name for name in os.listdir(vault.root)}  # noqa: PTH208
+    code = vault.rules.language
+    for name in (FILE_NAMES[code], *FILE_NAMES.values()):
+        found = there.pop(name.casefold(), None)
+        if found is None:
+            continue
+        try:
+            source = read_text(vault.root, found)
+        except NotFoundError:
+            continue
+        if _has_conflict(source.text):
+            raise ChangedMeanwhileError(
+                N_("a merge conflict stands in {path}; nothing was written"),
+                hint=N_("Keep one side, remove the lines of <<<<<<< and >>>>>>>, then try again."),
+                path=found,
+            )
+        yield source
+
+
+def _has_conflict(text: str) -> bool:
+    lines = text.splitlines()
+    return any(one.startswith("<<<<<<< ") for one in lines) and any(
+        one.startswith(">>>>>>> ") for one in lines
+    )
+
+
+def _day_of(source: Source, app: App) -> date:
+    """The day an inbox was last written, for lines that say no day; never one to come."""
+    zone = app.vault.rules.zone
+    written = datetime.fromtimestamp(source.stamp[1] / 1e9, zone).date()
+    return min(written, app.today)
+
+
+def ask(app: App, session: Session) -> None:
+    """Let a person decide: the certain lines at once, proposals and questions one by one."""
+    assert session.words is not None
+    words = session.words
+    certain = session.of_kind(CERTAIN)
+    if certain:
+        how = click.prompt(
+            app.language.plural(N_("File the certain one? [y/n/1 = one by one]"),
+                                N_("File the {count} certain ones? [y/n/1 = one by one]"),
+                                len(certain)),
+            default="y", show_default=False, err=True,
+            type=click.Choice(["y", "n", "1", "是", "否"]), show_choices=False,
+        )  # fmt: skip
+        for item in certain:
+            if how in ("y", "是"):
+                item.chosen = True
+            elif how == "1":
+                item.chosen = _confirm(app, words, item)
+    for item in session.of_kind(PROPOSED):
+        item.chosen = _confirm(app, words, item)
+    for item in session.of_kind(QUESTION):
+        _settle(app, session, item)
+
+
+def _confirm(app: App, words: Words, item: Item) -> bool:
+    app.console.say("")
+    app.console.say(item.line.text)
+    for action in item.verdict.actions:
+        app.console.say(f"  {words.action(action)}")
+    asked = words.question(item.verdict) if item.verdict.code else app.text(N_("File it?"))
+    return click.confirm(asked, default=not item.verdict.code, err=True)
+
+
+def _settle(app: App, session: Session, item: Item) -> None:
+    """Ask the question of a line until it is answered or put off."""
+    assert session.words is not None
+    words = session.words
+    app.console.say("")
+    app.console.say(item.line.text)
+    while item.verdict.kind == QUESTION:
+        app.console.say(f"  {words.question(item.verdict)}")
+        for number, name in enumerate(words.candidates(item.verdict), 1):
+            app.console.say(f"    {number}  {name}")
+        answer = click.prompt(
+            app.text(N_("A number, a name or more words; Enter: later; no: needs no filing")),
+            default="", show_default=False, err=True,
+        ).strip()  # fmt: skip
+        if not answer:
+            return
+        session.answer(item, answer)
+        if item.answered.dismissed:
+            return
+    if item.verdict.kind == CERTAIN:
+        item.chosen = True
+        for action in item.verdict.actions:
+            app.console.say(f"  {words.action(action)}")
+    elif not item.chosen:
+        item.chosen = _confirm(app, words, item)
