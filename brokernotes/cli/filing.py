@@ -213,8 +213,10 @@ class Filing:
             return Made(known.id, known.path, known.title, None, is_new=False)
         assignments = [
             Assignment(f"{key}={value}", key, "=", value, len(key) + 1)
-            for key, value in action.values
-        ]
+            for key, value in (
+                *action.values, ("stage", "lead"), ("inquired_at", action.day.isoformat())
+            )
+        ]  # fmt: skip
         given = given_values("client", assignments, writer)
         title = title_of("client", action.title, given, self.app.vault.rules.language)
         id_, path, text = made_note(self.app, "client", title, given)

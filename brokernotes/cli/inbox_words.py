@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from brokernotes.cli.app import App
 from brokernotes.cli.show import clock
 from brokernotes.features.capturing import PROPOSED, Action, Append, NewClient, Tick, Verdict
@@ -41,6 +43,9 @@ DOUBTS = {
     "no-intent": N_("buying or renting is not said"),
     "no-name": N_("nobody is named"),
 }
+
+
+_NEAR = 200  # days
 
 
 class Words:
@@ -158,7 +163,10 @@ class Words:
         found = fields.get("next")
         if found is None:
             return ""
-        return f"➔{render_log_value(self.lore.schema.log_keys['next'], found, self.lore.book)[5:]}"
+        shown = render_log_value(self.lore.schema.log_keys["next"], found, self.lore.book)
+        # Far dates keep their year: what was said without one may have meant the past.
+        is_near = isinstance(found, date) and abs((_day(found) - self.lore.today()).days) < _NEAR
+        return f"➔{shown[5:] if is_near else shown}"
 
     def _field(self, key: str, value: object) -> str:
         known = self.lore.schema.log_keys[key]
@@ -181,6 +189,10 @@ def entry_json(entry: LogEntry, lore: Lore) -> dict[str, object]:
     if entry.fields:
         shape["fields"] = {key: plain_value(value) for key, value in entry.fields.items()}
     return shape
+
+
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
 
 
 def plain_value(value: object) -> object:

@@ -61,11 +61,13 @@ class NewClient(NamedTuple):
     Attributes:
         title: of it.
         values: keys and values, as typed.
-        rest: what was said beside them.
+        day: they got in touch.
+        rest: what was said beside the values.
     """
 
     title: str
     values: tuple[tuple[str, str], ...]
+    day: date
     rest: str = ""
 
 

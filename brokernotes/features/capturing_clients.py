@@ -266,7 +266,7 @@ def read_new_client(text: str, day: date, lore: Lore) -> Verdict | None:
         values["intents"] = intents
     ordered = {key: values[key] for key in lore.schema.fields("client") if key in values}
     joined = tuple((key, "、".join(items)) for key, items in ordered.items())
-    action = NewClient(_title(ordered, language), joined, " ".join(reading.rest))
+    action = NewClient(_title(ordered, language), joined, day, " ".join(reading.rest))
     doubt = _doubt(ordered, lore)
     return Verdict(
         kind=PROPOSED if doubt else CERTAIN, code=doubt, actions=(action,), day=day,

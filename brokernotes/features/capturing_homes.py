@@ -21,6 +21,7 @@ _FLOOR = re.compile(
     "|(?P<en>[0-9]{1,3})(?:st|nd|rd|th) floor"
 )
 _THAT_ONE = re.compile("[ ]?(?:的?那套|的?这套|的房子|那个)")
+_GONE = frozenset({"sold_by_us", "sold_by_others", "leased_by_others"})
 _AND = re.compile("[ ]*(?:和|、|跟|及|还有|以及|&|,|and )[ ]*")
 _GAP = re.compile("[ \t]*的?[ \t]*")
 
@@ -144,6 +145,15 @@ def parse_building(text: str) -> int | None:
     return parse_numeral(found[0]) if found else None
 
 
+def _on_the_market(homes: tuple[Home, ...]) -> tuple[Home, ...]:
+    return tuple(home for home in homes if home.status in ACTIVE_STATUSES)
+
+
+def _not_gone(homes: tuple[Home, ...]) -> tuple[Home, ...]:
+    """Those whose owners there is something to talk about with."""
+    return tuple(home for home in homes if home.status not in _GONE)
+
+
 class Chosen(NamedTuple):
     """The listings left over, and whether what a person saw before decided."""
 
@@ -166,9 +176,9 @@ def choose(wanted: Wanted, lore: Lore, seen: frozenset[str], own: frozenset[str]
     for refs in (own,):
         mine = tuple(home for home in homes if home.ref in refs)
         homes = mine or homes
-    if len(homes) > 1 and for_buyers:
-        active = tuple(home for home in homes if home.status in ACTIVE_STATUSES)
-        homes = active or homes
+    if len(homes) > 1:
+        left = _on_the_market(homes) if for_buyers else _not_gone(homes)
+        homes = left or homes
     if len(homes) < 2:
         return Chosen(homes)
     known = tuple(home for home in homes if home.ref in seen)

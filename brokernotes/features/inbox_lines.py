@@ -133,7 +133,7 @@ def archived_line(line: Line, answer: str, links: Sequence[str]) -> str:
     """
     text = line.text.strip()
     struck = text if "~~" in text else f"~~{text}~~"
-    settled = f"（{answer}）" if answer else ""
+    settled = f" ({answer})" if answer and text.isascii() else f"（{answer}）" if answer else ""
     led = f" → {'、'.join(links)}" if links else ""
     first = f"- {struck}{settled}{led}"
     return "\n".join((first, *(f"  - {child}" for child in line.children)))

@@ -47,12 +47,12 @@ _INBOX = {
     "zh": (
         "收件箱.md",
         "%% 一行一件事，想到什么写什么，例如：李女士 今天下午2点带看 阳光花园 意向4 "
-        "下次周五。回来用 brokernotes log 归档。 %%\n\n",
+        "下次周五。回来用 brokernotes inbox 归档。 %%\n\n",
     ),
     "en": (
         "inbox.md",
         "%% One line for each thing that happened, such as: Ms Li, showing at Sunshine Garden "
-        "at 2 pm, interest 4, next Friday. File them with: brokernotes log %%\n\n",
+        "at 2 pm, interest 4, next Friday. File them with: brokernotes inbox %%\n\n",
     ),
 }
 _ATTACHMENTS = {"zh": "附件", "en": "attachments"}
