@@ -68,10 +68,10 @@ def test_relative_days_count_from_the_day_the_line_was_said(reader):
 
 
 SAID = """
-    李女士 王先生 曹小姐 阳光花园 三房 两房 映月湾 今天 昨天 明天 周二 下午两点半 3点 带看 电话 微信 意向3
-    意向9 喜欢 放弃 没人接 心理价580 降到598 定金5万 业主反馈 取消 改到 新客 求租 12000001111 12000002001
-    和 、 ， 。 再联系 三天后 嫌贵 没看成 不看了 看 带 业主 [意向::3] ^3abc @李航 [[阳光花园]] ` ~~ → 的 了
-    两万五千五 Ms Li called tomorrow
+    李女士 王先生 曹小姐 阳光花园 三房 两房 映月湾 今天 昨天 明天 周二 下午两点半 3点
+    带看 电话 微信 意向3 意向9 喜欢 放弃 没人接 心理价580 降到598 定金5万 业主反馈 取消
+    改到 新客 求租 12000001111 12000002001 和 、 ， 。 再联系 三天后 嫌贵 没看成 不看了
+    看 带 业主 [意向::3] ^3abc @李航 [[阳光花园]] ` ~~ → 的 了 两万五千五 Ms Li called
     """
 WORDS = st.sampled_from(SAID.split())
 ANY = st.one_of(st.text(max_size=40), st.lists(WORDS, max_size=9).map(" ".join),
