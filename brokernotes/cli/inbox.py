@@ -20,7 +20,7 @@ MARKS = {"certain": "✓", "proposed": "?", "question": "–"}
 @command(
     "inbox",
     N_(
-        "File the lines of the inbox (收件箱.md or inbox.md): one dictated line for each thing "
+        "File the lines of inbox.md, or of its Chinese namesake: one dictated line for each thing "
         "that happened.\n\n"
         "Person, listing, verb, time, interest, prices and the next date are found against the "
         "vault. Certain lines are filed; what risks money, changes a field or clashes is proposed; "

@@ -15,7 +15,7 @@ from brokernotes.notes.log_values import render_log_value
 
 QUESTIONS = {
     "who": N_("Whom or which listing is it about?"),
-    "unknown-person": N_("Nobody is called {said}. Who is it, or is it a new client (新客)?"),
+    "unknown-person": N_("Nobody is called {said}. Who is it, or is it a new client?"),
     "several-people": N_("Several people are named. Whose note is it for?"),
     "which-person": N_("Which one is it?"),
     "which-listing": N_("Which listing is it?"),
