@@ -7,7 +7,7 @@ hands the one to the other. It is all that the command line and scripts share.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from brokernotes.storage.deriving import Deriving, Inspected
@@ -33,6 +33,8 @@ def _derive(record: Record, neighbours: Neighbours, rules: Rules, today: date) -
     return derive(record, neighbours, rules, today)
 
 
+DUE_TYPES = ("client", "listing", "deal")  # of the notes something is due about
+
 DERIVING = Deriving(_inspect, _derive)
 
 
@@ -47,6 +49,23 @@ def open_vault(root: str, environ: Mapping[str, str]) -> Vault:
         VaultError: the rules cannot be read at all.
     """
     return Vault(root, environ=environ, deriving=DERIVING)
+
+
+def due_days(vault: Vault, now: datetime) -> dict[str, str]:
+    """The day on which something is to be done next about each note, by its path, in ISO form.
+
+    Args:
+        vault: whose index is current.
+        now: the present moment in its zone.
+    """
+    from brokernotes.features.ranking import Asked
+
+    days: dict[str, str] = {}
+    for item in due_of(vault, Asked(now=now, until=date.max, show_all=True)):
+        for reason in item.reasons:
+            day = reason.due.isoformat()
+            days[reason.path] = min(day, days.get(reason.path, day))
+    return days
 
 
 def due_of(vault: Vault, asked: Asked) -> list[DueItem]:

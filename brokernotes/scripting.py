@@ -5,6 +5,7 @@
     with Vault("~/brokerage") as vault:
         for home in vault.notes("listing"):
             print(home.title, home.values.get("price"))
+        print(vault.query("client", "stage:磋商 budget_max>=500"))
         for item in vault.due():
             print(item.due, item.title)
         print(vault.post("阳光花园 3室").content)
@@ -17,7 +18,7 @@ values are told as they stand: whoever may read the files may read them.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     import frontmatter
 
     from brokernotes.errors import Problem
+    from brokernotes.features.query_reading import Asking
     from brokernotes.features.ranking import DueItem
     from brokernotes.model.records import Record
     from brokernotes.storage.queries import NoteRow
+    from brokernotes.storage.query import Ask, Order
     from brokernotes.storage.refresh import Refreshed
 
 __all__ = ["Note", "Vault"]
@@ -135,23 +138,78 @@ class Vault:
         Raises:
             UsageError: there is no such type.
         """
-        from brokernotes.errors import UsageError
-        from brokernotes.language import N_
         from brokernotes.model.schema import LETTER_OF_TYPE
         from brokernotes.storage.query import Ask
 
-        if type is not None and type not in LETTER_OF_TYPE:
-            raise UsageError(
-                N_("{type} is no type of note; these are: {types}"),
-                type=type,
-                types=", ".join(LETTER_OF_TYPE),
-            )
-        queries = self._vault.queries
+        kinds = [_known_type(type)] if type is not None else list(LETTER_OF_TYPE)
+        return [note for kind in kinds for note in self._listed(Ask(type=kind))]
+
+    def query(
+        self,
+        type: str,
+        text: str = "",
+        *,
+        sort: Sequence[str] = (),
+        limit: int | None = None,
+        agent: str | None = None,
+    ) -> list[Note]:
+        """The notes of one type that meet a query, as `brokernotes list` finds them.
+
+            vault.query("listing", "区域:浦东 price:300..400 -status:定金", sort=["-price"])
+
+        Args:
+            type: `client`, `listing`, `deal`, `community` or `agent`.
+            text: the query; empty: every note.
+            sort: keys, the first most; `-price` for the largest first. By title at last.
+            limit: at most so many.
+            agent: who `me` is in the query; as in `note`.
+
+        Raises:
+            UsageError: there is no such type or key, or the query cannot be read; an
+                `ArgumentError` has its place in `start` and `end`.
+            NotFoundError: there is no such agent.
+        """
+        from brokernotes.features.query_reading import read_query
+        from brokernotes.joint import due_days
+        from brokernotes.model.query_keys import asks_what_is_due
+        from brokernotes.storage.query import Ask
+
+        kind = _known_type(type)
+        tree = read_query(text, kind, self._asking(agent))
+        orders = [self._order(kind, typed) for typed in sort]
+        is_asked = asks_what_is_due([tree], [order.key for order in orders])
+        due = due_days(self._vault, self.now) if is_asked else None
+        return self._listed(Ask(type=kind, where=tree, order=orders, limit=limit, due=due))
+
+    def _listed(self, ask: Ask) -> list[Note]:
         return [
             Note(row.id, row.type, row.path, row.title, values)
-            for kind in ([type] if type else LETTER_OF_TYPE)
-            for row, values in queries.listed(Ask(type=kind))
+            for row, values in self._vault.queries.listed(ask)
         ]
+
+    def _asking(self, agent: str | None) -> Asking:
+        from brokernotes.features.query_reading import Asking
+
+        rules = self._vault.rules
+        return Asking(
+            schema=rules.schema,
+            now=self.now,
+            language=rules.language,
+            find_linked=self._vault.queries.find_linked,
+            me=lambda: self._vault.resolve(agent, ("agent",)).ref if agent else None,
+        )
+
+    def _order(self, type: str, typed: str) -> Order:
+        from brokernotes.errors import UsageError
+        from brokernotes.language import N_
+        from brokernotes.model.query_keys import find_query_field, parse_order
+        from brokernotes.storage.query import Order
+
+        key, descending = parse_order(typed)
+        field = find_query_field(self._vault.rules.schema, type, key)
+        if field is None:
+            raise UsageError(N_("{type} notes have no field {key}"), type=type, key=key)
+        return Order(key=field.key, descending=descending)
 
     def note(self, ref: str) -> Note:
         """The one note that is meant.
@@ -195,6 +253,7 @@ class Vault:
         until: date | None = None,
         kind: str | None = None,
         show_all: bool = False,
+        query: str = "",
     ) -> list[DueItem]:
         """What to do today, most pressing first.
 
@@ -203,9 +262,11 @@ class Vault:
             until: also what falls due up to this day.
             kind: only of this kind, one of `model.occurrences.KINDS` or `dormant`.
             show_all: without the daily limit.
+            query: only about clients, listings and deals that meet it.
 
         Raises:
             NotFoundError: there is no such agent.
+            UsageError: the query cannot be read.
         """
         from brokernotes.features.ranking import Asked
         from brokernotes.joint import due_of
@@ -218,8 +279,19 @@ class Vault:
             until=until,
             show_all=show_all or row is None,
             kind=kind,
+            paths=self._matching(query, agent) if query else None,
         )
         return due_of(self._vault, asked)
+
+    def _matching(self, text: str, agent: str | None) -> frozenset[str]:
+        from brokernotes.features.query_reading import read_query_of_any
+        from brokernotes.joint import DUE_TYPES, due_days
+        from brokernotes.model.query_keys import asks_what_is_due
+
+        trees = read_query_of_any(text, self._asking(agent), DUE_TYPES)
+        is_asked = asks_what_is_due(trees.values())
+        due = due_days(self._vault, self.now) if is_asked else None
+        return self._vault.queries.matching(trees, due)
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong, by place, with the severity the rules give it."""
@@ -229,3 +301,17 @@ class Vault:
             replace(found, severity=severity)
             for found, severity in problems_of(self._vault, self.now.date())
         ]
+
+
+def _known_type(type: str) -> str:
+    from brokernotes.errors import UsageError
+    from brokernotes.language import N_
+    from brokernotes.model.schema import LETTER_OF_TYPE
+
+    if type not in LETTER_OF_TYPE:
+        raise UsageError(
+            N_("{type} is no type of note; these are: {types}"),
+            type=type,
+            types=", ".join(LETTER_OF_TYPE),
+        )
+    return type

@@ -1,10 +1,12 @@
-"""The commands that answer, as sessions: `list`, `show`, `due`, `index`, `export`."""
+"""The commands that answer, as sessions: `list`, `tree`, `show`, `due`, `index`, `export`."""
 
 import pytest
 
 from tests.transcripts import names
 
-SESSIONS = [name for start in ("list", "show", "due", "index", "export") for name in names(start)]
+SESSIONS = [
+    name for start in ("list", "tree", "show", "due", "index", "export") for name in names(start)
+]
 
 
 @pytest.mark.parametrize("name", SESSIONS)

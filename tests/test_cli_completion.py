@@ -57,6 +57,28 @@ def test_keys_and_values_come_from_the_field_table_in_both_languages(offered):
     assert offered("set", "L-7K2PQM", "district=浦") == ["district=浦东"]
 
 
+def test_a_query_is_offered_keys_operators_and_values(offered):
+    assert offered("list", "listings", "-sta") == ["-status:"]
+    assert offered("list", "listings", "(status:在") == ["(status:在售", "(status:在租"]
+    assert offered("list", "listings", "price") == ["price:", "price>=", "price<=", "price_terms:"]
+    assert offered("list", "房源", "状态:在售,定") == ["状态:在售,定金"]
+    assert "agent:我" in offered("list", "房源", "agent:")
+    assert "agent:李航" in offered("list", "房源", "agent:李")
+    assert offered("list", "房源", "挂牌日>=今") == ["挂牌日>=今天"]
+    assert "district:无" in offered("tree", "房源", "district:")
+    assert offered("list", "房源", "owner_phone:1") == []
+    assert offered("list", "nothing", "sta") == []
+    assert {"stage:", "status:"} <= {*offered("due", "sta")}
+    assert offered("due", "status:在") == ["status:在售", "status:在租"]
+
+
+def test_keys_to_sort_by_and_to_show_are_offered(offered):
+    assert offered("list", "listings", "--sort", "pri") == ["price", "price_terms"]
+    assert offered("list", "listings", "--sort", "grade,listed") == ["grade,listed"]
+    assert offered("list", "listings", "--fields", "title,lay") == ["title,layout"]
+    assert offered("tree", "房源", "--by", "小") == ["小区"]
+
+
 def test_what_the_brokerage_added_is_offered_too(offered):
     assert offered("set", "L-7K2PQM", "车位") == ["车位费="]
     assert offered("log", "L-7K2PQM", "照") == ["照看"]

@@ -1,6 +1,7 @@
 """Streams that are closed, full, left early, or drive a terminal."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -36,9 +37,9 @@ def shell(vault):
         PYTHONPATH=str(PROJECT), BROKERNOTES_NOW="2026-11-21T09:00", BROKERNOTES_LANG="en"
     )
 
-    def run(line, **options):
+    def run(line, settings="", program=BN, **options):
         return subprocess.run(
-            ["sh", "-c", f"{BN} {line}"], cwd=drawn.root, env=environ, check=False,
+            ["sh", "-c", f"{settings} {program} {line}"], cwd=drawn.root, env=environ, check=False,
             **{"capture_output": True, **options},
         )  # fmt: skip
 
@@ -80,6 +81,91 @@ def test_a_full_output_is_the_systems_refusal(shell):
     assert done.returncode == 74
     assert done.stderr.startswith(b"brokernotes: the system refused: ")
     assert done.stderr.count(b"\n") == 1
+
+
+LISTING = [
+    ["list", "clients", "--explain"],
+    ["list", "客源", "阶段:有", "or", "阶段:无"],
+    ["list", "clients", "--json"],
+    ["list", "clients", "--format", "jsonl"],
+    ["list", "clients", "--format", "csv"],
+    ["list", "clients", "--fields", "标题,阶段", "--sort", "-标题"],
+    ["tree", "clients"],
+    ["tree", "clients", "--by", "标题", "--format", "tsv"],
+    ["due"],
+    ["due", "标题:Li", "--explain"],
+    ["due", "--json"],
+]
+
+
+ALL_AT_ONCE = f"""
+import os, sys
+from brokernotes.cli.app import App
+from brokernotes.cli.main import run
+for words in {LISTING!r}:
+    code = run(App(os.environ), words)
+    assert code == 0, (words, code)
+    sys.stderr.flush()
+"""
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "LC_ALL=C",
+        "PYTHONIOENCODING=cp936",
+        "PYTHONIOENCODING=cp1252",
+        "PYTHONIOENCODING=ascii BROKERNOTES_LANG=zh",
+    ],
+)
+def test_no_encoding_stops_a_list(shell, settings):
+    shell.vault.write("lists.py", ALL_AT_ONCE)
+    done = shell("lists.py", settings=settings, program=f'"{sys.executable}"')
+
+    assert done.returncode == 0, done.stderr
+    assert b"Traceback" not in done.stderr
+    assert done.stdout.count(b"Wang") >= len(LISTING) - 2
+
+
+@pytest.mark.parametrize("words", [LISTING[place] for place in (0, 2, 6, 8)], ids=" ".join)
+def test_a_list_ends_quietly_when_its_reader_or_its_stream_is_gone(shell, words):
+    for rest in ("| true", ">&-", ">&- 2>&-"):
+        done = shell(f"{shlex.join(words)} {rest}")
+        assert done.returncode == 0
+        assert b"Traceback" not in done.stderr
+        assert b"Broken" not in done.stderr
+        assert b"brokernotes:" not in done.stderr
+
+
+def test_a_long_list_may_be_left_after_its_first_line(shell):
+    head = shell.vault.read("clients/wang.md").replace("C-9F3DW0", "").replace("id: \n", "")
+    for number in range(1500):
+        shell.vault.write(f"clients/{number}.md", head)
+    for line in ("list clients", "list clients --json"):
+        done = shell(f"{line} | head -n 1")
+        assert done.stdout.count(b"\n") == 1
+        assert done.stderr == b""
+
+
+def test_words_that_are_no_text_are_searched_and_not_found(shell):
+    done = shell("list clients \"title:$(printf '\\377')\"")
+
+    assert done.returncode == 0
+    assert done.stdout == b""
+    assert done.stderr == b"no note meets that\n"
+
+
+def test_ctrl_c_ends_a_list_with_130(shell):
+    code = (
+        "import os, signal, brokernotes.storage.query as q\n"
+        "q.select = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "from brokernotes.cli.main import main; main()"
+    )
+    done = shell("list clients", program=f'"{sys.executable}" -c "{code}"')
+
+    assert done.returncode == 130
+    assert done.stdout == b""
+    assert done.stderr.strip() == b"brokernotes: interrupted"
 
 
 def test_a_title_does_not_drive_the_terminal_it_is_complained_on(shell):

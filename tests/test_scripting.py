@@ -8,7 +8,7 @@ import pytest
 
 import brokernotes
 from brokernotes import Vault
-from brokernotes.errors import NotFoundError, Severity, UsageError, VaultError
+from brokernotes.errors import ArgumentError, NotFoundError, Severity, UsageError, VaultError
 
 NOW = datetime(2026, 11, 21, 9)
 NOTES = """
@@ -66,6 +66,40 @@ def test_importing_the_package_loads_nothing():
     assert done.stdout.split() == [b"1"]
     with pytest.raises(AttributeError, match="has no attribute 'Vaults'"):
         brokernotes.Vaults  # noqa: B018
+
+
+def test_a_query_finds_what_list_finds(town):
+    def refs(*args, **more):
+        return [note.ref for note in town.query(*args, **more)]
+
+    assert refs("listing", "等级:A 配套:地铁") == ["L-9F3DWA"]
+    assert refs("listing", "status:在租 or -等级:A") == []
+    assert refs("client", "agent:me", agent="A-WANG22") == ["C-7K2PQM"]
+    assert refs("client", "budget_max:600..700 last_contact<今天", sort=["-预算"], limit=1) == [
+        "C-7K2PQM"
+    ]
+    assert refs("client", "due:any", sort=["due-"]) == ["C-7K2PQM"]
+    assert refs("agent") == ["A-WANG22"]
+
+
+def test_what_no_query_can_say_is_refused_with_its_place(town):
+    with pytest.raises(ArgumentError) as caught:
+        town.query("client", "预算:600 stag:在看")
+    error = caught.value
+    assert error.argument[error.start : error.end] == "stag"
+    with pytest.raises(UsageError):
+        town.query("client", sort=["-nothing"])
+    with pytest.raises(UsageError):
+        town.query("clients")
+    with pytest.raises(NotFoundError):
+        town.query("client", "agent:me", agent="nobody")
+
+
+def test_what_is_due_may_be_asked_about_some_notes(town):
+    everything = {item.id for item in town.due()}
+    assert everything == {"C-7K2PQM", "L-9F3DWA"}
+    assert {item.id for item in town.due(query="stage:在看")} == {"C-7K2PQM"}
+    assert {item.id for item in town.due(query="-stage:在看 due:any")} == {"L-9F3DWA"}
 
 
 def test_notes_are_told_by_type_with_their_values(town):

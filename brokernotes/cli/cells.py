@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from brokernotes.cli.app import App
 from brokernotes.cli.console import plain_cell
 from brokernotes.language import N_
+from brokernotes.model.query_keys import is_derived
 from brokernotes.model.schema import Field, Kind, Schema
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class Cells:
             return self._title(str(value))
         if field.kind is Kind.BOOL:
             return self._app.text(N_("yes") if value else N_("no"))
+        if field.key == "layout" and code == "en" and is_derived(field):
+            return str(value).replace("室", " bed ").replace("厅", " living").strip()
         if field.kind is Kind.DATETIME:
             return str(value).replace("T", " ")
         return plain_cell(value)

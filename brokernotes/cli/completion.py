@@ -7,6 +7,7 @@ nobody wants a message in the middle of a line.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from brokernotes.errors import BrokernotesError
+from brokernotes.model.query_keys import find_query_field, query_fields
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, find_note_type, fold
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 MOST = 50  # items offered at once
 Offer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+_ORDERED = frozenset((Kind.NUMBER, Kind.INT, Kind.DATE, Kind.DATETIME))
+# What opens a condition, its key, its operator, its value as far as it is typed.
+_TEST = re.compile(r"([-(（]*)([^\W\d][\w-]*|)(!=|>=|<=|[:：=＝<>]|)(.*)", re.DOTALL)
 _NO_PARAMETER = click.Argument(["word"])
 
 
@@ -81,9 +86,90 @@ def plan_words(app: App, ctx: click.Context, incomplete: str) -> Iterable[Comple
 
 @_silent
 def query(app: App, ctx: click.Context, incomplete: str) -> Iterable[CompletionItem]:
-    """`KEY:VALUE` of a listing."""
+    """A word of a query: a key with what may follow it, or a value."""
     note_type = find_note_type(str(ctx.params.get("kind") or ""))
-    return _pairs(app, note_type, incomplete, ":") if note_type else ()
+    return _tests(app, (note_type,), incomplete) if note_type else ()
+
+
+@_silent
+def due_query(app: App, _: click.Context, incomplete: str) -> Iterable[CompletionItem]:
+    """A word of a query about whatever may be due."""
+    return _tests(app, ("client", "listing", "deal"), incomplete)
+
+
+@_silent
+def sort_keys(app: App, ctx: click.Context, incomplete: str) -> Iterable[CompletionItem]:
+    """The last key of `--sort`."""
+    return _listed_keys(app, ctx, incomplete, "+-")
+
+
+@_silent
+def field_keys(app: App, ctx: click.Context, incomplete: str) -> Iterable[CompletionItem]:
+    """The last key of `--fields` and `--by`."""
+    return _listed_keys(app, ctx, incomplete, "")
+
+
+def _listed_keys(
+    app: App, ctx: click.Context, incomplete: str, signs: str
+) -> Iterable[CompletionItem]:
+    note_type = find_note_type(str(ctx.params.get("kind") or ""))
+    if note_type is None:
+        return ()
+    place = max(incomplete.rfind(mark) for mark in ",，、") + 1
+    while incomplete[place : place + 1] and incomplete[place] in signs:
+        place += 1
+    before, key = incomplete[:place], incomplete[place:]
+    return [
+        CompletionItem(before + word, help=row.label(app.language.code))
+        for row, word in _key_words(app, (note_type,), key)
+    ]
+
+
+def _key_words(app: App, types: Iterable[str], begun: str) -> Iterable[tuple[Field, str]]:
+    """Keys that begin so: in English, else by their label in the vault's language."""
+    code = app.vault.rules.language
+    seen: set[str] = set()
+    for note_type in types:
+        for row in query_fields(app.vault.rules.schema, note_type).values():
+            word = row.key if fold(row.key).startswith(fold(begun)) else row.label(code)
+            if word not in seen and fold(word).startswith(fold(begun)):
+                seen.add(word)
+                yield row, word
+
+
+def _tests(app: App, types: tuple[str, ...], incomplete: str) -> Iterable[CompletionItem]:
+    found = _TEST.fullmatch(incomplete)
+    if found is None:
+        return ()
+    before, key, sign, value = found.groups()
+    if not sign:
+        return [
+            CompletionItem(f"{before}{word}{mark}", help=row.label(app.language.code))
+            for row, word in _key_words(app, types, key)
+            if row.key not in ("id", "type")
+            for mark in ((":", ">=", "<=") if word == key and row.kind in _ORDERED else (":",))
+        ]
+    rows = (find_query_field(app.vault.rules.schema, one, key) for one in types)
+    row = next((one for one in rows if one is not None), None)
+    place = max(value.rfind(mark) for mark in ",，、") + 1
+    begun = f"{before}{key}{sign}{value[:place]}"
+    words = [*_query_words(app, row, sign), *_values(app, row, "")]
+    return [CompletionItem(begun + one) for one in words if one.startswith(value[place:])]
+
+
+def _query_words(app: App, row: Field | None, sign: str) -> list[str]:
+    """What a query may say of a field besides its values."""
+    if row is None:
+        return []
+    is_chinese = app.vault.rules.language == "zh"
+    words: list[str] = []
+    if row.kind in (Kind.DATE, Kind.DATETIME):
+        words += ["今天", "本周", "本月", "-30d"] if is_chinese else ["today", "this week", "-30d"]
+    if row.kind is Kind.LINK and "agent" in row.link:
+        words.append("我" if is_chinese else "me")
+    if sign in (":", "：") and row.kind is not Kind.BOOL:
+        words += ["无", "有"] if is_chinese else ["none", "any"]
+    return words
 
 
 @_silent
@@ -140,8 +226,10 @@ def _values(app: App, row: Field | None, begun: str) -> list[str]:
         labels = ["true", "false"]
     elif row.kind is Kind.LINK:
         labels = [one.title for one in app.vault.queries.of_types(row.link, MOST)]
-    else:
+    elif row.key in app.vault.rules.schema.fields(row.note_type):
         labels = app.vault.queries.known_values(row, MOST)
+    else:  # it stands in no note
+        labels = []
     return [label for label in labels if label.startswith(begun)]
 
 

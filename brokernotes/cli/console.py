@@ -134,7 +134,7 @@ class Console:
     @contextlib.contextmanager
     def paged(self) -> Iterator[None]:
         """Show what is printed meanwhile through a pager, if a person reads it and it is long."""
-        if not self.pages or not self.is_terminal or isinstance(self.out, Held):
+        if not self.pages or not self.out.isatty() or isinstance(self.out, Held):
             yield
             return
         from brokernotes.cli.pager import page, pager_command

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,9 @@ import click
 
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.console import Column
-from brokernotes.cli.options import common_options, listing_options
+from brokernotes.cli.free_words import FreeWordsCommand
+from brokernotes.cli.options import common_options, listing_options, offers
+from brokernotes.cli.querying import matching
 from brokernotes.cli.texts import command
 from brokernotes.errors import FieldError, UsageError
 from brokernotes.language import N_
@@ -31,11 +34,18 @@ DUE_KINDS = (*KINDS, "dormant")
         "Say what to do today, most pressing first: money at risk, promises, showings and their "
         "feedback, new clients, then whom the cadence asks for. One line a person; no more than "
         "a day holds.\n\n"
+        "A QUERY keeps the rows about clients, listings and deals that meet it, as `list` reads "
+        "it; notes of a kind that has no such field do not meet KEY:VALUE.\n\n"
         "It speaks for you when it knows who you are (`--agent`, BROKERNOTES_AGENT, "
         "`git config brokernotes.agent`, or the agent note with your git email), else for all."
     ),
-    N_("Examples: `brokernotes due`, `brokernotes due --agent 王敏 --until +3d --explain`"),
+    N_(
+        "Examples: `brokernotes due --agent 王敏 --until +3d --explain`, "
+        "`brokernotes due '区域:浦东 -stage:新客' -n 5`"
+    ),
+    cls=FreeWordsCommand,
 )
+@click.argument("query", metavar="[QUERY]...", nargs=-1, shell_complete=offers("due_query"))
 @click.option("--until", metavar="DATE", help=N_("Also what falls due up to DATE."))
 @click.option("--kind", type=click.Choice(DUE_KINDS), help=N_("Only of this kind."))
 @click.option("--all", "show_all", is_flag=True, help=N_("Everybody's, without the daily limit."))
@@ -46,6 +56,7 @@ DUE_KINDS = (*KINDS, "dormant")
 @pass_app
 def due_command(
     app: App,
+    query: Sequence[str],
     until: str | None,
     kind: str | None,
     show_all: bool,
@@ -55,12 +66,15 @@ def due_command(
 ) -> None:
     """Say what to do today."""
     last = _day(app, until) if until else None
-    items = due_items(app, until=last, kind=kind, show_all=show_all)
+    paths = matching(app, query, explains=explain) if query else None
+    items = due_items(app, until=last, kind=kind, show_all=show_all, paths=paths)
     shown = items if limit is None else items[:limit]
     if form == "table" and app.console.is_terminal:
         from brokernotes.cli.due_page import DuePage
 
-        DuePage(app, explain=explain).print(shown, left=len(items) - len(shown))
+        with app.console.paged():
+            page = DuePage(app, explain=explain)
+            page.print(shown, left=len(items) - len(shown), is_part=paths is not None)
         return
     voice = due_voice(app)
     rows = [due_json(item, voice, explain=explain) for item in shown]
@@ -68,9 +82,14 @@ def due_command(
 
 
 def due_items(
-    app: App, *, until: date | None = None, kind: str | None = None, show_all: bool = False
+    app: App,
+    *,
+    until: date | None = None,
+    kind: str | None = None,
+    show_all: bool = False,
+    paths: Collection[str] | None = None,
 ) -> list[DueItem]:
-    """What is due for whoever asks."""
+    """What is due for whoever asks; `paths`: about these notes only."""
     from brokernotes.features.ranking import Asked
     from brokernotes.joint import due_of
 
@@ -80,6 +99,7 @@ def due_items(
         until=until,
         show_all=show_all,
         kind=kind,
+        paths=paths,
     )
     return due_of(app.fresh, asked)
 

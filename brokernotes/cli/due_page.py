@@ -38,10 +38,18 @@ class DuePage:
         self.names: dict[str, str] = {}
         self.voice = due_voice(app)
 
-    def print(self, items: Sequence[DueItem], *, left: int = 0) -> None:
-        """Print the rows, and how many were left out."""
+    def print(self, items: Sequence[DueItem], *, left: int = 0, is_part: bool = False) -> None:
+        """Print the rows, and how many were left out.
+
+        Args:
+            items: the rows.
+            left: how many there are besides.
+            is_part: whether only some notes were asked about.
+        """
         if not items:
-            self.console.print(self.app.text(N_("Nothing is due. Everybody has been heard.")))
+            everybody = N_("Nothing is due. Everybody has been heard.")
+            some = N_("Nothing is due about the notes you asked for.")
+            self.console.print(self.app.text(some if is_part else everybody))
             return
         agents = {item.agent for item in items if item.agent}
         self.names = dict(self.app.vault.queries.titles(agents))

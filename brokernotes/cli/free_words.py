@@ -6,9 +6,14 @@ a word may begin with `-`. `--` ends the options.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from brokernotes.cli.texts import TranslatedCommand
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 SHORT_WITH_VALUE = ("-n", "-o", "-C")
 
@@ -20,6 +25,17 @@ class FreeWordsCommand(TranslatedCommand):
         """Put the options first and the words behind `--`, then parse as always."""
         options, words = self._sorted(ctx, list(args))
         return super().parse_args(ctx, [*options, "--", *words] if words else options)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Options, and after the first word what may be left out: `-status:定金`."""
+        found = super().shell_complete(ctx, incomplete)
+        words = next(
+            (one for one in reversed(self.params) if isinstance(one, click.Argument)), None
+        )
+        first = next(one for one in self.params if isinstance(one, click.Argument))
+        if words is None or incomplete[:2] == "--" or ctx.params.get(first.name or "") is None:
+            return found
+        return [*words.shell_complete(ctx, incomplete), *found]
 
     def _sorted(self, ctx: click.Context, args: list[str]) -> tuple[list[str], list[str]]:
         takes_value = {
@@ -41,6 +57,8 @@ class FreeWordsCommand(TranslatedCommand):
             if not known and (words or not word.startswith("-") or word == "-"):
                 words.append(word)
             elif known and takes_value[name] and "=" not in word:
+                if not args and ctx.resilient_parsing:
+                    break  # a shell asks what may follow
                 if not args:
                     return [*options, word], []  # Click says that its value is missing
                 options.extend((word, args.pop(0)))

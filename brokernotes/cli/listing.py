@@ -12,7 +12,7 @@ from brokernotes.cli.cells import Cells
 from brokernotes.cli.console import Column
 from brokernotes.cli.free_words import FreeWordsCommand
 from brokernotes.cli.options import common_options, listing_options, offers
-from brokernotes.cli.querying import explain, parse_keys, parse_orders, read_words
+from brokernotes.cli.querying import due_by_path, explain, parse_keys, parse_orders, read_words
 from brokernotes.cli.texts import command
 from brokernotes.cli.width import width
 from brokernotes.errors import UsageError
@@ -106,6 +106,7 @@ def list_command(
         keys=None if shown is None else [field.key for field in shown],
         order=orders or [Order(key=key) for key in ORDER[note_type]],
         limit=limit,
+        due=due_by_path(app, [tree], [one.key for one in (*(shown or ()), *orders)]),
     )
     cells = Cells(app)
     found = app.fresh.queries.listed(ask)

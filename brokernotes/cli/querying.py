@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
 from brokernotes.cli.pointing import pointing
 from brokernotes.errors import ArgumentError
 from brokernotes.language import N_
-from brokernotes.model.query_keys import find_query_field, query_fields
-from brokernotes.model.query_tree import EVERYTHING, Tree
-from brokernotes.model.schema import Field
+from brokernotes.model.query_keys import (
+    asks_what_is_due,
+    find_query_field,
+    parse_order,
+    query_fields,
+)
+from brokernotes.model.query_tree import EVERYTHING, NOTHING, Tree, simplified
+from brokernotes.model.schema import NOTE_TYPES, Field
 
 if TYPE_CHECKING:
     from brokernotes.features.query_reading import Asking
@@ -77,6 +82,54 @@ def explain(app: App, note_type: str, tree: Tree) -> None:
         app.console.say(line)
 
 
+def matching(app: App, words: Sequence[str], *, explains: bool) -> frozenset[str] | None:
+    """Paths of the notes something may be due about that meet a query; None: there is no query.
+
+    Args:
+        app: of the run.
+        words: of the command line.
+        explains: whether to tell how it was read, by type of note.
+
+    Raises:
+        UsageError: it cannot be read; shown with the place.
+    """
+    text = query_text(words)
+    if not text.strip():
+        return None
+    from brokernotes.features.query_reading import read_query_of_any
+    from brokernotes.joint import DUE_TYPES
+
+    with pointing(app):
+        trees = read_query_of_any(text, asking(app), DUE_TYPES)
+    if explains:
+        _explain_by_type(app, trees)
+    return app.fresh.queries.matching(trees, due_by_path(app, trees.values()))
+
+
+def _explain_by_type(app: App, trees: Mapping[str, Tree]) -> None:
+    from brokernotes.features.query_sentences import Explainer
+
+    for note_type, tree in trees.items():
+        found = simplified(tree)
+        if found == NOTHING:
+            continue
+        explainer = Explainer(app.vault.rules.schema, note_type, app.language)
+        plain = explainer.plain(found) or app.text(N_("every note"))
+        kind = app.language.label(next(one.folders for one in NOTE_TYPES if one.id == note_type))
+        app.console.say(app.text(N_("{kind}, read as: {query}"), kind=kind, query=plain))
+        for line in explainer.lines(found, "  "):
+            app.console.say(line)
+
+
+def due_by_path(app: App, trees: Iterable[Tree], keys: Iterable[str] = ()) -> dict[str, str] | None:
+    """When something is to be done about each note, if a query or a key asks for it."""
+    if not asks_what_is_due(trees, keys):
+        return None
+    from brokernotes.joint import due_days
+
+    return due_days(app.fresh, app.now)
+
+
 def parse_keys(app: App, note_type: str, text: str, option: str) -> list[Field]:
     """The fields of a list such as `price,等级`.
 
@@ -85,8 +138,8 @@ def parse_keys(app: App, note_type: str, text: str, option: str) -> list[Field]:
     """
     found: list[Field] = []
     with pointing(app):
-        for start, key in _pieces(text):
-            found.append(_field(app, note_type, text, start, key, option))
+        for start, key in pieces(text):
+            found.append(field_named(app, note_type, text, start, key, option))
     return found
 
 
@@ -101,17 +154,28 @@ def parse_orders(app: App, note_type: str, texts: Sequence[str]) -> list[Order]:
     found: list[Order] = []
     with pointing(app):
         for text in texts:
-            for start, piece in _pieces(text):
-                key = piece.lstrip("+-－−")
-                descending = piece[0] in "-－−" or piece[-1] in "-－−"
-                start += len(piece) - len(key)
-                key = key.rstrip("+-－−")
-                field = _field(app, note_type, text, start, key, "--sort")
+            for start, piece in pieces(text):
+                key, descending = parse_order(piece)
+                start += piece.find(key)
+                field = field_named(app, note_type, text, start, key, "--sort")
                 found.append(Order(key=field.key, descending=descending))
     return found
 
 
-def _field(app: App, note_type: str, text: str, start: int, key: str, option: str) -> Field:
+def field_named(app: App, note_type: str, text: str, start: int, key: str, option: str) -> Field:
+    """The field a key of an option means.
+
+    Args:
+        app: of the run.
+        note_type: of the notes.
+        text: the option's value.
+        start: where the key stands in it.
+        key: as typed.
+        option: its name.
+
+    Raises:
+        ArgumentError: notes of this type have no such field.
+    """
     schema = app.vault.rules.schema
     field = find_query_field(schema, note_type, key) if key else None
     if field is not None and field.key != "text":
@@ -132,7 +196,7 @@ def _field(app: App, note_type: str, text: str, start: int, key: str, option: st
     )
 
 
-def _pieces(text: str) -> list[tuple[int, str]]:
+def pieces(text: str) -> list[tuple[int, str]]:
     """The parts of a list and where each begins."""
     pieces: list[tuple[int, str]] = []
     start = 0

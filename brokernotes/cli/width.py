@@ -97,6 +97,7 @@ def fit(cells: Sequence[Sequence[str]], least: Sequence[int], total: int) -> lis
         _shrink(wanted, bounds, total)
     while _excess(wanted, total) > 0 and sum(1 for size in wanted if size) > 2:
         wanted[max(i for i, size in enumerate(wanted) if size)] = 0
+    _shrink(wanted, [min(size, 1) for size in wanted], total)
     return wanted
 
 

@@ -6,6 +6,7 @@ cannot be read is an error at its place, with the likely key or value.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -86,8 +87,10 @@ def read_query(text: str, note_type: str, asking: Asking) -> Tree:
     return replaced(tree, lambda leaf: reader.leaf(note_type, leaf))
 
 
-def read_query_of_any(text: str, asking: Asking) -> dict[str, Tree]:
-    """Read a query about notes of every type.
+def read_query_of_any(
+    text: str, asking: Asking, types: tuple[str, ...] = _TYPES
+) -> dict[str, Tree]:
+    """Read a query about notes of several types.
 
     A key or value that one type of note knows and another does not simply is not met by
     the other.
@@ -100,10 +103,8 @@ def read_query_of_any(text: str, asking: Asking) -> dict[str, Tree]:
     """
     text = _SURROGATES.sub("\ufffd", text)
     reader = _Reader(text, asking)
-    tree = parse_query(
-        text, lambda key, value: any(reader.knows(one, key, value) for one in _TYPES)
-    )
-    return {one: replaced(tree, lambda leaf, one=one: reader.of_any(one, leaf)) for one in _TYPES}  # type: ignore[misc]
+    tree = parse_query(text, lambda key, value: any(reader.knows(one, key, value) for one in types))
+    return {one: replaced(tree, functools.partial(reader.of_any, types, one)) for one in types}
 
 
 class _Reader:
@@ -133,20 +134,25 @@ class _Reader:
             return False
         return True
 
-    def of_any(self, note_type: str, leaf: Leaf) -> Tree:
+    def of_any(self, types: tuple[str, ...], note_type: str, leaf: Leaf) -> Tree:
         """A leaf for a type of note among others."""
         try:
             return self.leaf(note_type, leaf)
         except ArgumentError as error:
             last = error
-        for other in _TYPES:
+        key = getattr(leaf, "key", "")
+        if isinstance(leaf, Test) and not any(
+            find_query_field(self.schema, one, key) for one in types
+        ):
+            raise self._unknown_key(types, leaf)
+        for other in types:
             try:
                 self.leaf(other, leaf)
             except ArgumentError as error:
-                if find_query_field(self.schema, other, getattr(leaf, "key", "")):
+                if find_query_field(self.schema, other, key):
                     last = error  # a value that cannot be read says more than an unknown key
             else:
-                return Condition(getattr(leaf, "key", ""), "never")
+                return Condition(key, "never")
         raise last
 
     def leaf(self, note_type: str, leaf: Leaf) -> Tree:
@@ -157,7 +163,7 @@ class _Reader:
             return self._text(leaf.text, leaf.span)
         field = find_query_field(self.schema, note_type, leaf.key)
         if field is None:
-            raise self._unknown_key(note_type, leaf)
+            raise self._unknown_key((note_type,), leaf)
         found = self._tested(
             field, replace(leaf, operator="=" if leaf.operator == "!=" else leaf.operator)
         )
@@ -388,10 +394,10 @@ class _Reader:
             hint = N_("Write a day such as 2026-08-20, 今天 or -30d, or a month such as 2026-08.")
         return self._error(kind.message, (start, max(end, start + 1)), hint=hint, **params)
 
-    def _unknown_key(self, note_type: str, test: Test) -> ArgumentError:
+    def _unknown_key(self, types: tuple[str, ...], test: Test) -> ArgumentError:
         from brokernotes.notes.convert import likely_word
 
-        rows = query_fields(self.schema, note_type).values()
+        rows = [row for one in types for row in query_fields(self.schema, one).values()]
         words = [word for row in rows for word in (row.key, row.zh, *row.also)]
         likely = likely_word(test.key, words)
         hint = (
@@ -400,10 +406,12 @@ class _Reader:
             else N_('Quote it to search for the text: "{typed}"')
         )
         return self._error(
-            N_("{type} notes have no field {key}"),
+            N_("{type} notes have no field {key}")
+            if len(types) == 1
+            else N_("no note has a field {key}"),
             test.key_span,
             hint=hint,
-            type=note_type,
+            type=types[0],
             key=test.key,
             likely=likely,
             typed=self.text[test.key_span[0] : test.value_span[1]],

@@ -31,6 +31,7 @@ class Asked:
         until: last day that is listed; None: today.
         show_all: everybody's, and without the daily limit.
         kind: only occurrences of this kind, or `dormant`; None: of any.
+        paths: only what is to be done about these notes; None: about any.
     """
 
     now: datetime
@@ -38,6 +39,7 @@ class Asked:
     until: date | None = None
     show_all: bool = False
     kind: str | None = None
+    paths: Collection[str] | None = None
 
     @property
     def today(self) -> date:
@@ -171,6 +173,8 @@ def is_shown(occurrence: Occurrence, asked: Asked) -> bool:
     """
     today = asked.today
     if occurrence.cancelled:
+        return False
+    if asked.paths is not None and occurrence.path not in asked.paths:
         return False
     if asked.kind and not (
         occurrence.dormant if asked.kind == "dormant" else occurrence.kind == asked.kind

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from brokernotes.model.query_tree import Condition, Tree, leaves
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema, fold
 
+_MINUS = ("-", "－", "−")
+_SIGNS = "+＋-－−"
 _TYPES = tuple(kind.id for kind in NOTE_TYPES)
 
 
@@ -26,6 +29,7 @@ DERIVED: tuple[Field, ...] = (
     *_rows(_TYPES, "links", Kind.LINK, "链接", "Links", many=True, link=_TYPES),
     *_rows(_TYPES, "problems", Kind.INT, "问题数", "Problems"),
     *_rows(_TYPES, "problem", Kind.TEXT, "问题", "Problem"),
+    *_rows(("client", "listing", "deal"), "due", Kind.DATE, "待办", "Due", also=("到期",)),
     *_rows(("client", "listing"), "last_contact", Kind.DATE, "上次联系", "Last contact"),
     *_rows(("listing",), "layout", Kind.TEXT, "户型", "Layout"),
     *_rows(("client",), "grade", Kind.ENUM, "等级", "Grade", choices="grade", also=("客户等级",)),
@@ -50,6 +54,18 @@ def find_query_field(schema: Schema, note_type: str, spelling: str) -> Field | N
         if folded in (row.key.replace("_", ""), fold(row.zh), fold(row.en), *map(fold, row.also)):
             return row
     return None
+
+
+def parse_order(typed: str) -> tuple[str, bool]:
+    """A key to sort by, and whether the largest comes first: `-price` or `price-`."""
+    key = typed.strip(_SIGNS)
+    return key, typed[:1] in _MINUS or (typed[:1] not in "+＋" and typed[-1:] in _MINUS)
+
+
+def asks_what_is_due(trees: Iterable[Tree], keys: Iterable[str] = ()) -> bool:
+    """Whether a query, or a key that is shown or sorted by, needs to know what is due when."""
+    asked = (leaf.key for tree in trees for leaf in leaves(tree) if isinstance(leaf, Condition))
+    return "due" in {*asked, *keys}
 
 
 def is_derived(row: Field) -> bool:

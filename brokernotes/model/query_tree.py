@@ -100,7 +100,7 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """What meets one of its parts."""
+    """What meets one of its parts; no part: nothing."""
 
     parts: tuple[Tree, ...]
 
@@ -108,6 +108,7 @@ class Or:
 Leaf = Word | Test | Condition
 Tree = And | Or | Not | Leaf
 EVERYTHING = And()
+NOTHING = Or(())
 
 
 def both(parts: Iterable[Tree]) -> Tree:
@@ -138,6 +139,24 @@ def replaced(tree: Tree, change: Callable[[Leaf], Tree]) -> Tree:
     return change(tree)
 
 
+def simplified(tree: Tree) -> Tree:
+    """The tree without what no note of its type can meet; `NOTHING` if that is all of it."""
+    if isinstance(tree, And):
+        parts = [simplified(part) for part in tree.parts]
+        return NOTHING if NOTHING in parts else both(part for part in parts if part != EVERYTHING)
+    if isinstance(tree, Or):
+        parts = [simplified(part) for part in tree.parts]
+        return (
+            EVERYTHING if EVERYTHING in parts else either(part for part in parts if part != NOTHING)
+        )
+    if isinstance(tree, Not):
+        part = simplified(tree.part)
+        if part in (NOTHING, EVERYTHING):
+            return EVERYTHING if part == NOTHING else NOTHING
+        return negated(part)
+    return NOTHING if isinstance(tree, Condition) and tree.how == "never" else tree
+
+
 def leaves(tree: Tree) -> Iterator[Leaf]:
     """Every leaf, from left to right."""
     if isinstance(tree, And | Or):
@@ -153,4 +172,4 @@ def _flat(parts: Iterable[Tree], kind: type[And] | type[Or]) -> tuple[Tree, ...]
     flat: list[Tree] = []
     for part in parts:
         flat.extend(part.parts if isinstance(part, kind) and part != EVERYTHING else (part,))
-    return tuple(flat)
+    return tuple(dict.fromkeys(flat))

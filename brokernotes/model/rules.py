@@ -79,6 +79,9 @@ LATER: Mapping[str, Mapping[str, object]] = {
     "classify": {
         "listing": ("community", "transaction", "layout"),
         "client": ("intents", "grade"),
+        "deal": ("stage", "transaction"),
+        "community": ("district", "neighborhood"),
+        "agent": ("store", "role"),
     },
     "match": {"price_tolerance": 0.08, "top": 5, "weights": {}},
     "commission": {
@@ -133,6 +136,15 @@ class Rules:
     checks: Mapping[str, str] = field(default_factory=dict)
     schema: Schema = field(default_factory=lambda: builtin_schema())
     other: Mapping[str, Mapping[str, object]] = field(default_factory=lambda: LATER)
+
+    def classification(self, note_type: str) -> tuple[str, ...]:
+        """The fields that notes of a type are classified by, the outermost first."""
+        told = self.other["classify"].get(note_type)
+        keys = (told,) if isinstance(told, str) else told
+        if isinstance(keys, list | tuple) and keys:
+            return tuple(str(key) for key in keys)
+        usual = LATER["classify"][note_type]
+        return usual if isinstance(usual, tuple) else ()
 
     @property
     def zone(self) -> ZoneInfo:

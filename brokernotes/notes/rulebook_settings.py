@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brokernotes.model.enums import CLOSED
 from brokernotes.model.fields import FIELDS
-from brokernotes.model.schema import Kind
+from brokernotes.model.schema import NOTE_TYPES, Kind
 from brokernotes.notes.rulebook_shapes import (
     Checks,
     Clock,
@@ -74,9 +74,7 @@ def root_shapes() -> dict[str, Shape]:
             }
         ),
         "hot": Group({"top": whole(1, 100), "days": DAYS, "focus_days": DAYS}),
-        "classify": Group(
-            {"listing": Many(Text(), alone=True), "client": Many(Text(), alone=True)}
-        ),
+        "classify": Group({kind.id: Many(Text(), alone=True) for kind in NOTE_TYPES}),
         "match": Group(
             {
                 "price_tolerance": Number(0, 1),

@@ -125,11 +125,13 @@ class Queries:
             for row in select(self._db, self._schema, ask)
         ]
 
-    def matching(self, trees: Mapping[str, Tree]) -> set[str]:
+    def matching(
+        self, trees: Mapping[str, Tree], due: Mapping[str, str] | None = None
+    ) -> frozenset[str]:
         """Paths of the notes that meet what is asked of their type."""
         from brokernotes.storage.query import matching
 
-        return matching(self._db, self._schema, trees)
+        return matching(self._db, self._schema, trees, due)
 
     def find_linked(self, field: Field, text: str, is_whole: bool) -> Linked | str | None:
         """What a value of a link field means; see `storage.query_links`."""

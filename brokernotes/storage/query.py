@@ -47,6 +47,7 @@ class Ask:
         keys: whose values are told; None: every field that is set.
         order: by what they are sorted; the title and the path come last.
         limit: at most so many; None: all.
+        due: the day something is to be done about a note, by its path, for the key `due`.
     """
 
     type: str
@@ -54,6 +55,7 @@ class Ask:
     keys: Sequence[str] | None = None
     order: Sequence[Order] = ()
     limit: int | None = None
+    due: Mapping[str, str] | None = None
 
 
 class Compiler:
@@ -75,7 +77,7 @@ class Compiler:
         if isinstance(tree, And):
             return " AND ".join(f"({self.where(part)})" for part in tree.parts) or "1"
         if isinstance(tree, Or):
-            return " OR ".join(f"({self.where(part)})" for part in tree.parts)
+            return " OR ".join(f"({self.where(part)})" for part in tree.parts) or "0"
         if isinstance(tree, Not):
             return f"NOT ({self.where(tree.part)})"
         assert isinstance(tree, Condition)
@@ -170,7 +172,7 @@ def select(db: sqlite3.Connection, schema: Schema, ask: Ask) -> list[tuple[Any, 
         Of each its number, path, type, id, title and unreadable keys, then the values of
         `asked_keys` as the columns hold them.
     """
-    prepare(db)
+    prepare(db, ask.due)
     params: dict[str, object] = {}
     compiler = Compiler(schema, ask.type, params)
     told = ["note.n", "note.path", "note.type", "note.id", "note.title", "note.invalid"]
@@ -212,9 +214,14 @@ def _plain(field: Field, value: Any) -> Any:
     return value
 
 
-def matching(db: sqlite3.Connection, schema: Schema, trees: Mapping[str, Tree]) -> set[str]:
+def matching(
+    db: sqlite3.Connection,
+    schema: Schema,
+    trees: Mapping[str, Tree],
+    due: Mapping[str, str] | None = None,
+) -> frozenset[str]:
     """Paths of the notes of several types that meet what is asked of theirs, in one statement."""
-    prepare(db)
+    prepare(db, due)
     params: dict[str, object] = {}
     parts = []
     for number, (note_type, tree) in enumerate(trees.items()):
@@ -224,11 +231,18 @@ def matching(db: sqlite3.Connection, schema: Schema, trees: Mapping[str, Tree]) 
             f"SELECT note.path FROM note JOIN {note_type} AS t USING(n)"
             f" WHERE note.type = :type{number} AND ({where})"
         )
-    return {path for (path,) in db.execute(" UNION ALL ".join(parts), params)}
+    return frozenset(path for (path,) in db.execute(" UNION ALL ".join(parts), params))
 
 
-def prepare(db: sqlite3.Connection) -> None:
-    """Teach a connection what the statements call: texts as they are compared and sorted."""
+def prepare(db: sqlite3.Connection, due: Mapping[str, str] | None = None) -> None:
+    """Teach a connection what the statements call.
+
+    Args:
+        db: the index.
+        due: see `Ask.due`.
+    """
+    if due is not None:
+        db.create_function("due_of", 1, due.get, deterministic=True)
     db.create_function("folded", 1, _folded, deterministic=True)
     db.create_function("sorted", 1, sort_key, deterministic=True)
 

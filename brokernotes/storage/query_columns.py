@@ -35,6 +35,7 @@ def _client_grade() -> str:
 
 _DERIVED = {
     "path": "note.path",
+    "due": "due_of(note.path)",
     "text": "NULL",
     "links": (
         "nullif((SELECT json_group_array(DISTINCT link.target) FROM link"
