@@ -54,7 +54,7 @@ LIST = ("list", "listings", "--fields", "id")
         (("list", "listings", "-status:定金", "--fields", "id"), ["L-AAAAAA"]),
         ((*LIST, "-地铁"), ["L-BBBBBB"]),
         ((*LIST, "--", "-地铁"), ["L-BBBBBB"]),
-        ((*LIST, "--", "--sort"), ["L-AAAAAA", "L-BBBBBB"]),
+        ((*LIST, "--", "--地铁"), ["L-AAAAAA"]),
         ((*LIST, "-n", "1", "-地铁"), ["L-BBBBBB"]),
         ((*LIST, "-地铁", "-n", "1"), ["L-BBBBBB"]),
         ((*LIST, "-(", "地铁", "or", "price:300", ")"), ["L-BBBBBB"]),
@@ -62,7 +62,7 @@ LIST = ("list", "listings", "--fields", "id")
         ((*LIST, "--sort", "-price", "-xyz"), ["L-BBBBBB", "L-AAAAAA"]),
         (("tree", "listings", "-地铁", "--by", "status", "--format", "tsv"),
          ["status", "count", "deposit", "1"]),
-        (("tree", "listings", "--by", "id", "--format", "tsv", "--", "-price:400", "-n"),
+        (("tree", "listings", "--by", "id", "--format", "tsv", "--", "-price:400", "-qq"),
          ["id", "count", "L-AAAAAA", "1"]),
     ],
 )  # fmt: skip

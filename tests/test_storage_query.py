@@ -52,6 +52,7 @@ def invented(seed: int, count: int) -> list[dict]:
                 "community": community,
                 "agent": maybe(rng.choice(list(AGENTS))),
                 "elevator": maybe(rng.random() < 0.5),
+                "body": rng.choice(["近地铁，Ｓｃｈｏｏｌ 对面", "两梯四户 学区", ""]),
                 "owner_phone": maybe(rng.choice(["12000001111", "120 0000 2222 (妻子)"])),
             }
         )
@@ -61,7 +62,7 @@ def invented(seed: int, count: int) -> list[dict]:
 def note(home: dict) -> str:
     lines = ["---", "type: listing"]
     for key, value in home.items():
-        if value is None:
+        if value is None or key == "body":
             continue
         if isinstance(value, list):
             lines += [f"{key}:", *(f"  - {one}" for one in value)]
@@ -73,7 +74,7 @@ def note(home: dict) -> str:
             lines.append(f'{key}: "{value}"')
         else:
             lines.append(f"{key}: {value}")
-    return "\n".join([*lines, "---", ""])
+    return "\n".join([*lines, "---", home["body"], ""])
 
 
 HOMES = invented(3, 60)
@@ -192,6 +193,18 @@ def texts(key, parts):
     return st.builds(test, st.sampled_from([":", "="]), st.sampled_from(parts))
 
 
+def bare(parts):
+    """Words are searched in the body, of which no field of these homes holds a part."""
+
+    def test(part):
+        return (
+            f'"{part}"' if " " in part else part,
+            lambda home: fold_text(part) in fold_text(home["body"]),
+        )
+
+    return st.sampled_from(parts).map(test)
+
+
 def links(key, names):
     def test(name, id_):
         return f"{key}:{id_ or name}", lambda home: home[key] == name
@@ -221,6 +234,7 @@ LEAF = st.one_of(
     words("facing", FACINGS),
     words("features", FEATURES),
     texts("district", ["浦", "浦东", "PUDONG", "'; DROP", "ｐｕｄｏｎｇ west"]),
+    bare(["近地铁", "school", "梯四户 学", "学区", "SCHOOL 对"]),
     texts("title", ["甲", "1", "乙2"]),
     links("community", {**COMMUNITIES, "没有这个小区": None}),
     links("agent", {**AGENTS}),
