@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 
+# What Chinese prose is full of. Replaced first, most texts are in compatibility form already,
+# which is found out twenty times as fast as it is made.
+_OFTEN = {
+    wide: unicodedata.normalize("NFKC", wide) for wide in "，：；！？（）～％／＋－＝＆＃．…　㎡²"
+}
+
 
 def fold_text(text: str) -> str:
     """The form in which texts are searched: NFKC, casefolded."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", text).casefold()
+    for wide, plain in _OFTEN.items():
+        if wide in text:
+            text = text.replace(wide, plain)
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return text.casefold()

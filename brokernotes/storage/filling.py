@@ -24,8 +24,10 @@ from brokernotes.storage.neighbours import (
     bearing_values,
 )
 from brokernotes.storage.reading import Source
-from brokernotes.storage.resolver import NewNames, Resolver
+from brokernotes.storage.resolver import NewNames, Resolver, names_of
+from brokernotes.storage.sharing import Found, Write, can_share, read_shared, stages
 from brokernotes.storage.storing import Job, Sheet, digest_of, earliest, note_row, read_note
+from brokernotes.storage.told import Heard, Told
 
 if TYPE_CHECKING:
     from brokernotes.storage.refresh import Progress
@@ -60,13 +62,7 @@ class Filled(NamedTuple):
     unsettled: list[str]
 
 
-class _Told:
-    """What notes were told of others that were not all read yet."""
-
-    def __init__(self) -> None:
-        self.ids: dict[tuple[str, str | None], list[int]] = {}
-        self.values: list[tuple[int, str, str, Values | None]] = []
-        self.mentions: dict[int, set[str]] = {}
+_Later = tuple[Record, date | None]
 
 
 class Filling:
@@ -75,10 +71,14 @@ class Filling:
     Args:
         job: what is worked with.
         agent_paths: notes of colleagues outside their folder, known from a former attempt.
+        is_alone: whether no second process is to help.
     """
 
-    def __init__(self, job: Job, agent_paths: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, job: Job, agent_paths: frozenset[str] = frozenset(), *, is_alone: bool = False
+    ) -> None:
         self._job = job
+        self._is_alone = is_alone
         self._agent_paths = agent_paths
         self._sheet = Sheet(job.db, job.rules.schema)
         self._names = NewNames()
@@ -87,12 +87,13 @@ class Filling:
         self._reader = NoteReader(job.rules)
         self._numbers: dict[str, int] = {}
         self._n = 0  # of the note that is being derived
-        self._told: _Told | None = _Told()
+        self._told: Told | None = Told()
+        self._heard = Heard([], 0, 0)
         self._values: dict[int, tuple[str, Values]] = {}
         self._owners: list[tuple[str, str]] = []  # id of a listing, its owner as typed
-        self._telling: dict[str, list[str]] = {}  # mentions by the listing as typed
+        self._telling: list[tuple[str, str]] = []  # a listing as typed, the mention
         self._mentions: dict[int, set[str]] = {}
-        self._later: dict[int, tuple[Record, date | None]] = {}
+        self._later: dict[int, _Later] = {}
         self._colleagues: list[Colleague] = []
         self._filled = Filled([], [], [])
 
@@ -101,6 +102,7 @@ class Filling:
 
         Raises:
             ColleaguesChangedError: colleagues were found where none were looked for.
+            HelperLostError: the second process was lost.
         """
         kinds = {path: default_type(path) for path in paths}
         kinds.update((path, "agent") for path in self._agent_paths if path in kinds)
@@ -109,8 +111,12 @@ class Filling:
             if kinds[path] is not None:
                 self._numbers[path] = self._names.promise(path, default_type(path))
         known = self._meet_colleagues([path for path in ordered if kinds[path] == "agent"])
-        for path in progress(ordered, len(ordered)) if progress else ordered:
-            self._read(path)
+        if can_share(len(ordered)) and not self._is_alone:
+            order = [kinds[path] if path in self._numbers else None for path in ordered]
+            read_shared(self, stages(ordered, order), progress, self._job.folder)
+        else:
+            for path in progress(ordered, len(ordered)) if progress else ordered:
+                self.read(path)
         if Colleagues(self._colleagues).state != known.state:
             raise ColleaguesChangedError(frozenset(one.path for one in self._colleagues))
         self._sheet.add("name", self._names.rows())
@@ -136,14 +142,16 @@ class Filling:
 
     # -- one note
 
-    def _read(self, path: str) -> None:
+    def read(self, path: str) -> None:
+        """Read and derive one note."""
         source = self._job.read(path)
         n = self._numbers.get(path)
         if source is None:
             self._filled.vanished.append(path)
             if n is not None:
-                self._names.take_away(n)
+                self._names.put(n, None, set())
                 self._resolver.forget()
+                self._heard.notes.append(n)
             return
         if n is None:
             if not self._reader.is_note(path, source.text):
@@ -160,8 +168,9 @@ class Filling:
         self._filled.notes.append(record.path)
         if digest is None:
             self._filled.unsettled.append(record.path)
-        if self._names.keep(n, record):
+        if self._names.put(n, record.id, names_of(record)):
             self._resolver.forget()
+        self._heard.notes.append(n)
         if record.type == "agent":
             self._colleagues.append(Colleague.of(record))
         inspected = self._job.inspect(note)
@@ -182,12 +191,15 @@ class Filling:
         if record.type == "listing" and record.id:
             self._owners.extend((record.id, target) for target in record.texts("owner"))
         told = rows.mentions(record)
-        for target, entry in told:
-            self._telling.setdefault(target, []).append(entry)
-            other = self._resolver.find(target).n
-            if other is not None:
-                self._mentions.setdefault(other, set()).add(entry)
+        self._mention(told)
         return told
+
+    def _mention(self, told: list[tuple[str, str]]) -> None:
+        self._telling += told
+        for target, entry in told:
+            n = self._resolver.find(target).n
+            if n is not None:
+                self._mentions.setdefault(n, set()).add(entry)
 
     def _derive(
         self, n: int, record: Record, inspected: date | None, owned: Iterable[str]
@@ -219,6 +231,53 @@ class Filling:
         kind, values = self._values.get(n, ("", None)) if n is not None else ("", None)
         return values if kind == BEARING[key][0] else None
 
+    # -- together with another process
+
+    def found(self, *, is_last: bool) -> Found:
+        """What was learned since this was asked the last time."""
+        names, values = self._names, self._values
+        heard, self._heard = self._heard, Heard([], len(self._owners), len(self._telling))
+        rest = (self._filled, self._told, self._later, self._colleagues) if is_last else None
+        return Found(
+            [(n, names.id(n), names.own(n)) for n in heard.notes],
+            {n: values[n] for n in heard.notes if n in values},
+            self._owners[heard.owners :],
+            self._telling[heard.telling :],
+            rest,
+        )
+
+    def take(self, found: Found) -> None:
+        """Learn what the other process found."""
+        changed = [self._names.put(*known) for known in found.names]
+        if any(changed):
+            self._resolver.forget()
+        self._values.update(found.values)
+        self._owners += found.owners
+        self._mention(found.telling)
+        if found.rest is not None:
+            filled, told, later, colleagues = found.rest
+            for mine, theirs in zip(self._filled, filled, strict=True):
+                mine += theirs
+            self._later.update(later)
+            self._colleagues += colleagues
+            if self._told:
+                self._told.add(told)
+        self._heard = Heard(self._heard.notes, len(self._owners), len(self._telling))
+
+    def begin_helping(self, write: Write) -> None:
+        """Be the second process, which starts with what the first knows, and keep its rows."""
+        self._sheet = Sheet(self._job.db, self._job.rules.schema, write)
+        self._filled, self._told, self._colleagues = Filled([], [], []), Told(), []
+        self._heard = Heard([], len(self._owners), len(self._telling))
+
+    def flush(self) -> None:
+        """Write the rows kept back."""
+        self._sheet.flush()
+
+    def write(self, table: str, kept: list[rows.Row]) -> None:
+        """Write rows of the other process."""
+        self._sheet.write(table, kept)
+
     # -- when all are read
 
     def _settle(self) -> None:
@@ -231,15 +290,12 @@ class Filling:
             n = self._resolver.find(target).n
             if n is not None:
                 owned.setdefault(n, set()).add(listing)
-        self._mentions = {}
-        for target, entries in self._telling.items():
-            n = self._resolver.find(target).n
-            if n is not None:
-                self._mentions.setdefault(n, set()).update(entries)
+        self._mentions, telling, self._telling = {}, self._telling, []
+        self._mention(telling)
         for n in sorted(self._changed(told) | owned.keys()):
             self._derive_again(n, owned.get(n, set()))
 
-    def _changed(self, told: _Told) -> set[int]:
+    def _changed(self, told: Told) -> set[int]:
         """Notes that were told something else than they would be now."""
         found = set(self._later)
         for (target, answer), asking in told.ids.items():

@@ -106,6 +106,7 @@ class _Asked(NamedTuple):
     clock_ns: int
     progress: Progress | None = None
     agent_paths: frozenset[str] = frozenset()
+    is_alone: bool = False
 
     @property
     def job(self) -> Job:
@@ -177,6 +178,7 @@ def _refresh(asked: _Asked) -> Refreshed:
         elif _is_same(found, known) and not _stale(index, asked.today):
             return Refreshed(len(found.scan.notes), True, [], [], [])
     from brokernotes.storage.filling import ColleaguesChangedError
+    from brokernotes.storage.sharing import HelperLostError
 
     for attempt in range(ATTEMPTS):
         try:
@@ -187,6 +189,9 @@ def _refresh(asked: _Asked) -> Refreshed:
                     N_("the notes of colleagues change faster than they can be read")
                 ) from changed
             asked = asked._replace(agent_paths=changed.paths)
+            index.rebuild()
+        except HelperLostError:
+            asked = asked._replace(is_alone=True)
             index.rebuild()
     raise AssertionError("unreachable")
 
@@ -220,7 +225,7 @@ def _fill(asked: _Asked, found: _Look) -> Refreshed:
 
     index = asked.into
     with index.writing():
-        filling = Filling(asked.job, asked.agent_paths)
+        filling = Filling(asked.job, asked.agent_paths, is_alone=asked.is_alone)
         filled = filling.run(found.scan.notes, asked.progress)
         _put_scan(asked, found.scan)
         found = found.without(filled.vanished)

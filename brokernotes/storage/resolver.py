@@ -132,16 +132,18 @@ class NewNames:
         self._set(n, names)
         return n
 
-    def keep(self, n: int, record: Record) -> bool:
-        """Take a note's names as read; whether they are other than promised."""
-        has_other_id = self._ids[n] != record.id
-        self._ids[n] = record.id
-        return self._set(n, names_of(record)) or has_other_id
+    def put(self, n: int, note_id: str | None, names: set[tuple[str, int]]) -> bool:
+        """Take a note's id and names as read; whether they are other than promised.
 
-    def take_away(self, n: int) -> None:
-        """There is no such note after all."""
-        self._ids[n] = None
-        self._set(n, set())
+        A note that is gone has none.
+        """
+        has_other_id = self._ids[n] != note_id
+        self._ids[n] = note_id
+        return self._set(n, names) or has_other_id
+
+    def own(self, n: int) -> set[tuple[str, int]]:
+        """The names of a note."""
+        return self._own[n]
 
     def _set(self, n: int, names: set[tuple[str, int]]) -> bool:
         before = self._own[n]

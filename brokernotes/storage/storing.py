@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
@@ -19,6 +20,7 @@ from brokernotes.storage import rows
 from brokernotes.storage.deriving import Deriving, Inspected
 from brokernotes.storage.occurrence_rows import occurrence_row
 from brokernotes.storage.reading import Source, read_text
+from brokernotes.storage.sharing import Write
 from brokernotes.storage.tables import TARGET_MARKDOWN
 
 BATCH = 4000  # rows kept back before they are written together
@@ -42,6 +44,12 @@ class Job(NamedTuple):
     deriving: Deriving
     today: date
     folders: set[str]
+
+    @property
+    def folder(self) -> str | None:
+        """Where the index's file lies; None: it is in memory."""
+        (_, _, path), *_ = self.db.execute("PRAGMA database_list").fetchall()
+        return os.path.dirname(path) or None
 
     def read(self, path: str) -> Source | None:
         """A file of the vault; None: removed since the scan."""
@@ -84,10 +92,12 @@ class Sheet:
     Args:
         db: the index.
         schema: of its tables.
+        write: takes the rows instead.
     """
 
-    def __init__(self, db: sqlite3.Connection, schema: Schema) -> None:
+    def __init__(self, db: sqlite3.Connection, schema: Schema, write: Write | None = None) -> None:
         self._db = db
+        self.write = write or self._insert
         self._keys = rows.column_keys(schema)
         self._values: dict[str, list[rows.Columns]] = {}
         self._kept: dict[str, list[rows.Row]] = {}
@@ -141,15 +151,15 @@ class Sheet:
             # binding, which took longer than all the rest of writing.
             used = list(set[str]().union(*values))
             named = ", ".join(f'"{key}"' for key in used)
-            self._write(f"{note_type}({named})", [tuple(map(row.get, used)) for row in values])
+            self.write(f"{note_type}({named})", [tuple(map(row.get, used)) for row in values])
         self._values.clear()
         for table, kept in self._kept.items():
             if kept:
-                self._write(table, kept)
+                self.write(table, kept)
                 kept.clear()
         self._count = 0
 
-    def _write(self, table: str, kept: list[rows.Row]) -> None:
+    def _insert(self, table: str, kept: list[rows.Row]) -> None:
         places = ", ".join("?" * len(kept[0]))
         sql = f"INSERT INTO {table} VALUES({places})"
         before = self._db.total_changes
