@@ -24,7 +24,7 @@ from brokernotes.storage.neighbours import (
     bearing_values,
 )
 from brokernotes.storage.reading import Source
-from brokernotes.storage.resolver import NewNames, Resolver, names_of
+from brokernotes.storage.resolver import NewNames, Resolver
 from brokernotes.storage.sharing import Found, Write, can_share, read_shared, stages
 from brokernotes.storage.storing import Job, Sheet, digest_of, earliest, note_row, read_note
 from brokernotes.storage.told import Heard, Told
@@ -149,7 +149,7 @@ class Filling:
         if source is None:
             self._filled.vanished.append(path)
             if n is not None:
-                self._names.put(n, None, set())
+                self._names.take_away(n)
                 self._resolver.forget()
                 self._heard.notes.append(n)
             return
@@ -168,7 +168,7 @@ class Filling:
         self._filled.notes.append(record.path)
         if digest is None:
             self._filled.unsettled.append(record.path)
-        if self._names.put(n, record.id, names_of(record)):
+        if self._names.keep(n, record):
             self._resolver.forget()
         self._heard.notes.append(n)
         if record.type == "agent":

@@ -133,13 +133,18 @@ class NewNames:
         return n
 
     def put(self, n: int, note_id: str | None, names: set[tuple[str, int]]) -> bool:
-        """Take a note's id and names as read; whether they are other than promised.
-
-        A note that is gone has none.
-        """
+        """The same by its id and names, as another process read them; one that is gone has none."""
         has_other_id = self._ids[n] != note_id
         self._ids[n] = note_id
         return self._set(n, names) or has_other_id
+
+    def keep(self, n: int, record: Record) -> bool:
+        """Take a note's names as read; whether they are other than promised."""
+        return self.put(n, record.id, names_of(record))
+
+    def take_away(self, n: int) -> None:
+        """There is no such note after all."""
+        self.put(n, None, set())
 
     def own(self, n: int) -> set[tuple[str, int]]:
         """The names of a note."""
