@@ -4,6 +4,7 @@ import re
 import shlex
 
 import click
+import openpyxl
 import pytest
 
 from brokernotes.cli.main import COMMANDS, cli
@@ -20,7 +21,17 @@ def demo(tmp_path_factory):
     drawn = DrawnVault(tmp_path_factory.mktemp("demo"))
     drawn.run("init", ".", "--demo")
     drawn.run("ical")
+    draw_sheets(drawn)
     return drawn
+
+
+def draw_sheets(drawn):
+    """What the examples of `import` name."""
+    book = openpyxl.Workbook()
+    for row in (["房源表"], ["小区", "栋室", "总价"], ["滨江新城", "3-2-501", "620万"]):
+        book.active.append(row)
+    book.save(drawn.root / "房源表.xlsx")
+    drawn.write("clients.csv", "序号,客户姓名,电话,心理价位\n1,李女士,12000009999,600-650万\n")
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from brokernotes.language import LANGUAGES, N_
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("init", N_("Make a vault.")),
     "new": ("writing", N_("Make a note from its template.")),
+    "import": ("importing", N_("Make notes of the rows of a spreadsheet.")),
     "check": ("check", N_("Report every problem of every note.")),
     "list": ("listing", N_("List notes by a query.")),
     "tree": ("tree", N_("Count notes by one field within another.")),

@@ -40,7 +40,7 @@ def made_note(app: App, note_type: str, title: str, given: Given) -> tuple[str, 
         note = note._replace(agent=wikilink(name, title))
     elif me := my_note(app):
         note = note._replace(agent=wikilink(name_of(me), me.title))
-    template, source = _template(app, note_type)
+    template, source = note_template_of(app, note_type)
     try:
         text = note_text(note, template, vault.rules.language)
     except RefusedError as error:
@@ -51,7 +51,7 @@ def made_note(app: App, note_type: str, title: str, given: Given) -> tuple[str, 
             path=source,
             reason=app.text(error.message, **error.params),
         ) from error
-    return id_, f"{_folder(app, note_type)}/{name}.md", text
+    return id_, f"{note_folder(app, note_type)}/{name}.md", text
 
 
 class _Taken:
@@ -76,7 +76,7 @@ def _free_name(app: App, note: Any) -> str:
     return name
 
 
-def _template(app: App, note_type: str) -> tuple[str, str | None]:
+def note_template_of(app: App, note_type: str) -> tuple[str, str | None]:
     """The vault's template and its path, else the built-in one."""
     from brokernotes.notes.templates import note_template, template_name
     from brokernotes.storage.reading import read_text
@@ -93,7 +93,7 @@ def _template(app: App, note_type: str) -> tuple[str, str | None]:
     return note_template(note_type, rules.language, rules.schema), None
 
 
-def _folder(app: App, note_type: str) -> str:
+def note_folder(app: App, note_type: str) -> str:
     """The folder of the vault's language; the other one where only that exists."""
     from brokernotes.notes.names import fold
 

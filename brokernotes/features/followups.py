@@ -102,8 +102,10 @@ def _add_first_response(agenda: Agenda) -> None:
     """A new client waits for an answer until something reached them, a message at least."""
     client, last = agenda.record, agenda.clock.last
     inquired = client.moment("inquired_at")
-    start = inquired or client.moment("created")
-    if start is None or client.text("stage") not in STAGES:
+    stage = client.text("stage")
+    # Somebody whose stage says more than 新客 has been spoken to when the note was made.
+    start = inquired or (client.moment("created") if stage in (None, "lead") else None)
+    if start is None or stage not in STAGES:
         return
     day = start.date() if isinstance(start, datetime) else start
     # Somebody who comes back waits again; a note is often made after the first talk.

@@ -8,6 +8,7 @@ read, and what git cannot take is written all the same and said.
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from brokernotes.language import N_
 from brokernotes.notes.names import mint_entry_id
 from brokernotes.storage.files import (
     create,
+    create_all,
     leftovers_beside,
     remove_leftovers,
     write_if_unchanged,
@@ -60,13 +62,16 @@ class Draft:
         now: in the vault's zone.
         changes: what each file was and shall be.
         entries: log entries added, by path: id and lines, for the journal.
+        progress: told how many files are written.
     """
 
     vault: Vault
     now: datetime
     changes: list[Change] = field(default_factory=list)
     entries: list[tuple[str, str, str]] = field(default_factory=list)
+    progress: Callable[[int], None] | None = None
     _again: dict[str, Again] = field(default_factory=dict)
+    _done: int = 0
 
     def change(self, source: Source, text: str, again: Again | None = None) -> bool:
         """Plan to give a note a new text; whether that differs from what stands there.
@@ -152,13 +157,32 @@ class Draft:
 
     def _write_files(self) -> None:
         root = self.vault.root
-        for change in self.changes:
-            if self.vault.cache is not None:  # with the lock nobody else is writing beside it
-                remove_leftovers(root, leftovers_beside(root, change.path))
-            if change.before is None:
-                create(root, change.path, change.after or b"")
-            else:
-                write_if_unchanged(root, change.path, change.before, change.after or b"")
+        if self.vault.cache is not None:  # with the lock nobody else is writing beside it
+            beside = {change.path.rpartition("/")[0]: change.path for change in self.changes}
+            for path in beside.values():
+                remove_leftovers(root, leftovers_beside(root, path))
+        for is_new, changes in itertools.groupby(self.changes, lambda one: one.before is None):
+            if is_new:
+                self._create(list(changes))
+                continue
+            for change in changes:
+                write_if_unchanged(root, change.path, change.before or b"", change.after or b"")
+                self._done += 1
+                if self.progress is not None:
+                    self.progress(self._done)
+
+    def _create(self, changes: list[Change]) -> None:
+        done = self._done
+        self._done += len(changes)
+        if len(changes) == 1:
+            create(self.vault.root, changes[0].path, changes[0].after or b"")
+            return
+
+        def tell(count: int) -> None:
+            if self.progress is not None:
+                self.progress(done + count)
+
+        create_all(self.vault.root, [(one.path, one.after or b"") for one in changes], tell)
 
     def _merge(self, _base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
         """HEAD's text with this draft's own change of that file; None: that is not possible."""

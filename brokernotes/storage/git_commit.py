@@ -34,6 +34,7 @@ _EMPTY_BLOBS = (  # of SHA-1 and SHA-256 repositories
     "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
     "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
 )
+_MANY = 20  # changes for which git is asked once, not for each
 _FILE_MODES = (b"100644", b"100755")
 
 
@@ -159,6 +160,8 @@ def _commit(
     edits = _Edits()
     left_out = []
     blobs = Blobs(repository, merge)
+    if len(changes) > _MANY:
+        blobs.store_all({prefix + one.path: one.after for one in changes if one.after is not None})
     for change in changes:
         path = prefix + change.path
         entry = state.entries.get(path) or state.entries.get(unicodedata.normalize("NFC", path))

@@ -7,6 +7,7 @@ index and HEAD written without hooks.
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ Slot = tuple[bytes, str] | None
 _NO_HOOKS = ("-c", f"core.hooksPath={os.devnull}")
 # Loose objects whatever the settings say, not a pack for each note; what is unpacked
 # at once need not be packed tightly.
+_MOST_PATHS = 200
 _LOOSE = ("-c", "fastimport.unpackLimit=100", "-c", "pack.compression=0")
 _STATUS = (
     *("status", "--porcelain=v2", "--branch", "-z", "--no-ahead-behind", "--no-renames"),
@@ -65,7 +67,19 @@ class State:
 def read_state(repository: Repository, paths: Iterable[str]) -> State:
     """HEAD, and of each path what HEAD and the index hold, by one process."""
     state = State()
-    out = repository.run(*_STATUS, *paths).out
+    wanted = list(paths)
+    # A look at everything costs less than thousands of paths to compare with.
+    asked = wanted if len(wanted) <= _MOST_PATHS else []
+    out = repository.run(*_STATUS, *asked).out
+    _read_records(state, out)
+    if not asked:
+        known = set(wanted) | {unicodedata.normalize("NFC", path) for path in wanted}
+        state.entries = {path: one for path, one in state.entries.items() if path in known}
+        state.unmerged = [path for path in state.unmerged if path in known]
+    return state
+
+
+def _read_records(state: State, out: bytes) -> None:
     for record in out.decode("utf-8", "surrogateescape").split("\0"):
         kind, _, rest = record.partition(" ")
         if kind == "#":
@@ -82,7 +96,6 @@ def read_state(repository: Repository, paths: Iterable[str]) -> State:
             state.ignored.append(rest)
         elif kind == "?":  # a removal that is staged while the file stands there came before
             state.entries.setdefault(rest, Entry(rest, None, None, None, None))
-    return state
 
 
 def _present(mode: str, blob: str) -> tuple[bytes, str] | tuple[None, None]:
@@ -95,9 +108,30 @@ class Blobs:
     def __init__(self, repository: Repository, merge: Merge | None) -> None:
         self._repository = repository
         self._merge = merge
+        self._stored: dict[str, tuple[bytes, str]] = {}
+
+    def store_all(self, texts: Mapping[str, bytes]) -> None:
+        """Store many files by one process, which reads them where they were written.
+
+        Args:
+            texts: what stands in each file, by path; a file that holds something else by now,
+                or whose name git would not read from a list, is stored by itself later.
+        """
+        top = self._repository.top
+        listed = [path for path, data in texts.items() if _holds(f"{top}/{path}", path, data)]
+        stdin = "".join(f"{path}\n" for path in listed).encode("utf-8", "surrogateescape")
+        answer = self._repository.run("hash-object", "-w", "--stdin-paths", stdin=stdin)
+        blobs = answer.out.decode().split()
+        if len(blobs) == len(listed):
+            self._stored = {
+                path: (texts[path], blob) for path, blob in zip(listed, blobs, strict=True)
+            }
 
     def store(self, path: str, data: bytes) -> str:
         """Store a file's bytes as git would add them: attributes of its path apply."""
+        known = self._stored.get(path)
+        if known is not None and known[0] == data:
+            return known[1]
         answer = self._repository.run("hash-object", "-w", "--stdin", f"--path={path}", stdin=data)
         return answer.out.decode().strip()
 
@@ -182,6 +216,16 @@ def write_commit(
     arguments = ("fast-import", "--quiet", "--done", "--date-format=now")
     answer = repository.run(*_NO_HOOKS, *_LOOSE, *arguments, stdin=b"".join(lines))
     return answer.out.decode().strip()
+
+
+def _holds(file: str, path: str, data: bytes) -> bool:
+    if "\n" in path or path.startswith('"'):
+        return False
+    try:
+        with open(file, "rb") as stream:
+            return stream.read(len(data) + 1) == data
+    except OSError:
+        return False
 
 
 def _bytes(path: str) -> bytes:

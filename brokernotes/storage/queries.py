@@ -104,6 +104,10 @@ class Queries:
         """Paths of all notes."""
         return [path for (path,) in self._db.execute("SELECT path FROM note ORDER BY path")]
 
+    def ids(self) -> set[str]:
+        """Ids of all notes."""
+        return {id_ for (id_,) in self._db.execute("SELECT id FROM note WHERE id IS NOT NULL")}
+
     def counts(self) -> dict[str, int]:
         """How many notes there are of each type."""
         sql = "SELECT type, count(*) FROM note GROUP BY type ORDER BY type"

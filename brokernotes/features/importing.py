@@ -1,0 +1,356 @@
+"""What an import will do: every row planned before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from brokernotes.errors import BrokernotesError, NotFoundError, RefusedError
+from brokernotes.features.field_writing import FieldWriter, Links, Named
+from brokernotes.features.importing_cells import Finding
+from brokernotes.features.importing_identity import Identities
+from brokernotes.features.importing_making import NoteMaker
+from brokernotes.features.importing_merge import (
+    Difference,
+    Digests,
+    Merger,
+    Scope,
+    entry_digests,
+)
+from brokernotes.features.importing_rows import Cells, Entry, Placed, RowReader
+from brokernotes.model.schema import LETTER_OF_TYPE
+from brokernotes.notes.links import link_fold
+from brokernotes.notes.names import ID_ALPHABET, ID_LENGTH, Randomness, fold, mint_id
+
+ADD, UPDATE, SKIP, CONFLICT, REFUSE = "add", "update", "skip", "conflict", "refuse"
+ACTIONS = (ADD, UPDATE, SKIP, CONFLICT, REFUSE)
+
+
+class KnownNote(NamedTuple):
+    """A note of the vault.
+
+    Attributes:
+        path: relative to the vault.
+        id: None: not minted.
+        title: what people call it.
+        values: as the index has them.
+    """
+
+    path: str
+    id: str | None
+    title: str
+    values: Mapping[str, object]
+
+    @property
+    def ref(self) -> str:
+        """The id, else the path."""
+        return self.id or self.path
+
+
+@dataclass(slots=True)
+class Memory:
+    """What an import knows of the last one of the same sheet.
+
+    Attributes:
+        base: digests of what the file said, by note.
+        prints: the note of a row that nothing else identifies.
+    """
+
+    base: dict[str, Digests] = field(default_factory=dict)
+    prints: dict[str, str] = field(default_factory=dict)
+
+
+class Known(NamedTuple):
+    """What the vault has when an import begins.
+
+    Attributes:
+        notes: of the type.
+        memory: of the last import of the sheet.
+    """
+
+    notes: Iterable[KnownNote]
+    memory: Memory
+
+
+@dataclass(slots=True)
+class Step:
+    """What becomes of one row, or of several about the same.
+
+    Attributes:
+        entry: what the row says.
+        action: one of `ACTIONS`.
+        ref: id of the note, else its path; empty: none.
+        path: of the note.
+        title: of it.
+        before: the note as it stands; None: it is new.
+        after: the note as it shall stand.
+        changes: of an update.
+        conflicts: where note and file disagree.
+        kept: values that a person changed since, which stay.
+    """
+
+    entry: Entry
+    action: str
+    ref: str = ""
+    path: str = ""
+    title: str = ""
+    before: str | None = None
+    after: str = ""
+    changes: list[Difference] = field(default_factory=list)
+    conflicts: list[Difference] = field(default_factory=list)
+    kept: int = 0
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import will do.
+
+    Attributes:
+        steps: by row.
+        made: notes of communities that rows name and nobody has.
+        memory: for the next import of the sheet.
+    """
+
+    steps: list[Step] = field(default_factory=list)
+    made: list[Step] = field(default_factory=list)
+    memory: Memory = field(default_factory=Memory)
+
+    def counts(self) -> dict[str, int]:
+        """How many steps there are of each action."""
+        found = dict.fromkeys(ACTIONS, 0)
+        for step in self.steps:
+            found[step.action] += 1
+        return found
+
+    @property
+    def findings(self) -> list[Placed]:
+        """Everything about cells and rows, by row."""
+        found = [one for step in self.steps for one in step.entry.findings]
+        return sorted(found, key=lambda one: (one.row, one.column))
+
+
+@dataclass(slots=True)
+class Places:
+    """Links of cells: notes of the vault by exact name, and communities still to be made.
+
+    Attributes:
+        find: the note a name means, of some types; raises NotFoundError.
+        identity: what two spellings of a target share.
+        makes: whether unknown communities are made.
+        random: for ids.
+        taken: the six characters of ids that are there already, of any type: file names end in
+            them alone.
+        names: folded file names that are there already.
+        made: by folded title: title and id.
+    """
+
+    find: Callable[[str, tuple[str, ...]], Named]
+    identity: Callable[[str], str]
+    makes: bool
+    random: Randomness
+    taken: set[str]
+    names: set[str]
+    made: dict[str, Named] = field(default_factory=dict)
+
+    def mint(self, note_type: str) -> str:
+        """A new id."""
+        while (id_ := mint_id(LETTER_OF_TYPE[note_type], self.random))[2:] in self.taken:
+            pass
+        self.taken.add(id_[2:])
+        return id_
+
+    def links(self) -> Links:
+        """For a `FieldWriter`."""
+        return Links(self._find, self._identity)
+
+    def _find(self, ref: str, types: tuple[str, ...]) -> Named:
+        ref = " ".join(ref.split())
+        try:
+            return self.find(ref, types)
+        except NotFoundError as error:
+            if not self.makes or types != ("community",) or error.candidates:
+                raise
+            known = self.made.get(link_fold(ref))
+            if known is None:
+                known = self._make(ref, error)
+            return known
+
+    def _make(self, ref: str, error: NotFoundError) -> Named:
+        from brokernotes.notes.names import safe_name
+
+        title, name = ref, safe_name(ref)
+        # 阳光花园3号楼501 is an address and no estate's name.
+        if not name or len(title) > 30 or sum(c.isdigit() for c in title) > 3:
+            raise error
+        if link_fold(name) in self.made:
+            return self.made[link_fold(name)]
+        id_ = self.mint("community")
+        if fold(name) in self.names:  # a note of another type has it
+            name = safe_name(title, f"-{id_[2:]}")
+        self.names.add(fold(name))
+        known = Named(name, title, id_)
+        self.made[link_fold(ref)] = self.made[link_fold(name)] = known
+        return known
+
+    def _identity(self, target: str) -> str:
+        known = self.made.get(link_fold(target))
+        return known.identity if known else self.identity(target)
+
+
+class Order(NamedTuple):
+    """How an import is done.
+
+    Attributes:
+        note_type: of the notes.
+        keys: what identifies; None: as usual.
+        prefer: `file`, `note` or empty.
+        read: the text of a note; raises BrokernotesError.
+        progress: wraps the rows, given with their number.
+    """
+
+    note_type: str
+    keys: Sequence[tuple[str, ...]] | None
+    prefer: str
+    read: Callable[[str], str]
+    progress: Callable[[Sequence[Cells]], Iterable[Cells]]
+
+
+class Importer:
+    """Plans the import of one sheet.
+
+    Args:
+        order: how.
+        writer: reads and compares values.
+        rows: reads rows.
+        maker: makes new notes.
+        known: what the vault has.
+    """
+
+    def __init__(
+        self,
+        order: Order,
+        writer: FieldWriter,
+        rows: RowReader,
+        maker: NoteMaker,
+        known: Known,
+    ) -> None:
+        self._order = order
+        self._rows = rows
+        self._maker = maker
+        self._memory = known.memory
+        self._type = order.note_type
+        self._fields = writer.rules.schema.fields(order.note_type)
+        scope = Scope(frozenset(rows.keys), frozenset(rows.labels), order.prefer)
+        self._merger = Merger(order.note_type, writer, scope)
+        self._identities = Identities(order.note_type, writer, order.keys)
+        self._known: dict[str, KnownNote] = {}
+        for note in known.notes:
+            self._known[note.ref] = note
+            self._identities.add_note(note.ref, note.values, note.title)
+
+    def plan(self, rows: Sequence[Cells]) -> Plan:
+        """Plan every row.
+
+        Args:
+            rows: those below the headings.
+        """
+        plan = Plan()
+        entries: dict[str, Entry] = {}
+        for row in self._order.progress(rows):
+            entry = self._rows.read(row)
+            if not entry.values and not entry.texts and not entry.findings:
+                continue
+            title = self._maker.title(entry)
+            target = self._target(entry, title)
+            if target is None or (not title and target not in self._known):
+                plan.steps.append(self._refused(entry))
+                continue
+            if target in entries:
+                self._rows.unite(entries[target], entry)
+                continue
+            entries[target] = entry
+            self._identities.add(target, entry.values, title)
+        memory = plan.memory
+        memory.prints = {
+            print_: target for print_, target in self._memory.prints.items()
+            if target in self._known
+        }  # fmt: skip
+        memory.base = {ref: base for ref, base in self._memory.base.items() if ref in self._known}
+        for target, entry in entries.items():
+            plan.steps.append(self._step(target, entry, memory))
+        plan.steps.sort(key=lambda step: step.entry.rows[0])
+        plan.made = self._maker.communities(entries.values())
+        return plan
+
+    def _refused(self, entry: Entry) -> Step:
+        entry.findings.append(Placed(entry.rows[0], 0, "", Finding("row-nameless", {})))
+        return Step(entry, REFUSE)
+
+    # -- which note
+
+    def _target(self, entry: Entry, title: str) -> str | None:
+        """Ref of the note a row is about, or the id of the one to be made."""
+        found = self._identities.find(entry.values, title)
+        if len(found) > 1:
+            exact = [ref for ref in found if (note := self._known.get(ref)) and note.title == title]
+            found = exact[:1] or found[:1]
+        if found:
+            return found[0]
+        if self._identities.is_identified(entry.values, title):
+            return self._maker.mint()
+        if not entry.print:
+            return None
+        names = [self._fields[key].key for key in self._identities.names if key in self._fields]
+        params = {"keys": names, "column": ""}
+        entry.findings.append(Placed(entry.rows[0], 0, "", Finding("row-keyless", params)))
+        known = self._memory.prints.get(entry.print)
+        return known if known in self._known else self._printed_id(entry, title)
+
+    def _printed_id(self, entry: Entry, title: str) -> str:
+        """An id that the same row always gets: an import that was cut short makes no doubles."""
+        letter = LETTER_OF_TYPE[self._type]
+        for salt in range(1_000):
+            raw = hashlib.blake2b(f"{entry.print}{salt}".encode(), digest_size=8).digest()
+            number = int.from_bytes(raw, "big")
+            six = "".join(ID_ALPHABET[number >> 5 * at & 31] for at in range(ID_LENGTH))
+            id_ = f"{letter}-{six}"
+            if six.isdigit():
+                continue
+            note = self._known.get(id_)
+            if (note is not None and note.title == title) or six not in self._maker.taken:
+                return id_
+        return self._maker.mint()
+
+    # -- what becomes of it
+
+    def _step(self, target: str, entry: Entry, memory: Memory) -> Step:
+        if not self._identities.is_identified(entry.values, self._maker.title(entry)):
+            memory.prints[entry.print] = target
+        note = self._known.get(target)
+        if note is None:
+            return self._new(target, entry, memory)
+        try:
+            text = self._order.read(note.path)
+            merged = self._merger.merge(target, text, entry, memory.base.get(target, {}))
+        except BrokernotesError as error:
+            params = {"path": note.path, "why": error, "column": ""}
+            entry.findings.append(Placed(entry.rows[0], 0, "", Finding("note-refused", params)))
+            return Step(entry, REFUSE, target, note.path, note.title)
+        memory.base[target] = merged.base
+        action = CONFLICT if merged.conflicts else UPDATE if merged.changes else SKIP
+        return Step(
+            entry, action, target, note.path, note.title, text, merged.text,
+            merged.changes, merged.conflicts, merged.kept,
+        )  # fmt: skip
+
+    def _new(self, target: str, entry: Entry, memory: Memory) -> Step:
+        try:
+            made = self._maker.make(target, entry)
+        except RefusedError as error:
+            params = {"path": self._maker.title(entry), "why": error, "column": ""}
+            entry.findings.append(Placed(entry.rows[0], 0, "", Finding("note-refused", params)))
+            return Step(entry, REFUSE)
+        memory.base[target] = entry_digests(target, entry, self._fields)
+        return Step(entry, ADD, target, made.path, made.title, None, made.text)
