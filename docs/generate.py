@@ -22,6 +22,13 @@ def template(language: str, name: str) -> str:
     return template_files(language, SCHEMA)[name]
 
 
+def sounds() -> str:
+    """How Chinese characters sound."""
+    from syllables import syllables_table
+
+    return syllables_table()
+
+
 def problems() -> str:
     """The page about problems, from the catalogue and its gallery."""
     files = (ROOT / "tests" / "problems").glob("*.md")
@@ -30,6 +37,7 @@ def problems() -> str:
 
 # Path from the project's root, and what makes its text.
 PAGES: list[tuple[str, Callable[[], str]]] = [
+    ("brokernotes/model/syllables.txt", sounds),
     ("docs/commands.md", partial(commands_page, "en")),
     ("docs/zh/commands.md", partial(commands_page, "zh")),
     ("docs/fields.md", partial(fields_page, SCHEMA, "en")),

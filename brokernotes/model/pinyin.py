@@ -1,18 +1,40 @@
-"""The letters Chinese words begin with: `ygxc` for 阳光新城, as people type to find a name."""
+"""How Chinese sounds, as people type it to find a name: `ygxc`, `yangguang` for 阳光新城.
+
+A character may be typed as its whole syllable or as its first letter; of the last one
+any beginning will do. Which syllables a character has stands in `syllables.txt`, which is
+made from pypinyin's table (MIT) by `docs/generate.py` and read when first asked for.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import functools
+import os
+from collections.abc import Iterator
 
-ANY = "?"  # stands for a character whose sound is not known here
+_TABLE = os.path.join(os.path.dirname(__file__), "syllables.txt")  # noqa: PTH118, PTH120
+LEAST = 2  # letters: one is sooner a slip than a name
 
-# The 3,755 commonest characters stand in GB 2312 in the order of their sound; the first of each
-# letter is enough. Source: GB/T 2312-1980, level 1.
-_FIRST = "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝"
-_LETTERS = "abcdefghjklmnopqrstwxyz"
-_LAST = "座"
-_STARTS = [first.encode("gb2312") for first in _FIRST]
-_END = _LAST.encode("gb2312")
+
+def is_typed_sound(text: str) -> bool:
+    """Whether a text may be how a name sounds: ASCII letters and digits, a letter among them."""
+    return len(text) >= LEAST and text.isascii() and text.isalnum() and not text.isdigit()
+
+
+def sounds_like(name: str, typed: str, *, anywhere: bool = False) -> bool:
+    """Whether a name may be meant by letters.
+
+    Args:
+        name: such as `阳光新城 3室`; spaces and marks in it are passed over.
+        typed: ASCII letters and digits, `ygxc3`, `yangguangxin`.
+        anywhere: whether it may begin at any character, not at the first alone.
+    """
+    readings = [_readings(character) for character in name if character.isalnum()]
+    typed = typed.lower()
+    return any(
+        _fits(readings, start, typed)
+        for start in range(len(readings) if anywhere else min(1, len(readings)))
+        if any(syllable[0] == typed[0] for syllable in readings[start])
+    )
 
 
 def initials(text: str) -> str:
@@ -22,29 +44,53 @@ def initials(text: str) -> str:
         text: such as `阳光新城 3室`.
 
     Returns:
-        `ygxc3s`: lower case, without spaces and marks; `?` for a rare character.
+        `ygxc3s`: lower case, without spaces and marks; `?` for a character without a known sound.
     """
-    return "".join(_initial(character) for character in text if character.isalnum())
+    return "".join(_readings(one)[0][0] for one in text if one.isalnum())
 
 
-def begins_with_initials(text: str, typed: str) -> bool:
-    """Whether the initials of a text begin so; `?` is any letter.
+def _fits(readings: list[tuple[str, ...]], start: int, typed: str) -> bool:
+    """Whether letters spell the characters from one on, as far as the letters go."""
+    places = {0}  # how much of the letters may be used up
+    for at in range(start, len(readings)):
+        reached: set[int] = set()
+        for place in places:
+            for end in _ends(readings[at], typed, place):
+                if end == len(typed):
+                    return True
+                reached.add(end)
+        if not reached:
+            return False
+        places = reached
+    return False
 
-    Args:
-        text: a name.
-        typed: ASCII letters and digits.
-    """
-    known = initials(text)
-    return len(known) >= len(typed) and all(
-        known[at] in (letter, ANY) for at, letter in enumerate(typed.lower())
-    )
+
+def _ends(readings: tuple[str, ...], typed: str, place: int) -> Iterator[int]:
+    rest = typed[place:]
+    for syllable in readings:
+        if rest.startswith(syllable):
+            yield place + len(syllable)
+        elif syllable.startswith(rest):
+            yield len(typed)  # the last one need not be finished
+        if rest[0] == syllable[0]:
+            yield place + 1
 
 
-def _initial(character: str) -> str:
+@functools.cache
+def _readings(character: str) -> tuple[str, ...]:
     if character.isascii():
-        return character.lower()
-    try:
-        code = character.encode("gb2312")
-    except UnicodeEncodeError:
-        return ANY
-    return _LETTERS[bisect_right(_STARTS, code) - 1] if _STARTS[0] <= code <= _END else ANY
+        return (character.lower(),)
+    return _table().get(character, ("?",))
+
+
+@functools.cache
+def _table() -> dict[str, tuple[str, ...]]:
+    with open(_TABLE, encoding="utf-8") as file:  # noqa: PTH123
+        lines = file.read().splitlines()
+    found: dict[str, tuple[str, ...]] = {}
+    for line in lines:
+        syllable, _, characters = line.partition(" ")
+        own = (syllable,)
+        for character in characters:
+            found[character] = found[character] + own if character in found else own
+    return found

@@ -1,7 +1,7 @@
 """What a REF on the command line means.
 
 Surest first: an id, a path, a file name, the beginning or the end of an id, a title or
-alias, a phone number, a part of a name, the letters its Chinese begins with. The first way that
+alias, a phone number, a part of a name, the letters of its Chinese. The first way that
 finds anything decides.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from brokernotes.model.pinyin import begins_with_initials
+from brokernotes.model.pinyin import is_typed_sound, sounds_like
 from brokernotes.model.schema import NOTE_TYPES
 from brokernotes.notes.names import fold, is_note_id
 from brokernotes.storage.queries import NoteRow, Queries
@@ -41,7 +41,7 @@ def find_refs(queries: Queries, ref: str, types: tuple[str, ...] = ()) -> list[N
         _by_title,
         _by_phone,
         _by_part,
-        _by_initials,
+        _by_sound,
     ):
         found = [row for row in way(queries, ref) if not types or row.type in types]
         if found:
@@ -97,13 +97,13 @@ def _by_part(queries: Queries, ref: str) -> list[NoteRow]:
     ]
 
 
-def _by_initials(queries: Queries, ref: str) -> list[NoteRow]:
-    if len(ref) < _LEAST or not (ref.isascii() and ref.isalnum()):
+def _by_sound(queries: Queries, ref: str) -> list[NoteRow]:
+    if not is_typed_sound(ref):
         return []
     return [
         row
         for row in queries.of_types(_TYPES, _ALL)
-        if not row.title.isascii() and begins_with_initials(row.title, ref)
+        if not row.title.isascii() and sounds_like(row.title, ref)
     ]
 
 
