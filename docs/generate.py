@@ -22,13 +22,6 @@ def template(language: str, name: str) -> str:
     return template_files(language, SCHEMA)[name]
 
 
-def sounds() -> str:
-    """How Chinese characters sound."""
-    from syllables import syllables_table
-
-    return syllables_table()
-
-
 def problems() -> str:
     """The page about problems, from the catalogue and its gallery."""
     files = (ROOT / "tests" / "problems").glob("*.md")
@@ -37,7 +30,6 @@ def problems() -> str:
 
 # Path from the project's root, and what makes its text.
 PAGES: list[tuple[str, Callable[[], str]]] = [
-    ("brokernotes/model/syllables.txt", sounds),
     ("docs/commands.md", partial(commands_page, "en")),
     ("docs/zh/commands.md", partial(commands_page, "zh")),
     ("docs/fields.md", partial(fields_page, SCHEMA, "en")),
@@ -61,7 +53,9 @@ LIVE = {"README.md": "en", "README.zh-CN.md": "zh", "docs/queries.md": "en"}
 def main() -> None:
     """Write the pages that are not current."""
     from examples import with_output
+    from syllables import PATH, syllables_table
 
+    write(PATH, syllables_table())
     for path, render in PAGES:
         write(path, render())
     for path, language in LIVE.items():

@@ -37,18 +37,6 @@ def sounds_like(name: str, typed: str, *, anywhere: bool = False) -> bool:
     )
 
 
-def initials(text: str) -> str:
-    """The first letters of a text's characters, letters and digits as they are.
-
-    Args:
-        text: such as `阳光新城 3室`.
-
-    Returns:
-        `ygxc3s`: lower case, without spaces and marks; `?` for a character without a known sound.
-    """
-    return "".join(_readings(one)[0][0] for one in text if one.isalnum())
-
-
 def _fits(readings: list[tuple[str, ...]], start: int, typed: str) -> bool:
     """Whether letters spell the characters from one on, as far as the letters go."""
     places = {0}  # how much of the letters may be used up
