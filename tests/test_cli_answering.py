@@ -1,12 +1,11 @@
-"""The commands that answer, as sessions: `list`, `tree`, `show`, `due`, `index`, `export`."""
+"""The commands that answer: `list`, `find`, `tree`, `show`, `due`, `index`, `export`."""
 
 import pytest
 
 from tests.transcripts import names
 
-SESSIONS = [
-    name for start in ("list", "tree", "show", "due", "index", "export") for name in names(start)
-]
+STARTS = ("list", "find", "tree", "show", "due", "index", "export")
+SESSIONS = [name for start in STARTS for name in names(start)]
 
 
 @pytest.mark.parametrize("name", SESSIONS)

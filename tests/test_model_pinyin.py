@@ -38,8 +38,10 @@ def test_a_name_is_found_by_the_letters_of_a_part_when_that_is_asked():
     assert not sounds_like("李女士 浦东三房", "udong", anywhere=True)
 
 
-@pytest.mark.parametrize(("text", "expected"), [("li", True), ("yg3s", True), ("l", False),
-                                                ("12", False), ("李", False), ("a b", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("li", True), ("yg3s", True), ("l", False), ("12", False), ("李", False), ("a b", False)],
+)
 def test_letters_may_be_a_sound_from_two_on(text, expected):
     assert is_typed_sound(text) is expected
 

@@ -22,7 +22,15 @@ from brokernotes.language import N_, Language
 FORMATS = ("table", "json", "jsonl", "csv", "tsv")
 COLOURS = ("auto", "always", "never")
 _FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
-STYLES = {"error": "31", "warning": "33", "hint": "36", "bold": "1", "dim": "2", "good": "32"}
+STYLES = {
+    "error": "31",
+    "warning": "33",
+    "hint": "36",
+    "bold": "1",
+    "dim": "2",
+    "good": "32",
+    "match": "1;31",
+}
 
 Row = Mapping[str, Any]
 

@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("check", N_("Report every problem of every note.")),
     "list": ("listing", N_("List notes by a query.")),
     "tree": ("tree", N_("Count notes by one field within another.")),
+    "find": ("find", N_("Find notes by any text in them.")),
     "show": ("show", N_("Show one note with what the tool knows of it.")),
     "set": ("writing", N_("Change fields of a note.")),
     "log": ("logging", N_("Append an entry to a note's log.")),

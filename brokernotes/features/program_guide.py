@@ -34,6 +34,7 @@ A REF is a note's id; names work for people, but two notes may share one (exit c
 
 ```console
 $ brokernotes list KIND QUERY --json
+$ brokernotes find TEXT --json
 $ brokernotes show REF --json
 $ brokernotes due --json
 $ brokernotes export --json-schema
@@ -121,6 +122,7 @@ REF 用笔记的编号；名字是给人用的，两条笔记可能同名（退�
 
 ```console
 $ brokernotes list KIND QUERY --json
+$ brokernotes find TEXT --json
 $ brokernotes show REF --json
 $ brokernotes due --json
 $ brokernotes export --json-schema

@@ -9,6 +9,8 @@ import unicodedata
 _OFTEN = {
     wide: unicodedata.normalize("NFKC", wide) for wide in "，：；！？（）～％／＋－＝＆＃．…　㎡²"
 }
+# Stands between names and values of a note, and its body, where both are one searched text.
+BODY_MARK = "\n\f\n"
 
 
 def fold_text(text: str) -> str:

@@ -45,7 +45,7 @@ class NoteRow(NamedTuple):
         return self.id or self.path
 
 
-_NOTE = "note.n, note.path, note.type, note.id, note.title, note.invalid"
+NOTE_COLUMNS = "note.n, note.path, note.type, note.id, note.title, note.invalid"
 
 
 class Queries:
@@ -65,7 +65,7 @@ class Queries:
 
     def note(self, n: int) -> NoteRow:
         """A note by its number."""
-        return _note_row(self._one(f"SELECT {_NOTE} FROM note WHERE n = ?", (n,)))  # noqa: S608
+        return note_row(self._one(f"SELECT {NOTE_COLUMNS} FROM note WHERE n = ?", (n,)))  # noqa: S608
 
     def by_id(self, id_: str) -> list[NoteRow]:
         """The notes of an id; more than one when it was copied."""
@@ -82,8 +82,8 @@ class Queries:
     def by_phone(self, digits: str) -> list[NoteRow]:
         """The clients and agents with a phone number, and the listings of such an owner."""
         sql = f"""
-            SELECT {_NOTE} FROM note JOIN phone USING(n) WHERE digits = ? ORDER BY path"""  # noqa: S608
-        return [_note_row(row) for row in self._db.execute(sql, (digits,))]
+            SELECT {NOTE_COLUMNS} FROM note JOIN phone USING(n) WHERE digits = ? ORDER BY path"""  # noqa: S608
+        return [note_row(row) for row in self._db.execute(sql, (digits,))]
 
     def resolve(self, target: str) -> Resolution:
         """What a name, path or id leads to, as a link does."""
@@ -125,7 +125,7 @@ class Queries:
         from brokernotes.storage.query import select, values_asked
 
         return [
-            (_note_row(row), values_asked(self._schema, ask, row[6:]))
+            (note_row(row), values_asked(self._schema, ask, row[6:]))
             for row in select(self._db, self._schema, ask)
         ]
 
@@ -268,14 +268,15 @@ class Queries:
         return [occurrence(row) for row in self._db.execute(sql, params)]
 
     def _notes(self, where: str, **params: object) -> list[NoteRow]:
-        sql = f"SELECT {_NOTE} FROM note {where} ORDER BY path"  # noqa: S608
-        return [_note_row(row) for row in self._db.execute(sql, params)]
+        sql = f"SELECT {NOTE_COLUMNS} FROM note {where} ORDER BY path"  # noqa: S608
+        return [note_row(row) for row in self._db.execute(sql, params)]
 
     def _one(self, sql: str, params: tuple[object, ...]) -> tuple[Any, ...]:
         row: tuple[Any, ...] = self._db.execute(sql, params).fetchone()
         return row
 
 
-def _note_row(row: tuple[Any, ...]) -> NoteRow:
+def note_row(row: tuple[Any, ...]) -> NoteRow:
+    """A note from its `NOTE_COLUMNS`."""
     n, path, note_type, id_, title, invalid = row[:6]
     return NoteRow(n, path, note_type, id_, title, tuple(json.loads(invalid)) if invalid else ())

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from brokernotes.model.folding import fold_text
+from brokernotes.model.folding import BODY_MARK, fold_text
 from brokernotes.model.schema import NOTE_TYPES, Schema
 from brokernotes.notes.links import LinkUse, link_fold
 from brokernotes.notes.names import trailing_id
@@ -179,7 +179,7 @@ def mention(text: str) -> tuple[str, LogEntry]:
 
 
 def text_row(n: int, note: Note) -> Row:
-    """The row of what is searched: names, values, and the body as it stands, one part a line."""
+    """The row of what is searched: names and values, one a line, then the body as it stands."""
     record = note.record
     parts = [record.title, record.path.rpartition("/")[2].removesuffix(".md")]
     for value in note.block.values.values():
@@ -187,8 +187,8 @@ def text_row(n: int, note: Note) -> Row:
             parts.extend(one for one in value if one)
         elif value:
             parts.append(value)
-    parts.append(note.text[note.block.split.body :])
-    return n, fold_text("\n".join(parts))
+    body = note.text[note.block.split.body :]
+    return n, fold_text("\n".join(parts) + BODY_MARK + body)
 
 
 def phone_rows(n: int, record: Record) -> list[Row]:

@@ -9,8 +9,8 @@
   1 anything else.
 * `link`: one row a distinct target of a note, with the places it stands at; `six` is the id
   the target ends with.
-* `text`: all that a note says in words, folded (`model.folding`): its names, the values of its
-  fields, its body with the log. What is searched through.
+* `text`: all that a note says in words, folded (`model.folding`), to be searched: its title and
+  file name, the values of its fields, one a line, and after a line with a form feed its body.
 * `phone`: the digits of every phone that identifies somebody.
 * `mention`: entries that say something about the owner of a linked listing.
 * `occurrence`: what is to be done (`model.occurrences`).

@@ -1,0 +1,226 @@
+"""What a full-text search finds in a note: how well it fits, and the line to show.
+
+Everything is compared in its folded form (`model.folding`), so width and case do not matter; a
+Chinese word of two characters is as good as any. The better a place, the higher a note
+stands: its name, then its other names and how it sounds, its fields, its log, the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from brokernotes.model.folding import BODY_MARK, fold_text
+from brokernotes.model.pinyin import is_typed_sound, sounds_like
+
+_PART = re.compile(r"""(-?)(?:"([^"]*)"?|“([^”]*)”?|(\S+))""")
+_ENTRY = re.compile(r"\s{0,3}[-*+] (?:\[.\] )?(\d{4}-\d\d-\d\d)")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_KEY = re.compile(r"([^\s:：#-][^:：]*?)\s*[:：]")
+_LEAST_DIGITS = 7
+_DIGITS = re.compile(r"\+?[\d\- ]+")
+
+EXACT, PHONE, BEGINS, NAMED, CALLED, SOUNDS, FIELD, LOG, BODY = 100, 95, 90, 80, 70, 60, 50, 40, 30
+WHERE = {
+    EXACT: "title", PHONE: "phone", BEGINS: "title", NAMED: "title", CALLED: "alias",
+    SOUNDS: "sound", FIELD: "field", LOG: "log", BODY: "body",
+}  # fmt: skip
+
+
+class Sought(NamedTuple):
+    """What is looked for.
+
+    Attributes:
+        words: all of them must stand in the note, folded.
+        without: none of them may.
+    """
+
+    words: tuple[str, ...]
+    without: tuple[str, ...] = ()
+
+
+class Candidate(NamedTuple):
+    """A note that has every word, as the index knows it.
+
+    Attributes:
+        title: of the note.
+        id: of the note; None: not minted yet.
+        text: all that it says, folded: names and values, `BODY_MARK`, body.
+        aliases: its other names, folded.
+        phones: digits of the phones that identify its person.
+    """
+
+    title: str
+    id: str | None
+    text: str
+    aliases: frozenset[str] = frozenset()
+    phones: frozenset[str] = frozenset()
+
+
+class Rank(NamedTuple):
+    """How well a note fits; the larger, the better.
+
+    Attributes:
+        score: of the word that fits worst, one of the module's constants.
+        best: of the word that fits best.
+        day: of the newest log entry with one of the words, as ISO text; "" without one.
+    """
+
+    score: int
+    best: int
+    day: str
+
+
+class Excerpt(NamedTuple):
+    """One line of a note's file with a word in it.
+
+    Attributes:
+        line: its number, from 1.
+        column: of the first word in it, in code points from 1.
+        text: the line as it stands.
+        day: of the log entry that it is, as ISO text; "" for any other line.
+        key: as typed, of the value it belongs to; "" outside the front matter.
+    """
+
+    line: int
+    column: int
+    text: str
+    day: str
+    key: str
+
+
+def parse_sought(typed: Iterable[str]) -> Sought:
+    """Words as typed: `"a phrase"` stays whole, `-word` is left out.
+
+    Args:
+        typed: the arguments.
+    """
+    words: list[str] = []
+    without: list[str] = []
+    for minus, *forms in _PART.findall(" ".join(typed).replace("\u3000", " ")):
+        word = fold_text(next((form for form in forms if form), "")).strip()
+        if word:
+            (without if minus else words).append(word)
+    return Sought(tuple(dict.fromkeys(words)), tuple(dict.fromkeys(without)))
+
+
+def digits_of(word: str) -> str | None:
+    """The digits of a word that may be a phone, without separators and +86; None: it is none."""
+    if not _DIGITS.fullmatch(word):
+        return None
+    digits = re.sub(r"[^\d]", "", word.removeprefix("+86"))
+    return digits if len(digits) >= _LEAST_DIGITS else None
+
+
+def rank(candidate: Candidate, words: Sequence[str]) -> Rank:
+    """How well a note fits all of the words.
+
+    Args:
+        candidate: the note; it has every word, or sounds so.
+        words: folded.
+    """
+    head, _, body = candidate.text.partition(BODY_MARK)
+    title = fold_text(candidate.title)
+    day = max((_newest(body, word) for word in words), default="")
+    scores = [_score(candidate, title, head, body, word) for word in words]
+    return Rank(min(scores), max(scores), day)
+
+
+def _score(candidate: Candidate, title: str, head: str, body: str, word: str) -> int:
+    if word in (title, fold_text(candidate.id or "")):
+        return EXACT
+    if digits_of(word) in candidate.phones:
+        return PHONE
+    if title.startswith(word):
+        return BEGINS
+    if word in title:
+        return NAMED
+    if any(word in alias for alias in candidate.aliases):
+        return CALLED
+    if is_typed_sound(word) and sounds_like(candidate.title, word, anywhere=True):
+        return SOUNDS
+    if word in head:
+        return FIELD
+    return LOG if _newest(body, word) else BODY
+
+
+def _newest(body: str, word: str) -> str:
+    """The day of the newest log entry with a word in its first line; "": there is none."""
+    newest = ""
+    at = body.find(word)
+    while at >= 0:
+        start = body.rfind("\n", 0, at) + 1
+        entry = _ENTRY.match(body, start)
+        if entry and entry[1] > newest:
+            newest = entry[1]
+        end = body.find("\n", at)
+        if end < 0:
+            break
+        at = body.find(word, end)
+    return newest
+
+
+def excerpts(text: str, words: Sequence[str]) -> list[Excerpt]:
+    """The lines of a file with one of the words, the most telling first.
+
+    A line with more of the words goes before one with fewer, a log entry before another
+    line, a newer entry before an older one; the note's title, which is shown anyway, is last.
+
+    Args:
+        text: the whole file.
+        words: folded.
+    """
+    lines = _LINE_END.split(text)
+    folded = _LINE_END.split(fold_text(text))  # no character folds to the end of a line
+    keys = _keys(lines)
+    found = []
+    for number, (line, plain) in enumerate(zip(lines, folded, strict=True), 1):
+        if any(word in plain for word in words):
+            places = list(_spans(line, plain, words))
+            entry = _ENTRY.match(line)
+            first = min(start for start, _, _ in places)
+            key = keys[number - 1] if number <= len(keys) else ""
+            excerpt = Excerpt(number, first + 1, line, entry[1] if entry and not key else "", key)
+            found.append((len({word for _, _, word in places}), excerpt))
+    found.sort(key=lambda one: (one[0], one[1].key != "title", one[1].day), reverse=True)
+    return [excerpt for _, excerpt in found]
+
+
+def _keys(lines: Sequence[str]) -> list[str]:
+    """For each line of the front matter the key it belongs to."""
+    if lines[0].lstrip("\ufeff").rstrip() != "---":
+        return []
+    keys = [""]
+    for line in lines[1:]:
+        if line.rstrip() == "---":
+            return keys
+        begun = _KEY.match(line)
+        keys.append(begun[1] if begun else keys[-1])
+    return []  # never closed, so there is none
+
+
+def spans(line: str, words: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Where words stand in a text: start, end and the word, in code points of the text."""
+    folded = fold_text(line)
+    if not any(word in folded for word in words):
+        return []
+    return list(_spans(line, folded, words))
+
+
+def _spans(line: str, folded: str, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    source = _source_places(line, folded)
+    for word in words:
+        at = folded.find(word)
+        while at >= 0:
+            yield source[at], source[at + len(word) - 1] + 1, word
+            at = folded.find(word, at + len(word))
+
+
+def _source_places(line: str, folded: str) -> Sequence[int]:
+    """For each character of the folded text the one of the line it comes from."""
+    if len(folded) == len(line):
+        return range(len(line))
+    places = [at for at, character in enumerate(line) for _ in fold_text(character)]
+    # Where characters melt into one, what follows them is shown a little too far right.
+    return places + [len(line) - 1] * (len(folded) - len(places))
