@@ -50,6 +50,19 @@ class Ratio:
         return "met" if self.ratio <= self.target else "missed"
 
 
+@dataclass(frozen=True)
+class Skipped:
+    """A line that could not be measured here.
+
+    Attributes:
+        work: what was to be measured.
+        reason: why it was not.
+    """
+
+    work: str
+    reason: str
+
+
 def timed(work: Callable[[], object]) -> float:
     """Seconds of one call."""
     start = time.perf_counter()
@@ -86,16 +99,23 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-def process(words: Sequence[str], environ: dict[str, str], cwd: Path | None = None) -> None:
+def process(words: Sequence[str], environ: dict[str, str], codes: Sequence[int] = (0,)) -> None:
     """Run a program to its end; what it says is thrown away.
+
+    Args:
+        words: program and arguments.
+        environ: all of its environment.
+        codes: with which it may end.
 
     Raises:
         CalledProcessError: it failed.
     """
-    subprocess.run(
-        words, env=environ, cwd=cwd, check=True, stdin=subprocess.DEVNULL,
+    done = subprocess.run(
+        words, env=environ, check=False, stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
+    if done.returncode not in codes:
+        raise subprocess.CalledProcessError(done.returncode, words)
 
 
 def brokernotes(*words: str) -> list[str]:
