@@ -23,3 +23,16 @@ def fold_text(text: str) -> str:
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     return text.casefold()
+
+
+def sort_key(value: object) -> bytes | float | None:
+    """By what a text is sorted: Chinese by sound, as far as its commonest characters go.
+
+    GB 18030 keeps the order of GB 2312, whose first level is sorted by sound.
+    """
+    if value is None or isinstance(value, int | float):
+        return value
+    text = str(value)
+    if text.isascii():
+        return text.lower().encode()
+    return text.casefold().encode("gb18030", "replace")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from brokernotes.model.folding import fold_text
+from brokernotes.model.folding import fold_text, sort_key
 from brokernotes.model.query_keys import query_fields
 from brokernotes.model.query_tree import EVERYTHING, And, Condition, Linked, Not, Or, Tree
 from brokernotes.model.schema import Field, Kind, Schema
@@ -95,8 +95,11 @@ class Compiler:
             direction = "DESC" if order.descending else "ASC"
             terms.append(f"{value} IS NULL")
             if vocabulary is not None:
-                known = self._value(json.dumps(list(vocabulary.by_id)))
-                rank = f"(SELECT one.key FROM json_each({known}) AS one WHERE one.value = {value})"
+                places = (
+                    f"WHEN {self._value(id_)} THEN {place}"
+                    for place, id_ in enumerate(vocabulary.by_id)
+                )
+                rank = f"CASE {value} {' '.join(places)} END"
                 terms.extend((f"{rank} IS NULL", f"{rank} {direction}"))
             elif field.kind in (Kind.TEXT, Kind.TERM, Kind.LINK):
                 value = f"sorted({value})"
@@ -177,13 +180,14 @@ def select(db: sqlite3.Connection, schema: Schema, ask: Ask) -> list[tuple[Any, 
     compiler = Compiler(schema, ask.type, params)
     told = ["note.n", "note.path", "note.type", "note.id", "note.title", "note.invalid"]
     told += [compiler.column(key) for key in asked_keys(schema, ask)]
-    order = [*compiler.order(ask.order), "sorted(note.title)", "note.path"]
-    where = compiler.where(ask.where)
-    params["type"], params["limit"] = ask.type, -1 if ask.limit is None else ask.limit
-    sql = f"""
-        SELECT {", ".join(told)} FROM note JOIN {ask.type} AS t USING(n)
-         WHERE note.type = :type AND ({where})
-         ORDER BY {", ".join(order)} LIMIT :limit"""
+    order = ", ".join((*compiler.order(ask.order), "note.sound", "note.path"))
+    where = f"note.type = :type AND ({compiler.where(ask.where)})"
+    params["type"] = ask.type
+    source = f"note JOIN {ask.type} AS t USING(n)"
+    if ask.limit is not None:  # what is told is worked out for those only that are shown
+        params["limit"] = ask.limit
+        where = f"n IN (SELECT n FROM {source} WHERE {where} ORDER BY {order} LIMIT :limit)"
+    sql = f"SELECT {', '.join(told)} FROM {source} WHERE {where} ORDER BY {order}"
     return db.execute(sql, params).fetchall()
 
 
@@ -249,16 +253,3 @@ def prepare(db: sqlite3.Connection, due: Mapping[str, str] | None = None) -> Non
 
 def _folded(value: object) -> str | None:
     return None if value is None else fold_text(str(value))
-
-
-def sort_key(value: Any) -> bytes | float | None:
-    """By what a text is sorted: Chinese by sound, as far as its commonest characters go.
-
-    GB 18030 keeps the order of GB 2312, whose first level is sorted by sound.
-    """
-    if value is None or isinstance(value, int | float):
-        return value
-    text = str(value)
-    if text.isascii():
-        return text.lower().encode()
-    return text.casefold().encode("gb18030", "replace")

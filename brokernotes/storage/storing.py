@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from brokernotes.errors import NotFoundError
 from brokernotes.model.digests import blake2b
+from brokernotes.model.folding import sort_key
 from brokernotes.model.occurrences import Derived, Neighbours
 from brokernotes.model.records import Record
 from brokernotes.model.rules import Rules
@@ -174,4 +175,6 @@ class Sheet:
 def note_row(n: int, record: Record, stale_from: str | None, digest: bytes | None) -> rows.Row:
     """The row of a note in the table of notes."""
     invalid = rows.to_json(record.invalid) if record.invalid else None
-    return n, record.path, record.type, record.id, record.title, invalid, stale_from, digest
+    title = record.title
+    sound = sort_key(title)
+    return n, record.path, record.type, record.id, title, invalid, stale_from, digest, sound

@@ -1,6 +1,7 @@
 """The tables of the index. The file is plain SQLite, so Datasette and DuckDB open it too.
 
-* `note`: one row a note. `n` is its number in every other table.
+* `note`: one row a note. `n` is its number in every other table, `sound` its title as lists
+  are sorted by it.
 * `client`, `listing`, `deal`, `community`, `agent`: its values, one column a field of the
   field table: numbers as numbers, dates as ISO text, yes and no as 1 and 0, enums and terms
   as ids, lists as JSON arrays, links as they are typed.
@@ -26,7 +27,7 @@ from collections.abc import Mapping
 
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema
 
-INDEX_VERSION = 5
+INDEX_VERSION = 6
 APPLICATION_ID = 0x626E6F74  # "bnot"
 
 TABLES = """
@@ -34,7 +35,7 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file(bucket INTEGER PRIMARY KEY, data BLOB, total INTEGER);
 CREATE TABLE note(
     n INTEGER PRIMARY KEY, path TEXT NOT NULL, type TEXT NOT NULL, id TEXT, title TEXT NOT NULL,
-    invalid TEXT, stale_from TEXT, digest BLOB);
+    invalid TEXT, stale_from TEXT, digest BLOB, sound BLOB);
 CREATE TABLE name(fold TEXT, rank INTEGER, n INTEGER, PRIMARY KEY(fold, rank, n)) WITHOUT ROWID;
 CREATE TABLE target(fold TEXT, kind INTEGER, path TEXT);
 CREATE TABLE link(

@@ -178,7 +178,7 @@ class Updating:
         told = rows.mentions(record)
         names = names_of(record)
         self._db.execute(
-            "INSERT INTO note VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO note VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
             rows.storable(note_row(n, record, earliest(inspected.stale_from), digest)),
         )
         self._sheet.add("name", [(folded, rank, n) for folded, rank in names])
