@@ -33,6 +33,11 @@ def measure(vault: Path, home: Path, size: int) -> Iterator[Ratio]:
     yield from _kept_current(vault, home, size)
 
 
+def _turns(size: int) -> int:
+    """How often what takes seconds is repeated; what takes minutes is not."""
+    return 3 if size < 50_000 else 1
+
+
 def _made_anew(vault: Path, home: Path, size: int) -> Ratio:
     from brokernotes.joint import open_vault
 
@@ -46,7 +51,7 @@ def _made_anew(vault: Path, home: Path, size: int) -> Ratio:
         opened.index.close()
 
     work()  # what is imported late is not the index's
-    seconds, base = paired(work, lambda: read_all(vault), turns=3)
+    seconds, base = paired(work, lambda: read_all(vault), turns=_turns(size))
     return Ratio("full index, in process", "scandir + stat + read", size, seconds, base, 14)
 
 
@@ -62,7 +67,7 @@ def _whole_command(vault: Path, home: Path, size: int) -> Iterator[Ratio]:
         "for p in pathlib.Path(sys.argv[1]).rglob('*.md'): frontmatter.loads(p.read_text('utf-8'))"
     )
     loading = [sys.executable, "-c", load, str(vault)]
-    seconds, base = paired(work, lambda: process(loading, environ), turns=3)
+    seconds, base = paired(work, lambda: process(loading, environ), turns=_turns(size))
     yield Ratio(
         "full index, whole command", "frontmatter.loads of the notes", size, seconds, base, 0.35
     )

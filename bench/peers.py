@@ -152,5 +152,6 @@ def _ledger(vault: Path, home: Path, size: int, programs: Path) -> Ratio:
         process(brokernotes("-C", str(vault), "check"), environ, (0, 1))
 
     bean = [str(programs / "bean-check"), "--no-cache", str(ledger)]
-    ours, theirs = paired(check, lambda: process(bean, environ), turns=3)
+    turns = 3 if size < 50_000 else 1
+    ours, theirs = paired(check, lambda: process(bean, environ), turns=turns)
     return Ratio("check, cold, whole command", "bean-check --no-cache", size, ours, theirs, 0.7)
