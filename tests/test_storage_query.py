@@ -165,9 +165,35 @@ def days(key):
             f"2026-{number:02d}"
         )
 
+    def beside_month(sign, number):
+        first, last = f"2026-{number:02d}-00", f"2026-{number:02d}-32"
+
+        def holds(home):
+            value = (home[key] or "")[:10]
+            return bool(value) and {
+                ">": value > last, ">=": value > first, "<": value < first, "<=": value < last,
+            }[sign]  # fmt: skip
+
+        return f"{key}{sign}{number}月", holds
+
+    def moment(sign, minutes):
+        at = datetime(2026, 10, 1) + timedelta(minutes=minutes)
+        typed = at.isoformat(" ", timespec="minutes")
+        iso = at.isoformat(timespec="minutes")
+        return (
+            f"created{sign}{typed}",
+            lambda home: (
+                home["created"] is not None
+                and (home["created"] > iso if sign == ">" else home["created"] <= iso)
+            ),
+        )
+
     signs = st.sampled_from([":", ">", ">=", "<", "<="])
+    beside = st.builds(beside_month, st.sampled_from([">", ">=", "<", "<="]), st.integers(9, 11))
+    moments = st.builds(moment, st.sampled_from([">", "<="]), st.integers(0, 50 * 1440))
     backs = st.integers(0, 80)
-    return st.builds(test, signs, backs, st.booleans()) | st.builds(month, st.integers(9, 12))
+    days = st.builds(test, signs, backs, st.booleans())
+    return st.one_of(days, st.builds(month, st.integers(9, 12)), beside, moments)
 
 
 def words(key, vocabulary):

@@ -124,7 +124,7 @@ class Console:
     def styled(self, text: str, style: str, stream: TextIO | None = None) -> str:
         """A text in a style, where the stream shows styles."""
         stream = stream or self.out
-        if not style or not self._has_colour(stream):
+        if not style or not text or not self._has_colour(stream):
             return text
         return f"\x1b[{STYLES[style]}m{text}\x1b[0m"
 

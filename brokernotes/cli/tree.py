@@ -204,5 +204,5 @@ def _draw(app: App, note_type: str, root: Branch, fields: Sequence[Field], cells
         for number, (mark, said, count) in enumerate(lines):
             label = pad(cut(visible(said), size - width(mark)), size - width(mark))
             style = "bold" if not number else ""
-            figure = console.styled(f"{count:>{most}}", "dim" if number else "bold")
+            figure = console.styled(f"{count:>{most}}", style)
             console.print(f"{console.styled(mark, 'dim')}{console.styled(label, style)}  {figure}")

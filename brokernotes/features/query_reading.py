@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from brokernotes.errors import ArgumentError, FieldError
+from brokernotes.errors import ArgumentError
+from brokernotes.features.query_values import ORDERED, Refusal, Unread, ValueReader
 from brokernotes.language import N_
 from brokernotes.model.folding import fold_text
 from brokernotes.model.query_keys import find_query_field, query_fields
@@ -29,16 +30,10 @@ from brokernotes.model.query_tree import (
     replaced,
 )
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema
-from brokernotes.model.source_text import narrow
 
-UNSET = frozenset(("none", "无", "空", "未填", "unset"))
-SET = frozenset(("any", "有", "已填", "set"))
 ME = frozenset(("me", "我", "本人"))
-ORDERED = frozenset((Kind.NUMBER, Kind.INT, Kind.DATE, Kind.DATETIME))
 _PARTED = frozenset((Kind.ENUM, Kind.TERM, Kind.TEXT, Kind.LINK, Kind.PHONE))
 _SURROGATES = re.compile("[\ud800-\udfff]")  # halves of characters, which nothing can store
-_FEWEST_DIGITS = 3  # of a phone: fewer would say too much about too many
-_ORDERS = {">": "after", ">=": "from", "<": "before", "<=": "to"}
 _TYPES = tuple(kind.id for kind in NOTE_TYPES)
 
 FindLinked = Callable[[Field, str, bool], "Linked | str | None"]
@@ -114,6 +109,7 @@ class _Reader:
         self.text = text
         self.asking = asking
         self.schema = asking.schema
+        self.values = ValueReader(asking.schema, asking.now, asking.language)
 
     def knows(self, note_type: str, key: str, value: str) -> bool:
         """Whether a key knows a value of several words."""
@@ -129,34 +125,51 @@ class _Reader:
             return False
         test = Test(key, ":", value, (0, 0), (0, 0))
         try:
-            self._ordered(field, test)
-        except ArgumentError:
+            self.values.ordered(field, test)
+        except (Unread, Refusal):
             return False
         return True
 
     def of_any(self, types: tuple[str, ...], note_type: str, leaf: Leaf) -> Tree:
         """A leaf for a type of note among others."""
-        try:
-            return self.leaf(note_type, leaf)
-        except ArgumentError as error:
-            last = error
-        key = getattr(leaf, "key", "")
-        if isinstance(leaf, Test) and not any(
-            find_query_field(self.schema, one, key) for one in types
-        ):
-            raise self._unknown_key(types, leaf)
+        found = self._found(note_type, leaf)
+        if isinstance(found, Tree):
+            return found
+        errors = [found]
         for other in types:
-            try:
-                self.leaf(other, leaf)
-            except ArgumentError as error:
-                if find_query_field(self.schema, other, key):
-                    last = error  # a value that cannot be read says more than an unknown key
-            else:
-                return Condition(key, "never")
-        raise last
+            found = self._found(other, leaf)
+            if isinstance(found, Tree):
+                return Condition(getattr(leaf, "key", ""), "never")
+            errors.append(found)
+        # A value that cannot be read says more than that there is no such key.
+        refusals = [error for error in errors if error is not None]
+        if refusals:
+            raise self._told(refusals[0])
+        assert isinstance(leaf, Test)
+        raise self._unknown_key(types, leaf)
+
+    def _found(self, note_type: str, leaf: Leaf) -> Tree | Refusal | Unread | None:
+        """A leaf as a condition, or what is wrong with it; None: there is no such key."""
+        if isinstance(leaf, Test) and not find_query_field(self.schema, note_type, leaf.key):
+            return None
+        try:
+            return self._condition(note_type, leaf)
+        except (Refusal, Unread) as error:
+            return error
 
     def leaf(self, note_type: str, leaf: Leaf) -> Tree:
         """A leaf as a condition."""
+        try:
+            return self._condition(note_type, leaf)
+        except (Refusal, Unread) as error:
+            raise self._told(error) from error
+
+    def _told(self, error: Refusal | Unread) -> ArgumentError:
+        if isinstance(error, Refusal):
+            return self._refused(error)
+        return self._error(str(error), error.span, hint=error.hint, **error.params)
+
+    def _condition(self, note_type: str, leaf: Leaf) -> Tree:
         if isinstance(leaf, Condition):
             return leaf
         if isinstance(leaf, Word):
@@ -164,25 +177,24 @@ class _Reader:
         field = find_query_field(self.schema, note_type, leaf.key)
         if field is None:
             raise self._unknown_key((note_type,), leaf)
-        found = self._tested(
-            field, replace(leaf, operator="=" if leaf.operator == "!=" else leaf.operator)
-        )
+        operator = "=" if leaf.operator == "!=" else leaf.operator
+        found = self._tested(field, replace(leaf, operator=operator))
         return Not(found) if leaf.operator == "!=" else found
 
     def _text(self, text: str, span: tuple[int, int]) -> Tree:
         if not fold_text(text).strip():
-            raise ArgumentError(N_("there is nothing to search for"), self.text, span)
+            raise Unread(N_("there is nothing to search for"), span)
         return Condition("", "text", text)
 
     def _tested(self, field: Field, test: Test) -> Tree:
         if not test.is_quoted and test.operator in (":", "="):
-            how = self._presence(field, test.value)
+            how = self.values.presence(field, test.value)
             if how:
                 return Condition(field.key, how)
         if field.kind in ORDERED:
-            return self._ordered(field, test)
+            return self.values.ordered(field, test)
         if test.operator not in (":", "="):
-            raise self._error(
+            raise Unread(
                 N_("{label} has no order: {sign} cannot be asked of it"),
                 test.key_span,
                 hint=N_("Write {key}:VALUE, or {key}=VALUE for exactly that."),
@@ -197,17 +209,6 @@ class _Reader:
             return self._one(field, test)
         return either([self._one(field, replace(test, value=part)) for part in parts])
 
-    def _presence(self, field: Field, value: str) -> str | None:
-        """`unset` or `set`, unless the word is a value of the field."""
-        word = value.strip().lower()
-        if word not in UNSET and word not in SET:
-            return None
-        vocabulary = self.schema.vocabulary(field)
-        is_value = vocabulary is not None and vocabulary.find(word) is not None
-        if is_value or (field.kind is Kind.BOOL and word in ("无", "有")):
-            return None
-        return "unset" if word in UNSET else "set"
-
     def _one(self, field: Field, test: Test) -> Tree:
         """A test of one value that is equal or not."""
         is_exact = test.operator == "="
@@ -216,40 +217,24 @@ class _Reader:
         if field.kind is Kind.LINK:
             return self._linked(field, test)
         if field.kind is Kind.PHONE:
-            return self._phone(field, test)
+            return self.values.phone(field, test)
         vocabulary = self.schema.vocabulary(field)
         if vocabulary is not None:
             found = vocabulary.find(test.value)
             if found is not None:
                 return Condition(field.key, "is", found)
         if field.kind in (Kind.ENUM, Kind.BOOL):
-            return Condition(field.key, "is", self._converted(field, test))
+            return Condition(field.key, "is", self.values.converted(field, test))
         if not fold_text(test.value).strip() and not test.is_quoted:
-            raise self._error(N_("there is nothing to search for"), test.value_span)
+            raise Unread(N_("there is nothing to search for"), test.value_span)
         return Condition(field.key, "equals" if is_exact else "contains", test.value)
-
-    def _phone(self, field: Field, test: Test) -> Condition:
-        from brokernotes.model.phones import parse_phone
-
-        try:
-            phone = parse_phone(test.value)
-        except FieldError as error:
-            raise self._refused(field, test, error) from error
-        if len(phone.number) < _FEWEST_DIGITS or "*" in phone.number:
-            raise self._error(
-                N_("{label} is asked for by at least {count} digits"),
-                test.value_span,
-                label=field.label(self.asking.language),
-                count=_FEWEST_DIGITS,
-            )
-        return Condition(field.key, "phone" if test.operator == "=" else "digits", phone.number)
 
     def _linked(self, field: Field, test: Test) -> Condition:
         ref = test.value
         if not test.is_quoted and ref.lower() in ME and set(field.link) & {"agent"}:
             me = self.asking.me()
             if me is None:
-                raise self._error(
+                raise Unread(
                     N_("nobody knows who “{word}” is"),
                     test.value_span,
                     hint=N_("Say it with `--agent NAME`, or `git config brokernotes.agent NAME`."),
@@ -263,7 +248,7 @@ class _Reader:
             return Condition(field.key, "equals" if test.operator == "=" else "names", found)
         likely = self.asking.likely_linked(field, ref)
         hint = N_("A name or a part of it, an id or a phone will do.")
-        raise self._error(
+        raise Unread(
             N_("no note is called “{value}” that {label} could mean"),
             test.value_span,
             hint=N_("Did you mean {likely}?") if likely else hint,
@@ -272,113 +257,13 @@ class _Reader:
             likely=likely,
         )
 
-    # -- numbers and days
-
-    def _ordered(self, field: Field, test: Test) -> Condition:
-        """A test of what has an order: a number or a day, or a span of them."""
-        value = test.value.strip()
-        is_span = test.operator in (":", "=")
-        ends = _ends(narrow(value)) if is_span else None
-        if ends is None and field.kind in (Kind.NUMBER, Kind.INT):
-            return self._number(field, test)
-        is_day = field.kind in (Kind.DATE, Kind.DATETIME)
-        if ends is None:
-            return self._day(field, test)
-        low, high = ends
-        first = last = None
-        at = test.value_span[0] + (test.value.find(value) if not test.is_quoted else 0)
-        if low:
-            part = replace(test, value=low, value_span=(at, at + len(low)))
-            first = self._limits(field, part)[0] if is_day else self._amount(field, part)
-        if high:
-            start = at + value.rfind(high)
-            part = replace(test, value=high, value_span=(start, start + len(high)))
-            last = self._limits(field, part)[1] if is_day else self._amount(field, part)
-        if first is None and last is None:
-            raise self._error(N_("a span needs one of its ends"), test.value_span)
-        if first is None or last is None:
-            return Condition(
-                field.key, "to" if first is None else "from", last if first is None else first
-            )
-        if is_day and "T" in str(first) and "T" not in str(last):
-            last = f"{last}T23:59"
-        if first > last:  # type: ignore[operator]
-            raise self._error(N_("{low} is above {high}"), test.value_span, low=low, high=high)
-        return Condition(field.key, "between", (first, last))
-
-    def _number(self, field: Field, test: Test) -> Condition:
-        if test.operator not in (":", "="):
-            return Condition(field.key, _ORDERS[test.operator], self._amount(field, test))
-        try:
-            return Condition(field.key, "is", self._amount(field, test))
-        except _Span as span:  # 300-400, 300至400
-            return Condition(field.key, "between", span.ends)
-
-    def _day(self, field: Field, test: Test) -> Condition:
-        first, last = self._limits(field, test)
-        match test.operator:
-            case ">=":
-                return Condition(field.key, "from", first)
-            case "<":
-                return Condition(field.key, "before", first)
-            case ">":
-                return Condition(field.key, "after", last)
-            case "<=":
-                return Condition(field.key, "to", last)
-        return Condition(
-            field.key,
-            "is" if first == last else "between",
-            first if first == last else (first, last),
-        )
-
-    def _limits(self, field: Field, test: Test) -> tuple[str, str]:
-        """The first and the last day of a value, or its moment twice, in ISO form."""
-        from brokernotes.model.periods import parse_period
-
-        try:
-            period = parse_period(test.value, self.asking.now)
-        except FieldError as error:
-            raise self._refused(field, test, error) from error
-        if isinstance(period, datetime):
-            if field.kind is Kind.DATE:
-                return period.date().isoformat(), period.date().isoformat()
-            moment = period.isoformat(timespec="minutes")
-            return moment, moment
-        return period.first.isoformat(), period.last.isoformat()
-
-    def _amount(self, field: Field, test: Test) -> int | float:
-        # A limit may lie below what is plausible for a value; far above it, units were mixed up.
-        is_price = field.unit in ("万元", "元/月")
-        wide = replace(field, low=None, high=field.high if is_price else None)
-        try:
-            found: int | float = self._convert(wide, test.value)  # type: ignore[assignment]
-        except FieldError as error:
-            if error.code == "range-in-value":
-                raise _Span((error.params["low"], error.params["high"])) from error
-            raise self._refused(field, test, error) from error
-        return int(found) if isinstance(found, float) and found.is_integer() else found
-
     # -- words to values, and what cannot be read
-
-    def _converted(self, field: Field, test: Test) -> object:
-        try:
-            found = self._convert(field, test.value)
-        except FieldError as error:
-            raise self._refused(field, test, error) from error
-        return int(found) if isinstance(found, bool) else found
-
-    def _convert(self, field: Field, value: str) -> object:
-        from zoneinfo import ZoneInfo
-
-        from brokernotes.notes.convert import converter
-
-        # Values of a query carry no offset, so any zone will do.
-        return converter(field, self.schema, ZoneInfo("UTC"), self.asking.language)(value)
 
     def _error(self, message: str, span: tuple[int, int], **params: object) -> ArgumentError:
         return ArgumentError(message, self.text, span, **params)  # type: ignore[arg-type]
 
-    def _refused(self, field: Field, test: Test, error: FieldError) -> ArgumentError:
+    def _refused(self, refusal: Refusal) -> ArgumentError:
+        field, test, error = refusal.field, refusal.test, refusal.error
         from brokernotes.model.problems import PROBLEMS
 
         kind = PROBLEMS[error.code]
@@ -418,23 +303,6 @@ class _Reader:
         )
 
 
-class _Span(Exception):
-    """Two amounts stand where one was looked for."""
-
-    def __init__(self, ends: tuple[object, object]) -> None:
-        super().__init__()
-        self.ends = ends
-
-
 def _alternatives(value: str) -> list[str]:
     parts = value.replace("，", ",").replace("、", ",").replace("；", ",").split(",")
     return [part.strip() for part in parts if part.strip()] or [value]
-
-
-def _ends(value: str) -> tuple[str, str] | None:
-    """The two ends of a span, either may be empty; None: it is none."""
-    for mark in ("..", "…", "～", "~", "至", "到"):
-        low, found, high = value.partition(mark)
-        if found:
-            return low.strip(), high.strip(" .…")
-    return None

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from brokernotes.language import N_, Language
 from brokernotes.model.measures import render_number
 from brokernotes.model.query_keys import find_query_field, query_fields
-from brokernotes.model.query_parsing import KEYWORDS, quoted
+from brokernotes.model.query_parsing import quoted
+from brokernotes.model.query_tokens import KEYWORDS
 from brokernotes.model.query_tree import And, Condition, Linked, Not, Or, Tree
 from brokernotes.model.schema import Field, Kind, Schema
 
@@ -224,7 +225,8 @@ def _plain_word(text: str) -> str:
 
 def _plain_value(text: str) -> str:
     """A value as it is typed: quoted where it would be read as something else."""
-    from brokernotes.features.query_reading import ME, SET, UNSET
+    from brokernotes.features.query_reading import ME
+    from brokernotes.features.query_values import SET, UNSET
 
     is_plain = _PLAIN_VALUE.fullmatch(text) and text.lower() not in (*KEYWORDS, *ME, *SET, *UNSET)
     return text if is_plain else quoted(text)

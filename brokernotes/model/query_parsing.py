@@ -12,48 +12,20 @@ Full-width signs count as their plain ones.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from brokernotes.errors import ArgumentError
 from brokernotes.language import N_
+from brokernotes.model.query_tokens import MINUS, Token, tokens_of
 from brokernotes.model.query_tree import EVERYTHING, Span, Test, Tree, Word, both, either, negated
-from brokernotes.model.source_text import narrow
 
 LONGEST = 10_000  # code points of a query
 DEEPEST = 50  # parentheses within parentheses
 MOST = 200  # words and tests: SQLite reads expressions of no more than a thousand terms
 _LONGEST_PHRASE = 4  # further words of a value such as `for sale`, `3 days ago`
 
-ORS = frozenset(("or", "或", "或者", "|", "||"))
-ANDS = frozenset(("and", "且", "并且", "&&"))
-NOTS = frozenset(("not", "非"))
-KEYWORDS = ORS | ANDS | NOTS
-# Opening quotes and what closes them; `＂` is narrowed to `"`.
-QUOTES = {'"': '"', "“": "”", "”": "”", "「": "」", "『": "』"}
-_OPERATOR = re.compile(r" *(?:: *(?=[<>≤≥])|: *(?=!=))?(!=|≠|<=|=<|≤|>=|=>|≥|==|:|=|<|>)")
-_OPERATORS = {"≠": "!=", "=<": "<=", "≤": "<=", "=>": ">=", "≥": ">=", "==": "="}
-_MINUS = "-−"
-
 Reads = Callable[[str, str], bool]
-
-
-class _Token(NamedTuple):
-    """A piece of the query.
-
-    Attributes:
-        kind: `(`, `)`, `or`, `and`, `not`, `word`, `phrase`, `test`, `group` (a test whose
-            values stand in parentheses).
-        span: of the whole.
-        test: of a test: its parts.
-    """
-
-    kind: str
-    span: Span
-    text: str = ""
-    test: Test | None = None
 
 
 def parse_query(text: str, reads: Reads | None = None) -> Tree:
@@ -73,7 +45,7 @@ def parse_query(text: str, reads: Reads | None = None) -> Tree:
         raise ArgumentError(
             N_("a query has at most {most} characters"), text[:60], (0, 60), most=LONGEST
         )
-    tokens = _Tokens(text).all()
+    tokens = tokens_of(text)
     if not tokens:
         return EVERYTHING
     if len(tokens) > 3 * MOST:
@@ -87,122 +59,6 @@ def quoted(text: str) -> str:
     """A text as a phrase of the query language."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
-
-
-class _Tokens:
-    """Takes a query apart."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.plain = narrow(text)
-
-    def all(self) -> list[_Token]:
-        """Every token."""
-        found: list[_Token] = []
-        at = 0
-        while True:
-            at = self._past_space(at)
-            if at == len(self.plain):
-                return found
-            token = self._next(at)
-            found.append(token)
-            at = token.span[1]
-
-    def _past_space(self, at: int) -> int:
-        while at < len(self.plain) and self.plain[at].isspace():
-            at += 1
-        return at
-
-    def _next(self, at: int) -> _Token:
-        character = self.plain[at]
-        if character in "()":
-            return _Token(character, (at, at + 1))
-        if character in _MINUS and self.plain[at + 1 : at + 2].strip(" )"):
-            return _Token("not", (at, at + 1))
-        if character in QUOTES:
-            phrase, end = self._phrase(at)
-            return self._test(at, phrase, end) or _Token("phrase", (at, end), phrase)
-        end = self._run(at, stops_at_operator=True)
-        word = self.text[at:end]
-        if word and (word[0].isalpha() or word[0] == "_"):
-            test = self._test(at, word, end)
-            if test:
-                return test
-        if end == at:
-            found = _OPERATOR.match(self.plain, at)
-            stop = found.end() if found else at + 1
-            raise ArgumentError(
-                N_("no key stands before {sign}"),
-                self.text,
-                (at, stop),
-                hint=N_('Write KEY and a value, such as price>=300; quote it to search it: "…".'),
-                sign=self.text[at:stop].strip(),
-            )
-        end = self._run(at)
-        return _Token(_keyword(self.plain[at:end]) or "word", (at, end), self.text[at:end])
-
-    def _test(self, start: int, key: str, end: int) -> _Token | None:
-        """The test that begins with a key; None: no operator follows."""
-        if _keyword(narrow(key)) and self.plain[end : end + 1].isspace():
-            return None
-        found = _OPERATOR.match(self.plain, end)
-        if not found:
-            return None
-        operator = _OPERATORS.get(found[1], found[1])
-        at = self._past_space(found.end())
-        key_span = start, end
-        if self.plain[at : at + 1] == "(":
-            test = Test(key, operator, "", key_span, (at, at + 1))
-            return _Token("group", (start, at), test=test)
-        if at < len(self.plain) and self.plain[at] in QUOTES:
-            phrase, stop = self._phrase(at)
-            test = Test(key, operator, phrase, key_span, (at, stop), is_quoted=True)
-            return _Token("test", (start, stop), test=test)
-        stop = self._run(at)
-        if stop == at:
-            raise ArgumentError(
-                N_("no value stands after {key}"),
-                self.text,
-                (start, found.end()),
-                hint=N_("`{key}:none` finds notes without it, `{key}:any` those that have it."),
-                key=key,
-            )
-        test = Test(key, operator, self.text[at:stop], key_span, (at, stop))
-        return _Token("test", (start, stop), test=test)
-
-    def _run(self, at: int, *, stops_at_operator: bool = False) -> int:
-        """The end of a run without spaces; parentheses that open within it belong to it."""
-        depth = 0
-        start = at
-        while at < len(self.plain):
-            character = self.plain[at]
-            if character.isspace() or (character == ")" and not depth):
-                break
-            if stops_at_operator and (character in ":=<>≤≥≠" or self.plain[at : at + 2] == "!="):
-                break
-            depth += (character == "(") - (character == ")") if at > start else 0
-            at += 1
-        return at
-
-    def _phrase(self, at: int) -> tuple[str, int]:
-        """A quoted text and the place after it; a backslash takes the next character as it is."""
-        closing = QUOTES[self.plain[at]]
-        kept: list[str] = []
-        place = at + 1
-        while place < len(self.text):
-            character = self.plain[place]
-            if character == "\\" and place + 1 < len(self.text):
-                place += 1
-            elif character == closing:
-                return "".join(kept), place + 1
-            kept.append(self.text[place])
-            place += 1
-        raise ArgumentError(N_("this quotation mark is never closed"), self.text, (at, at + 1))
-
-
-def _keyword(word: str) -> str | None:
-    word = word.lower()
-    return "or" if word in ORS else "and" if word in ANDS else "not" if word in NOTS else None
 
 
 @dataclass(slots=True)
@@ -219,7 +75,7 @@ class _Parser:
     """
 
     text: str
-    tokens: list[_Token]
+    tokens: list[Token]
     reads: Reads | None
     at: int = 0
     depth: int = 0
@@ -233,7 +89,7 @@ class _Parser:
             raise self._error(N_("no parenthesis is open that this one would close"), token.span)
         return tree
 
-    def _peek(self) -> _Token | None:
+    def _peek(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
 
     def _error(self, message: str, span: Span, **params: object) -> ArgumentError:
@@ -246,7 +102,7 @@ class _Parser:
             parts.append(self._both(after=token))
         return either(parts)
 
-    def _both(self, after: _Token | None = None) -> Tree:
+    def _both(self, after: Token | None = None) -> Tree:
         parts: list[Tree] = []
         while (token := self._peek()) and token.kind not in ("or", ")"):
             if token.kind == "and":
@@ -265,7 +121,7 @@ class _Parser:
             raise self._error(N_("nothing stands in these parentheses"), place.span)
         raise self._dangling(token, is_before=True)
 
-    def _dangling(self, token: _Token, *, is_before: bool) -> ArgumentError:
+    def _dangling(self, token: Token, *, is_before: bool) -> ArgumentError:
         message = (
             N_("nothing stands before “{word}”")
             if is_before
@@ -298,7 +154,7 @@ class _Parser:
             self.key.key, self.key.operator, token.text, self.key.key_span, token.span, is_phrase
         )
 
-    def _deeper(self, token: _Token) -> int:
+    def _deeper(self, token: Token) -> int:
         before = self.depth
         self.depth += 1
         if self.depth > DEEPEST:
@@ -307,7 +163,7 @@ class _Parser:
             )
         return before
 
-    def _group(self, opening: _Token) -> Tree:
+    def _group(self, opening: Token) -> Tree:
         before = self._deeper(opening)
         tree = self._either()
         if self._peek() is None:
@@ -316,7 +172,7 @@ class _Parser:
         self.depth = before
         return tree
 
-    def _tested(self, token: _Token, test: Test) -> Tree:
+    def _tested(self, token: Token, test: Test) -> Tree:
         if token.kind == "group":
             before, self.key = self.key, test
             opening = self.tokens[self.at]
@@ -332,7 +188,7 @@ class _Parser:
         ends: list[int] = []
         for token in ahead:
             is_word = token.kind in ("word", "or", "and", "not")
-            if not is_word or self.text[slice(*token.span)] in _MINUS:
+            if not is_word or self.text[slice(*token.span)] in MINUS:
                 break
             ends.append(token.span[1])
         assert self.reads is not None

@@ -8,18 +8,20 @@ so every plan remembers what it read without a finding.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from brokernotes.errors import FieldError
 from brokernotes.model import dates, values
 from brokernotes.model.measures import UNSET_WORDS
-from brokernotes.model.records import Scalar
 from brokernotes.model.schema import Field, Kind, Schema, Vocabulary, fold
 from brokernotes.model.source_text import find_full_width, narrow
 from brokernotes.notes.links import link_target
 
-Converter = Callable[[str], Scalar]
+if TYPE_CHECKING:
+    from brokernotes.model.records import Scalar
+
+Converter = Callable[[str], "Scalar"]
 
 # Kinds whose text YAML may take for a number, a yes or nothing, and print back changed.
 _TEXTS = frozenset({Kind.TEXT, Kind.PHONE, Kind.TERM, Kind.LINK})
