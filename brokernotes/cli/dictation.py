@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from brokernotes.cli.app import App
+from brokernotes.cli.filing import find_made_client
 from brokernotes.features.capturing_lore import Home, Lore, Person, Plan, names_of
 from brokernotes.model.records import LogEntry
 from brokernotes.storage import dictation
@@ -63,6 +64,7 @@ def lore_of(app: App, since: date) -> Lore:
         log_of=log_of,
         ref_of=ref_of,
         gap=vault.rules.duration,
+        is_made=lambda action: find_made_client(app, action) is not None,
     )
 
 

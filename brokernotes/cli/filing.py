@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
 from random import SystemRandom
 from typing import TYPE_CHECKING, NamedTuple
 
 from brokernotes.cli.app import App
 from brokernotes.cli.log_entries import author_of
 from brokernotes.cli.planned import FoundEntry, Outcome, added_to
-from brokernotes.cli.writers import field_writer, open_note
-from brokernotes.errors import ChangedMeanwhileError, NotFoundError
+from brokernotes.cli.writers import agent_of, field_writer, open_note
+from brokernotes.errors import ChangedMeanwhileError, NotFoundError, RefusedError
 from brokernotes.features.assignments import Assignment
 from brokernotes.features.capturing import Action, Append, NewClient, Tick
+from brokernotes.features.capturing_lore import Lore, Named, Person, Plan
 from brokernotes.language import N_
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.appending import append_entry, change_box
@@ -82,7 +84,11 @@ class Filing:
     def __init__(self, app: App) -> None:
         self.app = app
         self.draft = Draft(app.vault, app.now)
+        self.count = 0  # actions that are in the draft
         self._edits: dict[str, _Edit] = {}
+        self._made_people: list[Person] = []
+        self._made_plans: list[Plan] = []
+        self._ended: set[tuple[str, str]] = set()  # notes and entries that are planned no more
         self._book = app.vault.reader.log_book
 
     def carry_out(self, action: Action, children: Sequence[str] = ()) -> Made:
@@ -95,6 +101,7 @@ class Filing:
         Raises:
             BrokernotesError: it cannot be done; nothing of it is in the draft.
         """
+        self.count += 1
         if isinstance(action, NewClient):
             return self._new_client(action, children)
         edit = self._edit(action.ref)
@@ -107,6 +114,28 @@ class Filing:
             edit.text = before
             del edit.steps[steps:]
             raise
+
+    def overlay(self, lore: Lore) -> Lore:
+        """The vault as it will be once the draft is written: later lines are read against that."""
+        reader, edits = self.app.vault.reader, self._edits
+
+        def log_of(ref: str) -> Sequence[LogEntry]:
+            for edit in edits.values():
+                if ref in (edit.row.id, edit.row.path):
+                    return reader.read(edit.row.path, edit.text).record.entries
+            return () if ref in made else lore.log_of(ref)
+
+        made = {one.ref: one for one in self._made_people}
+        plans = tuple(
+            plan for plan in (*lore.plans, *self._made_plans)
+            if (plan.note, plan.entry) not in self._ended
+        )  # fmt: skip
+        if not made:
+            return replace(lore, log_of=log_of, plans=plans)
+        people = {**lore.people, **made}
+        words = [(word, Named(people=(one,))) for one in made.values() for word in one.words]
+        names = lore.names.joined(words)
+        return replace(lore, people=people, names=names, log_of=log_of, plans=plans)
 
     def finish(self) -> Draft:
         """The draft with every note in it."""
@@ -145,8 +174,22 @@ class Filing:
         heading = f"## {TITLES[vault.rules.language]}"
         edit.make(lambda text: append_entry(text, lines, heading=heading, book=self._book).text)
         edit.minted.add(id_)
+        if entry.is_open:
+            self._plan(edit, entry, id_)
         self.draft.entries.append((edit.row.path, id_, lines))
         return self._made(edit, id_)
+
+    def _plan(self, edit: _Edit, entry: LogEntry, id_: str) -> None:
+        """Remember a plan, for what clashes with it."""
+        if entry.minutes is None:
+            return
+        queries = self.app.vault.queries
+        at = datetime.combine(entry.day, time()) + timedelta(minutes=entry.minutes)
+        found = [queries.resolve(link).n for link in entry.links]
+        homes = tuple(queries.note(n).ref for n in found if n is not None)
+        length = entry.duration or self.app.vault.rules.duration
+        agent = agent_of(self.app, edit.opened) if entry.agent is None else self.app.agent
+        self._made_plans.append(Plan(edit.row.ref, id_, at, length, agent, homes))
 
     def _find_equal(self, edit: _Edit, entry: LogEntry) -> LogEntry | None:
         """An entry that says the same already, each counted once: a run that broke off wrote it."""
@@ -169,7 +212,7 @@ class Filing:
         return [resolve(link).n or link for link in links]
 
     def _tick(self, edit: _Edit, action: Tick, children: Sequence[str]) -> Made:
-        entries = edit.opened.note.record.entries
+        entries = self.app.vault.reader.read(edit.row.path, edit.text).record.entries
         index = entry_ref(entries, action.entry_ref)
         if index is None:
             raise ChangedMeanwhileError(
@@ -177,10 +220,15 @@ class Filing:
             )
         entry, ref = entries[index], entry_refs(entries)[index]
         if entry.box != "planned":
+            if not entry.text.endswith(action.text) or any(
+                entry.fields.get(key) != value for key, value in action.fields.items()
+            ):
+                raise RefusedError(N_("{entry} is done or called off already"), entry=ref)
             return self._made(edit, entry.id, is_new=False)
         said = Outcome(action.text, "\n".join(children), action.fields, action.actually)
         found = FoundEntry(edit.row, edit.opened, entry, ref)
         added = added_to(self.app, found, action.mark, said)
+        self._ended.add((edit.row.ref, ref))
         edit.make(lambda text: change_box(text, ref, action.mark, book=self._book, added=added))
         return self._made(edit, entry.id)
 
@@ -208,7 +256,7 @@ class Filing:
 
         writer = field_writer(self.app)
         rest = "\n".join((action.rest, *children)).strip()
-        known = self._find_client(action, rest)
+        known = self.find_client(action, children)
         if known is not None:
             return Made(known.id, known.path, known.title, None, is_new=False)
         assignments = [
@@ -221,29 +269,43 @@ class Filing:
         title = title_of("client", action.title, given, self.app.vault.rules.language)
         id_, path, text = made_note(self.app, "client", title, given)
         self.draft.create(path, with_demand(text, rest))
+        name = path.rpartition("/")[2].removesuffix(".md")
+        phones = tuple(one for one in dict(action.values).get("phone", "").split("、") if one)
+        said = dict(action.values).get("salutation", "")
+        words = tuple(word for word in (said, title, name, id_, id_[2:]) if len(word) > 1)
+        self._made_people.append(
+            Person(id_, name, title, words, self.app.agent, is_active=True, phones=phones)
+        )
         return Made(id_, path, title, None)
 
-    def _find_client(self, action: NewClient, rest: str) -> NoteRow | None:
+    def find_client(self, action: NewClient, children: Sequence[str] = ()) -> NoteRow | None:
         """A note that says the same already: a run that broke off made it."""
-        vault, values = self.app.vault, dict(action.values)
-        since = self.app.today.isoformat()
-        rows = vault.queries.resolve(action.title)
-        for n in (rows.n, *rows.candidates):
-            if n is None:
-                continue
-            row = vault.queries.note(n)
-            if row.type != "client":
-                continue
-            stored = vault.queries.values(row)
-            opened = vault.open(row.path)
-            phones = [str(one) for one in stored.get("phone", [])]
-            if (
-                str(stored.get("created", ""))[:10] == since
-                and phones == values.get("phone", "").split("、" if phones else None)
-                and all(line in opened.note.text for line in rest.split("\n"))
-            ):
-                return row
-        return None
+        return find_made_client(self.app, action, children)
+
+
+def find_made_client(app: App, action: NewClient, children: Sequence[str] = ()) -> NoteRow | None:
+    """The client note that one dictated line made already.
+
+    Args:
+        app: of the run.
+        action: what the line comes to.
+        children: lines under it.
+    """
+    vault, values = app.vault, dict(action.values)
+    wanted = [one for one in values.get("phone", "").split("、") if one]
+    found = vault.queries.resolve(action.title)
+    for n in (found.n, *found.candidates):
+        if n is None:
+            continue
+        row = vault.queries.note(n)
+        stored = vault.queries.values(row)
+        if row.type != "client" or str(stored.get("created", ""))[:10] < action.day.isoformat():
+            continue
+        text = vault.open(row.path).note.text
+        lines = (line for line in (action.rest, *children) if line)
+        if stored.get("phone", []) == wanted and all(line in text for line in lines):
+            return row
+    return None
 
 
 def with_demand(text: str, rest: str) -> str:

@@ -164,6 +164,14 @@ def _rows(session: Any, item: Any) -> list[dict[str, str]]:
 # -- for programs
 
 
+def lines_json(app: App) -> list[dict[str, Any]]:
+    """Every line of the inbox and what would become of it."""
+    from brokernotes.cli.inbox_session import Session
+
+    session = Session(app)
+    return [_json(session, one) for one in session.items]
+
+
 def _json(session: Any, item: Any) -> dict[str, Any]:
     from brokernotes.model.values import mask_phones_in_text
 

@@ -70,6 +70,7 @@ class Session:
         self.sources = list(_inboxes(app))
         self.items: list[Item] = []
         self._lore: Lore | None = None
+        self._takes_all = False
         for source in self.sources:
             lines = read_inbox(source.text, app.today)
             fallback = _day_of(source, app)
@@ -92,7 +93,8 @@ class Session:
     # -- deciding
 
     def choose_certain(self) -> None:
-        """Every certain line shall be filed."""
+        """Every certain line shall be filed, and what becomes certain by that."""
+        self._takes_all = True
         for item in self.items:
             item.chosen = item.chosen or item.verdict.kind == CERTAIN
 
@@ -129,8 +131,10 @@ class Session:
                     path=source.path,
                 )
         outcomes: dict[str, list[Outcome]] = {source.path: [] for source in self.sources}
+        self._file_chosen(filing)
+        self._lore = filing.overlay(self.lore)
         for item in self.items:
-            outcomes[item.path].append(self._outcome(filing, item))
+            outcomes[item.path].append(self._outcome(item))
         draft = filing.finish()
         today, code = self.app.today, self.app.vault.rules.language
         for source in self.sources:
@@ -142,28 +146,57 @@ class Session:
             draft.change(source, again(source.text), again)
         return filing
 
-    def _outcome(self, filing: Filing, item: Item) -> Outcome:
+    def _file_chosen(self, filing: Filing) -> None:
+        """File line after line, each read against what those before it make of the vault.
+
+        What one line files may settle another that stands above it, so that is repeated until
+        nothing more is certain; a second run then finds nothing to do.
+        """
+        before = -1
+        while before != filing.count:
+            before = filing.count
+            for item in self.items:
+                if item.made or item.answered.dismissed:
+                    continue
+                if filing.count:
+                    self._read_again(item, filing)
+                if item.chosen and item.verdict.actions:
+                    self._carry_out(item, filing)
+
+    def _read_again(self, item: Item, filing: Filing) -> None:
+        line, before = item.line, item.verdict
+        item.answered = read_answer(
+            line.text, item.day, filing.overlay(self.lore), item.answered.words,
+            ticked=item.answered.accepted,
+        )  # fmt: skip
+        if item.verdict != before:
+            is_settled = item.verdict.kind == CERTAIN and (self._takes_all or item.chosen)
+            item.chosen = is_settled or item.answered.accepted
+
+    def _carry_out(self, item: Item, filing: Filing) -> None:
+        try:
+            for index, action in enumerate(item.verdict.actions):
+                children = item.line.children if index == 0 else ()
+                item.made.append(filing.carry_out(action, children))
+        except BrokernotesError as error:
+            if isinstance(error, ChangedMeanwhileError) or item.made:
+                raise
+            item.chosen = False
+            said = self.app.text(error.message, **error.params)
+            refused = Verdict(kind=QUESTION, code="refused", said=said, day=item.day)
+            item.answered = item.answered._replace(verdict=refused)
+
+    def _outcome(self, item: Item) -> Outcome:
         line, answered = item.line, item.answered
         if answered.dismissed:
             return Outcome(line.raw, archived_line(line, line.answer, []))
-        if item.chosen:
-            try:
-                for index, action in enumerate(item.verdict.actions):
-                    children = line.children if index == 0 else ()
-                    item.made.append(filing.carry_out(action, children))
-                links = [made.link for made in item.made]
-                return Outcome(line.raw, archived_line(line, answered.words, links))
-            except BrokernotesError as error:
-                if isinstance(error, ChangedMeanwhileError) or item.made:
-                    raise
-                item.chosen = False
-                said = self.app.text(error.message, **error.params)
-                refused = Verdict(kind=QUESTION, code="refused", said=said, day=item.day)
-                item.answered = answered._replace(verdict=refused)
-        voice = Words(self.app, self.lore, language(self.app.vault.rules.language))
+        if item.made:
+            links = list(dict.fromkeys(made.link for made in item.made))
+            return Outcome(line.raw, archived_line(line, answered.words, links))
         if item.verdict.kind == CERTAIN:
             return Outcome(line.raw, None, line.question)
-        return Outcome(line.raw, None, voice.question_line(item.verdict, item.answered.words))
+        voice = Words(self.app, self.lore, language(self.app.vault.rules.language))
+        return Outcome(line.raw, None, voice.question_line(item.verdict, answered.words))
 
 
 def _inboxes(app: App) -> Iterator[Source]:
@@ -215,10 +248,10 @@ def ask(app: App, session: Session) -> None:
             default="y", show_default=False, err=True,
             type=click.Choice(["y", "n", "1", "是", "否"]), show_choices=False,
         )  # fmt: skip
-        for item in certain:
-            if how in ("y", "是"):
-                item.chosen = True
-            elif how == "1":
+        if how in ("y", "是"):
+            session.choose_certain()
+        elif how == "1":
+            for item in certain:
                 item.chosen = _confirm(app, words, item)
     for item in session.of_kind(PROPOSED):
         item.chosen = _confirm(app, words, item)

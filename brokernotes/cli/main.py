@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "done": ("logging", N_("Tick off a planned entry.")),
     "cancel": ("logging", N_("Call off a planned entry.")),
     "inbox": ("inbox", N_("File what was dictated outdoors.")),
+    "evening": ("evening", N_("Close the day: inbox, feedback, tomorrow's appointments.")),
     "due": ("due", N_("Say what to do today, most pressing first, and why.")),
     "ical": ("ical", N_("Write the follow-up calendar that phones show.")),
     "index": ("index", N_("Bring the index up to date.")),

@@ -255,20 +255,17 @@ def read_new_client(text: str, day: date, lore: Lore) -> Verdict | None:
     reading = _Reading(text, day, lore)
     reading.read(found.end() + lead)
     reading.settle_amounts()
-    known = _known(reading, lore)
-    if known:
-        return known
     labels = lore.schema.vocabularies["intent"]
-    language = lore.book.language
     values = {key: list(value) for key, value in reading.values.items()}
-    intents = [labels.label(one, language) for one in reading.intents]
-    if intents:
-        values["intents"] = intents
+    if reading.intents:
+        values["intents"] = [labels.label(one, lore.book.language) for one in reading.intents]
     ordered = {key: values[key] for key in lore.schema.fields("client") if key in values}
     joined = tuple((key, "、".join(items)) for key, items in ordered.items())
-    action = NewClient(_title(ordered, language), joined, day, " ".join(reading.rest))
+    action = NewClient(_title(ordered, lore.book.language), joined, day, " ".join(reading.rest))
+    if lore.is_made(action):
+        return Verdict(kind=CERTAIN, actions=(action,), day=day)
     doubt = _doubt(ordered, lore)
-    return Verdict(
+    return _known(reading, lore) or Verdict(
         kind=PROPOSED if doubt else CERTAIN, code=doubt, actions=(action,), day=day,
         said="、".join(ordered.get("salutation", [])),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
+from brokernotes.features.capturing import NewClient
 from brokernotes.model.records import LogEntry
 from brokernotes.model.schema import Schema
 from brokernotes.model.source_text import narrow
@@ -132,6 +133,11 @@ class Names:
         for key, meaning in sorted(table.items(), key=lambda pair: (-len(pair[0]), pair[0])):
             self._by_first.setdefault(key[0], []).append((key, meaning))
 
+    def joined(self, words: Iterable[tuple[str, Named]]) -> Names:
+        """These names and more."""
+        known = [pair for pairs in self._by_first.values() for pair in pairs]
+        return Names([*known, *words])
+
     def find(self, text: str, pos: int) -> tuple[Named, int] | None:
         """The longest name that stands at a place, and where it ends.
 
@@ -163,6 +169,8 @@ class Lore:
         log_of: the log of a note, by ref.
         ref_of: the note a link's target means.
         gap: minutes of a showing that says no duration.
+        is_made: whether a client's title, values and words are those of a note made already, by
+            a run that broke off.
     """
 
     people: Mapping[str, Person]
@@ -177,6 +185,7 @@ class Lore:
     log_of: Callable[[str], Sequence[LogEntry]] = field(default=lambda _: ())
     ref_of: Callable[[str], str | None] = field(default=lambda _: None)
     gap: int = 45
+    is_made: Callable[[NewClient], bool] = field(default=lambda _: False)
 
     @property
     def schema(self) -> Schema:

@@ -8,23 +8,22 @@ something still missing are read the same way.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 
 from brokernotes.features.capturing_fields import SEPARATORS, Tail
 from brokernotes.features.capturing_homes import Wanted, match_home, match_more
-from brokernotes.features.capturing_lore import Home, Lore, Person, plain
+from brokernotes.features.capturing_lore import Lore, plain
+from brokernotes.features.capturing_parts import Parts
 from brokernotes.features.capturing_times import Said, match_moment, match_promise
 from brokernotes.features.capturing_verbs import (
     WITH_AMOUNT,
-    PriceChange,
     match_cancel,
     match_move,
     match_owner,
     match_price,
     match_verb,
 )
-from brokernotes.model.spoken import Amount, match_amount
+from brokernotes.model.spoken import match_amount
 from brokernotes.model.verbs import SHOWING_VERBS
 
 _FILLER = re.compile(
@@ -40,61 +39,6 @@ _UNKNOWN = re.compile(
 )
 _NO_NAME = frozenset("今昨明后前上下本这那个位的了和跟给带陪约对与")
 _AMOUNT_WORD = re.compile("[ ]?(?:到|了|是)?[ ]?")
-
-
-@dataclass(slots=True)
-class Parts:
-    """What a line says, each part with everything it may mean.
-
-    Attributes:
-        people: who was named; several: an ambiguous name, or more than one name.
-        named: each name that was read, with whom it may mean.
-        unknown: a name like a person's that nobody has.
-        owned: listings by the name of their owner.
-        homes: listings that were described.
-        said: when; None: not said.
-        verb: id; None: not said.
-        verb_words: as they stand.
-        inbound: whether the other side got in touch.
-        is_owner: whether the owner of the listing is spoken to.
-        is_feedback: whether the line says 业主反馈.
-        cancels: the words that call something off or move it.
-        moved: the moment it is moved to.
-        is_move: whether it is moved.
-        amount: of an offer.
-        price: a new price.
-        kept: words that were read and belong to the text all the same.
-        phone: digits that were named and are nobody's.
-    """
-
-    people: tuple[Person, ...] = ()
-    named: list[tuple[Person, ...]] = field(default_factory=list)
-    unknown: str = ""
-    owned: tuple[Home, ...] = ()
-    homes: list[Wanted] = field(default_factory=list)
-    said: Said | None = None
-    verb: str | None = None
-    verb_words: str = ""
-    inbound: bool = False
-    is_owner: bool = False
-    is_feedback: bool = False
-    cancels: str = ""
-    moved: Said | None = None
-    is_move: bool = False
-    amount: Amount | None = None
-    price: PriceChange | None = None
-    kept: list[str] = field(default_factory=list)
-    phone: str = ""
-
-    @property
-    def several(self) -> bool:
-        """Whether more than one person was named."""
-        return len(self.named) > 1
-
-    @property
-    def has_anybody(self) -> bool:
-        """Whether a person or a listing was named."""
-        return bool(self.people or self.owned or self.homes)
 
 
 class Scanner:
@@ -297,7 +241,7 @@ class Scanner:
                 self.parts.said = known._replace(minutes=said.minutes, duration=said.duration)
             return True
         if known.day is None and said.minutes is None and not self._in_tail:
-            self.parts.said = known._replace(day=said.day, is_loose=said.is_loose)
+            self.parts.said = known._replace(day=said.day, loose=said.loose)
             return True
         return False
 

@@ -58,7 +58,8 @@ class Said(NamedTuple):
         minutes: since midnight; None: no time.
         duration: minutes, of a span.
         part: the part of day, where it stands without an hour; "" otherwise.
-        is_loose: a weekday or a date without its week or year, so that it may lie on either side.
+        loose: `week` or `year`: what is missing of a weekday or a date, which may therefore lie
+            on either side of the day it is said; "": nothing.
         end: the place after it.
     """
 
@@ -66,8 +67,13 @@ class Said(NamedTuple):
     minutes: int | None = None
     duration: int | None = None
     part: str = ""
-    is_loose: bool = False
+    loose: str = ""
     end: int = 0
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether it may lie on either side of the day it was said."""
+        return bool(self.loose)
 
 
 def match_moment(text: str, pos: int, today: date) -> Said | None:
@@ -84,7 +90,7 @@ def match_moment(text: str, pos: int, today: date) -> Said | None:
     now = _NOW.match(text, pos)
     if now:
         return Said(today, end=now.end())
-    day, at, is_loose = _day(text, pos, today)
+    day, at, loose = _day(text, pos, today)
     gap = _SPACES.match(text, at)
     start = gap.end() if day and gap else at
     part = _PART.match(text, start)
@@ -95,10 +101,10 @@ def match_moment(text: str, pos: int, today: date) -> Said | None:
         if minutes is not None and minutes < 720 and part[0].endswith(("afternoon", "evening")):
             minutes += 720
     if minutes is not None:
-        return Said(day, minutes, duration, "", is_loose, end)
+        return Said(day, minutes, duration, "", loose, end)
     if part:
-        return Said(day, None, None, text[part.start() : part.end()], is_loose, part.end())
-    return Said(day, is_loose=is_loose, end=at) if day else None
+        return Said(day, None, None, text[part.start() : part.end()], loose, part.end())
+    return Said(day, loose=loose, end=at) if day else None
 
 
 def past_of(said: Said, today: date) -> date:
@@ -106,8 +112,7 @@ def past_of(said: Said, today: date) -> date:
     assert said.day is not None
     if said.day <= today:
         return said.day
-    week_ago = said.day - timedelta(days=7)
-    return week_ago if week_ago > today - timedelta(days=7) else add_months(said.day, -12)
+    return said.day - timedelta(days=7) if said.loose == "week" else add_months(said.day, -12)
 
 
 class Promise(NamedTuple):
@@ -172,27 +177,31 @@ def _in_days(text: str, pos: int, today: date) -> Said | None:
     return Said(today + timedelta(days=number), end=found.end())
 
 
-def _day(text: str, pos: int, today: date) -> tuple[date | None, int, bool]:
-    """A day, the place after it, and whether it is named loosely."""
+def _day(text: str, pos: int, today: date) -> tuple[date | None, int, str]:
+    """A day, the place after it, and what it lacks: `Said.loose`."""
     try:
         full = match_date(text, pos)
     except FieldError:
         full = None
     if full:
-        return full[0], full[1], False
+        return full[0], full[1], ""
     for pattern, days in ((_NEXT_WEEK, 7 - today.weekday()), (_WEEKEND, (5 - today.weekday()) % 7)):
         found = pattern.match(text, pos)
         if found:
             later = 7 if found.groupdict().get("side") == "下" else 0
-            return today + timedelta(days=days + later), found.end(), pattern is _WEEKEND
+            return (
+                today + timedelta(days=days + later),
+                found.end(),
+                "week" if pattern is _WEEKEND else "",
+            )
     month = _NEXT_MONTH.match(text, pos)
     if month:
-        return add_months(today.replace(day=1), 1), month.end(), False
+        return add_months(today.replace(day=1), 1), month.end(), ""
     named = match_day(text, pos, today)
     if named is None:
-        return None, pos, False
-    is_loose = bool(_WEEKDAY.match(text, pos) or _MONTH_DAY.match(text, pos))
-    return named[0], named[1], is_loose and named[0] != today
+        return None, pos, ""
+    loose = "week" if _WEEKDAY.match(text, pos) else "year" if _MONTH_DAY.match(text, pos) else ""
+    return named[0], named[1], loose if named[0] != today else ""
 
 
 def _time(text: str, pos: int) -> tuple[int | None, int | None, int]:

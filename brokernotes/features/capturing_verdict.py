@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from brokernotes.features.capturing import (
     CERTAIN,
@@ -19,18 +19,19 @@ from brokernotes.features.capturing_clients import read_new_client
 from brokernotes.features.capturing_fields import ORDER, BadValueError, Tail
 from brokernotes.features.capturing_homes import choose
 from brokernotes.features.capturing_lore import Home, Lore, Person
-from brokernotes.features.capturing_scan import Parts, Scanner
-from brokernotes.features.capturing_times import Said, past_of
-from brokernotes.features.capturing_verbs import ABOUT_LISTINGS, MONEY, WITH_AMOUNT, PriceChange
+from brokernotes.features.capturing_parts import Parts
+from brokernotes.features.capturing_people import choose_people, everybody, owned_by, seen_by
+from brokernotes.features.capturing_plans import as_feedback, clashes, tickable
+from brokernotes.features.capturing_prices import in_wan, new_price
+from brokernotes.features.capturing_scan import Scanner
+from brokernotes.features.capturing_times import past_of
+from brokernotes.features.capturing_verbs import ABOUT_LISTINGS, MONEY, WITH_AMOUNT
 from brokernotes.features.log_making import Moment
 from brokernotes.model.measures import render_number
 from brokernotes.model.records import LogEntry
-from brokernotes.model.spoken import Amount
 from brokernotes.model.verbs import SHOWING_VERBS
-from brokernotes.notes.logbook import entry_refs
 
 _FEEDBACK = ("interest", "reaction", "objections")
-_BOXES = {"x": "done", "-": "cancelled"}
 _OF_SHOWINGS = ("no-listing-said", "history")
 _STATUS_VERBS = frozenset({"take_down", "status"})
 
@@ -98,7 +99,7 @@ class _Judge:
         if parts.unknown and not parts.people:
             raise _AskError("unknown-person", said=parts.unknown)
         if parts.several:
-            raise _AskError("several-people", self._everybody())
+            raise _AskError("several-people", everybody(parts, self.lore))
         if not parts.has_anybody:
             raise _AskError("who", said=parts.phone)
         for wanted in parts.homes:
@@ -133,42 +134,12 @@ class _Judge:
         homes = [*self.parts.owned, *(h for wanted in self.parts.homes for h in wanted.homes)]
         return tuple(home.ref for home in homes[:1]) if len(homes) == 1 else ()
 
-    def _everybody(self) -> list[str]:
-        """All who were named; of namesakes mine, if only one is."""
-        refs: list[str] = []
-        for group in self.parts.named:
-            mine = [one for one in group if self.lore.me is not None and one.agent == self.lore.me]
-            refs.extend(one.ref for one in (mine if len(mine) == 1 else group))
-        return refs
-
     def _person(self) -> Person | None:
         """The one client who is meant; None: the line names none."""
-        people = self.parts.people
-        if not people:
-            return None
-        described = {home.ref for wanted in self.parts.homes for home in wanted.homes}
-        for fits in (
-            lambda one: one.is_active,
-            lambda one: bool(described & (self._seen(one) | self._owned(one))),
-            lambda one: bool(self.parts.cancels) and any(e.is_open for e in self._log(one)),
-            lambda one: self.lore.me is not None and one.agent == self.lore.me,
-        ):
-            left = tuple(one for one in people if fits(one))
-            if len(people) > 1 and left:
-                people = left
+        people = choose_people(self.parts, self.lore)
         if len(people) > 1:
             raise _AskError("which-person", (one.ref for one in people))
-        return people[0]
-
-    def _log(self, person: Person) -> Sequence[LogEntry]:
-        return self.lore.log_of(person.ref)
-
-    def _seen(self, person: Person) -> frozenset[str]:
-        """Refs of the listings in the person's log."""
-        return frozenset().union(*map(self.lore.linked, self._log(person)))
-
-    def _owned(self, person: Person) -> frozenset[str]:
-        return frozenset(h.ref for h in self.lore.homes.values() if person.ref in h.owners)
+        return people[0] if people else None
 
     def _verb(self) -> str | None:
         parts = self.parts
@@ -182,7 +153,7 @@ class _Judge:
 
     def _is_about_listing(self, person: Person, verb: str) -> bool:
         """Whether a line that names a client belongs into a listing's log."""
-        parts, owned = self.parts, self._owned(person)
+        parts, owned = self.parts, owned_by(person, self.lore)
         described = [home for wanted in parts.homes for home in wanted.homes]
         if verb in ABOUT_LISTINGS:
             return bool(described or owned)
@@ -195,8 +166,8 @@ class _Judge:
 
     def _homes(self, person: Person | None, verb: str, *, for_owner: bool) -> list[Home]:
         """One listing for each that was described."""
-        seen = self._seen(person) if person else frozenset()
-        own = self._owned(person) if person and for_owner else frozenset()
+        seen = seen_by(person, self.lore) if person else frozenset()
+        own = owned_by(person, self.lore) if person and for_owner else frozenset()
         for_buyers = not for_owner and not self.parts.is_owner
         found: list[Home] = []
         for wanted in self.parts.homes:
@@ -215,7 +186,7 @@ class _Judge:
             owned = [home for home in self.lore.homes.values() if person.ref in home.owners]
         if not owned:
             return []
-        described = {home.ref for wanted in self.parts.homes for home in wanted.homes}
+        described = self._described()
         fitting = [home for home in owned if home.ref in described] if described else owned
         if len(fitting) != 1:
             raise _AskError("which-listing", (home.ref for home in fitting or owned))
@@ -252,26 +223,13 @@ class _Judge:
 
     # -- planned entries that stand already
 
-    def _tickable(self, person: Person, mark: str, text: str) -> list[tuple[str, LogEntry]]:
-        """Entries that are planned, or that a run that broke off has ticked so already."""
-        log = self._log(person)
-        return [
-            (ref, entry)
-            for ref, entry in zip(entry_refs(log), log, strict=True)
-            if entry.is_open
-            or (
-                entry.box == _BOXES[mark]
-                and entry.text.endswith(text)
-                and all(entry.fields.get(k) == v for k, v in self.tail.fields.items())
-            )
-        ]
-
     def _tick(self, person: Person, verb: str, at: Moment) -> Tick | None:
         """The planned entry of that day that a line tells the end of."""
-        described = {home.ref for wanted in self.parts.homes for home in wanted.homes}
+        described = self._described()
+        text, fields = self._text(), self.tail.fields
         fitting = [
             (ref, entry)
-            for ref, entry in self._tickable(person, "x", self._text())
+            for ref, entry in tickable(self.lore.log_of(person.ref), "x", text, fields)
             if entry.day == at.day
             and (entry.verb == verb or {entry.verb, verb} <= SHOWING_VERBS)
             and (not described or described & self.lore.linked(entry))
@@ -281,35 +239,24 @@ class _Judge:
                 raise _AskError("which-plan", (person.ref,))
             return None
         ref, entry = fitting[0]
-        fields = {k: v for k, v in self.tail.fields.items() if entry.fields.get(k) != v}
+        added = {key: value for key, value in fields.items() if entry.fields.get(key) != value}
         actually = at if at.minutes is not None and at.minutes != entry.minutes else None
-        return Tick(person.ref, entry, ref, "x", self._text(), fields, actually)
+        return Tick(person.ref, entry, ref, "x", text, added, actually)
 
-    def _as_feedback(self, person: Person, entry: LogEntry) -> LogEntry:
-        """What is said of a showing that the log has already is a note on it, no second showing."""
-        if entry.verb not in SHOWING_VERBS or len(entry.links) > 1:
-            return entry
-        log, about = self._log(person), self.lore.linked(entry)
-        same = [one for one in log if one.is_happened and one.day == entry.day]
-        if any(_says_the_same(one, entry) for one in same):
-            return entry
-        for one in same:
-            logged = one.verb in SHOWING_VERBS and bool(not about or about & self.lore.linked(one))
-            at_that_time = entry.minutes is None or entry.minutes == one.minutes
-            if logged and at_that_time and (entry.fields or entry.text):
-                return replace(entry, verb="note", minutes=None, duration=None, links=one.links)
-        return entry
+    def _described(self) -> set[str]:
+        """Refs of the listings that may be meant."""
+        return {home.ref for wanted in self.parts.homes for home in wanted.homes}
 
     def _called_off(self, person: Person | None) -> tuple[Action, ...]:
         """What was planned is called off or moved."""
         if person is None:
             raise _AskError("who")
-        said, described = self.parts.said, {h.ref for w in self.parts.homes for h in w.homes}
+        said, described = self.parts.said, self._described()
         day = said.day if said else None
         text = " ".join(filter(None, (self.parts.cancels, self._text())))
         fitting = [
             (ref, entry)
-            for ref, entry in self._tickable(person, "-", text)
+            for ref, entry in tickable(self.lore.log_of(person.ref), "-", text, self.tail.fields)
             if (entry.day == day if day else entry.day >= self.day)
             and (not described or described & self.lore.linked(entry))
         ]
@@ -339,19 +286,8 @@ class _Judge:
     def _doubt_clash(
         self, note: str, entry: LogEntry, homes: frozenset[str], besides: str = ""
     ) -> None:
-        """Doubt a plan that overlaps another of the client, the listing, or mine."""
-        if entry.minutes is None:
-            return
-        start = datetime.combine(entry.day, time()) + timedelta(minutes=entry.minutes)
-        end = start + timedelta(minutes=entry.duration or self.lore.gap)
-        for plan in self.lore.plans:
-            is_same = plan.note == note and (plan.at == start or plan.entry == besides)
-            if is_same or plan.at >= end or plan.at + timedelta(minutes=plan.minutes) <= start:
-                continue
-            mine = self.lore.me is not None and plan.agent == self.lore.me
-            if mine or plan.note == note or homes & set(plan.homes):
-                self.doubts.append("clash")
-                return
+        if clashes(self.lore, note, entry, homes, besides):
+            self.doubts.append("clash")
 
     # -- entries
 
@@ -373,7 +309,8 @@ class _Judge:
             self.doubts.append("feedback-of-several")
         entries = self._entries(verb, at, fields, [home.name for home in homes], is_planned)
         if not is_planned:
-            entries = [self._as_feedback(person, entry) for entry in entries]
+            log = self.lore.log_of(person.ref)
+            entries = [as_feedback(entry, log, self.lore) for entry in entries]
             if verb in SHOWING_VERBS and all(one.verb == "note" for one in entries):
                 self.doubts = [one for one in self.doubts if one not in _OF_SHOWINGS]
         if is_planned:
@@ -387,6 +324,8 @@ class _Judge:
         is_owned = bool(self.parts.owned) or person is not None
         homes = self._of_owner(person) if is_owned else []
         homes = homes or self._homes(person, verb, for_owner=is_owned or verb in ABOUT_LISTINGS)
+        if not homes:
+            raise _AskError("which-listing")
         fields = self._fields("owner", verb, homes)
         if verb in MONEY:
             self.doubts.insert(0, "money")
@@ -399,7 +338,7 @@ class _Judge:
         sets: tuple[tuple[str, str], ...] = ()
         if self.parts.price:
             self.doubts.insert(0, "price")
-            key, value, amount = _new_price(self.parts.price, homes[0])
+            key, value, amount = new_price(self.parts.price, homes[0])
             sets, fields = ((key, render_number(value)),), {**fields, "amount": amount}
         entries = [self._entries(verb, at, fields, [], is_planned)[0] for _ in homes]
         if is_planned:
@@ -417,7 +356,7 @@ class _Judge:
             fields = {"from": "client", **fields}
         if parts.amount and verb in WITH_AMOUNT:
             home = homes[0] if len(homes) == 1 else None
-            fields["amount"] = _in_wan(parts.amount, home)
+            fields["amount"] = in_wan(parts.amount, home)
             fields["side"] = "seller" if target == "owner" else "buyer"
         return {key: fields[key] for key in ORDER if key in fields}
 
@@ -425,7 +364,7 @@ class _Judge:
         self, verb: str, at: Moment, fields: dict[str, object], links: list[str], is_planned: bool
     ) -> list[LogEntry]:
         """One entry a listing, each beginning when the one before is over."""
-        said: Said | None = self.parts.said
+        said = self.parts.said
         duration = said.duration if said and at.minutes is not None else None
         first = LogEntry(
             day=at.day, minutes=at.minutes, verb=verb, line=0, fields=fields, text=self._text(),
@@ -438,36 +377,3 @@ class _Judge:
             moment = at.later(index * (duration or self.lore.gap))
             entries.append(replace(first, day=moment.day, minutes=moment.minutes, links=(link,)))
         return entries
-
-
-def _says_the_same(one: LogEntry, other: LogEntry) -> bool:
-    return (one.minutes, one.verb, one.text, dict(one.fields)) == (
-        other.minutes, other.verb, other.text, dict(other.fields)
-    )  # fmt: skip
-
-
-def _in_wan(amount: Amount, home: Home | None) -> int | float:
-    """An amount in 万元; a bare number about what is only let is 元."""
-    if home is not None and home.price is None and home.rent and not amount.is_yuan:
-        return _plain(amount.number / 10_000)
-    return amount.wan()
-
-
-def _new_price(change: PriceChange, home: Home) -> tuple[str, float, float]:
-    """The key that changes, its new value in its own unit, and that in 万元."""
-    is_rent = change.of_rent
-    if is_rent is None:
-        is_rent = home.price is None and home.rent is not None
-    amount: float = change.amount.number if is_rent else change.amount.wan()
-    now = (home.rent if is_rent else home.price) or 0
-    if change.relation == "less":
-        amount = now - amount
-    elif change.relation == "more":
-        amount = now + amount
-    amount = _plain(amount)
-    return ("rent" if is_rent else "price"), amount, _plain(amount / 10_000) if is_rent else amount
-
-
-def _plain(number: float) -> int | float:
-    number = round(number, 6)
-    return int(number) if float(number).is_integer() else number
