@@ -352,7 +352,7 @@ PIECES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(pieces=PIECES, newline=st.sampled_from(["\n", "\r\n"]), ended=st.booleans())
 def test_nothing_is_lost_and_a_second_run_changes_nothing(pieces, newline, ended):
     text = newline.join(pieces) + (newline if ended else "")

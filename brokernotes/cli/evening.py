@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -12,6 +13,7 @@ from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, conclude, may_ask, shown_path, vault_text, writing
 from brokernotes.errors import BrokernotesError
 from brokernotes.language import N_, language
+from brokernotes.model.phones import mask_phones_in_text
 
 if TYPE_CHECKING:
     from brokernotes.features.capturing import Action
@@ -83,6 +85,7 @@ class _Evening:
     def head(self, title: str) -> None:
         """The title of a part."""
         console = self.app.console
+        self.app.fresh  # noqa: B018  # what is wrong with the vault is said first
         console.print(console.styled(self.app.text(title), "bold"))
 
     # -- what there is
@@ -115,9 +118,7 @@ class _Evening:
         from brokernotes.features.evening import Appointment, Party
 
         queries = self.app.vault.queries
-        refs = [ref for ref in map(lore.ref_of, one.links) if ref in lore.homes]
-        if one.note in lore.homes:
-            refs.insert(0, one.note)
+        refs = [*([one.note] if one.note in lore.homes else []), *_homes(one.links, lore)]
         parties: list[Party] = []
         if one.note in lore.people:
             values = queries.values(queries.by_path(one.path)[0])
@@ -223,12 +224,10 @@ class _Evening:
     def _owed_line(self, owed: _Owed, lore: Lore) -> str:
         entry = owed.entry
         clock = f" {_clock(entry.minutes)}" if entry.minutes is not None else ""
-        titles = "、".join(
-            lore.homes[ref].title for ref in map(lore.ref_of, entry.links) if ref in lore.homes
-        )
+        titles = "、".join(lore.homes[ref].title for ref in _homes(entry.links, lore))
         verb = lore.schema.verbs[entry.verb].label(self.app.language.code)
         parts = (f"{entry.day:%m-%d}{clock}", verb, owed.occurrence.title, titles, entry.said)
-        return "  ".join(part for part in parts if part)
+        return mask_phones_in_text("  ".join(part for part in parts if part))
 
     def _appointment_line(self, one: Appointment) -> str:
         from brokernotes.features.evening import shown_moment
@@ -239,7 +238,7 @@ class _Evening:
         if one.keys:
             keys = self.app.text(N_("keys: {keys}"), keys="、".join(one.keys))
         parts = (shown_moment(one), verb, one.title, "、".join(one.listings), one.place, keys)
-        return "  ".join(dict.fromkeys(part for part in parts if part))
+        return mask_phones_in_text("  ".join(dict.fromkeys(part for part in parts if part)))
 
     def _role(self, party: Party) -> str:
         word = {"client": N_("client"), "owner": N_("owner"), "tenant": N_("tenant")}[party.role]
@@ -361,6 +360,11 @@ class _Evening:
         for one in made:
             entry = f"{one.entry}\t" if one.entry else ""
             app.console.print(app.console.text(f"{entry}{shown_path(app, one.path)}"))
+
+
+def _homes(links: Iterable[str], lore: Lore) -> list[str]:
+    """Refs of the listings that links lead to."""
+    return [ref for link in links if (ref := lore.ref_of(link)) and ref in lore.homes]
 
 
 def _clock(minutes: int) -> str:

@@ -87,6 +87,7 @@ class Filing:
         self.count = 0  # actions that are in the draft
         self._edits: dict[str, _Edit] = {}
         self._made_people: list[Person] = []
+        self._made_clients: dict[NewClient, Made] = {}
         self._made_plans: list[Plan] = []
         self._ended: set[tuple[str, str]] = set()  # notes and entries that are planned no more
         self._book = app.vault.reader.log_book
@@ -132,10 +133,16 @@ class Filing:
         )  # fmt: skip
         if not made:
             return replace(lore, log_of=log_of, plans=plans)
+
+        def is_made(action: NewClient) -> bool:
+            return action in self._made_clients or lore.is_made(action)
+
         people = {**lore.people, **made}
         words = [(word, Named(people=(one,))) for one in made.values() for word in one.words]
         names = lore.names.joined(words)
-        return replace(lore, people=people, names=names, log_of=log_of, plans=plans)
+        return replace(
+            lore, people=people, names=names, log_of=log_of, plans=plans, is_made=is_made
+        )
 
     def finish(self) -> Draft:
         """The draft with every note in it."""
@@ -256,7 +263,9 @@ class Filing:
 
         writer = field_writer(self.app)
         rest = "\n".join((action.rest, *children)).strip()
-        known = self.find_client(action, children)
+        if action in self._made_clients:  # dictated twice
+            return self._made_clients[action]._replace(is_new=False)
+        known = find_made_client(self.app, action, children)
         if known is not None:
             return Made(known.id, known.path, known.title, None, is_new=False)
         assignments = [
@@ -276,11 +285,8 @@ class Filing:
         self._made_people.append(
             Person(id_, name, title, words, self.app.agent, is_active=True, phones=phones)
         )
-        return Made(id_, path, title, None)
-
-    def find_client(self, action: NewClient, children: Sequence[str] = ()) -> NoteRow | None:
-        """A note that says the same already: a run that broke off made it."""
-        return find_made_client(self.app, action, children)
+        self._made_clients[action] = Made(id_, path, title, None)
+        return self._made_clients[action]
 
 
 def find_made_client(app: App, action: NewClient, children: Sequence[str] = ()) -> NoteRow | None:

@@ -13,6 +13,7 @@ from brokernotes.cli.texts import command
 from brokernotes.cli.width import wrap
 from brokernotes.cli.writers import Flags, conclude, may_ask, vault_text, writing
 from brokernotes.language import N_
+from brokernotes.model.phones import mask_phones_in_text
 
 MARKS = {"certain": "✓", "proposed": "?", "question": "–"}
 
@@ -69,7 +70,9 @@ def file_inbox(app: App, flags: Flags, *, yes: bool) -> bool:
             {"changed": False, "lines": [_json(session, one) for one in session.items]}
         )
     else:
-        app.console.say(app.text(N_("Nothing was filed; `--yes` files the lines marked ✓.")))
+        app.console.say(
+            app.text(N_("Nothing was filed; `brokernotes inbox --yes` files the lines marked ✓."))
+        )
     if interrupted:
         raise click.Abort
     return True
@@ -141,17 +144,19 @@ def _print_table(app: App, session: Any) -> None:
 
 def _rows(session: Any, item: Any) -> list[dict[str, str]]:
     words, verdict = session.words, item.verdict
+    line = mask_phones_in_text(item.line.text)
     mark = "×" if item.answered.dismissed else "✓" if item.chosen else MARKS[verdict.kind]
     if verdict.kind == "question" or item.answered.dismissed:
         note = "" if item.answered.dismissed else words.question(verdict)
-        return [{"mark": mark, "line": item.line.text, "note": note, "when": "", "verb": "",
-                 "fields": " · ".join(words.candidates(verdict)), "next": ""}]  # fmt: skip
+        names = " · ".join(words.candidates(verdict))
+        return [{"mark": mark, "line": line, "note": note, "when": "", "verb": "",
+                 "fields": names, "next": ""}]  # fmt: skip
     rows = []
     for index, action in enumerate(verdict.actions):
         about = [words.links(action), words.fields(action)]
         rows.append({
             "mark": mark if index == 0 else "",
-            "line": item.line.text if index == 0 else "",
+            "line": line if index == 0 else "",
             "note": words.note(action),
             "when": words.when(action),
             "verb": words.verb(action),
@@ -173,8 +178,6 @@ def lines_json(app: App) -> list[dict[str, Any]]:
 
 
 def _json(session: Any, item: Any) -> dict[str, Any]:
-    from brokernotes.model.values import mask_phones_in_text
-
     verdict, words = item.verdict, session.words
     shape: dict[str, Any] = {
         "path": item.path,
@@ -200,7 +203,7 @@ def _json(session: Any, item: Any) -> dict[str, Any]:
 def _action_json(session: Any, action: Any, made: Any) -> dict[str, Any]:
     from brokernotes.cli.inbox_words import entry_json, plain_value
     from brokernotes.features.capturing import NewClient, Tick
-    from brokernotes.model.values import mask_phone, mask_phones_in_text
+    from brokernotes.model.values import mask_phone
 
     shape: dict[str, Any]
     if isinstance(action, NewClient):
