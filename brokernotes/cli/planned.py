@@ -17,8 +17,8 @@ from brokernotes.cli.writers import (
     tell,
     vault_text,
 )
-from brokernotes.errors import NotFoundError, RefusedError
-from brokernotes.features.log_making import EntryRef, Moment, take_outcome
+from brokernotes.errors import NotFoundError, RefusedError, UsageError
+from brokernotes.features.log_making import EntryRef, Moment, parse_entry_ref, take_outcome
 from brokernotes.language import N_
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.appending import Added, change_box
@@ -78,6 +78,28 @@ def note_and_entry(app: App, asked: EntryRef) -> FoundEntry:
             entry=asked.id,
         )
     return FoundEntry(row, opened, entries[index], entry_refs(entries)[index])
+
+
+def note_or_entry(app: App, ref: str) -> tuple[NoteRow, LogEntry | None]:
+    """The note of a REF, or the note of an ENTRY with that entry.
+
+    Raises:
+        NotFoundError: it is neither, or more than one.
+    """
+    try:
+        return app.fresh.resolve(ref), None
+    except NotFoundError as error:
+        try:
+            asked = parse_entry_ref(ref)
+        except UsageError:
+            raise error from None
+        try:
+            found = note_and_entry(app, asked)
+        except NotFoundError:
+            if asked.ref is None:  # one word: it was meant for a note
+                raise error from None
+            raise
+        return found.row, found.entry
 
 
 def _only_note(app: App, id_: str) -> NoteRow:

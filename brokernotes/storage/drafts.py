@@ -106,6 +106,17 @@ class Draft:
             self._again[source.path] = again
         return True
 
+    def replace(self, source: Source, data: bytes) -> bool:
+        """Plan to give a file other bytes, whatever stands in it; whether they differ.
+
+        Args:
+            source: the file as read.
+            data: what shall stand there, as a person typed it.
+        """
+        if data != source.data:
+            self.changes.append(Change(source.path, source.data, data))
+        return data != source.data
+
     def create(self, path: str, text: str) -> None:
         """Plan a new file."""
         self.changes.append(Change(path, None, text.encode("utf-8")))

@@ -144,7 +144,7 @@ class Blobs:
         texts = self._read([base, ours, theirs])
         result = self._merge(*texts) if self._merge else None
         if result is None:
-            result = self._merge_file(*texts)
+            result = merge_file(self._repository, *texts)
         if result is None:
             return None
         answer = self._repository.run("hash-object", "-w", "--stdin", "--no-filters", stdin=result)
@@ -160,17 +160,19 @@ class Blobs:
             out = out[size + 1 :]
         return texts
 
-    def _merge_file(self, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
-        from tempfile import TemporaryDirectory
 
-        # In the git folder: a note's text has no business in a shared /tmp.
-        with TemporaryDirectory(prefix="brokernotes-", dir=self._repository.folder) as folder:
-            names = [os.path.join(folder, name) for name in ("ours", "base", "theirs")]
-            for name, data in zip(names, (ours, base, theirs), strict=True):
-                with open(name, "wb") as file:
-                    file.write(data)
-            answer = self._repository.run("merge-file", "-p", "-q", *names, check=False)
-        return None if answer.code else answer.out
+def merge_file(repository: Repository, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
+    """`ours` with the change from `base` to `theirs`, by lines; None when they conflict."""
+    from tempfile import TemporaryDirectory
+
+    # In the git folder: a note's text has no business in a shared /tmp.
+    with TemporaryDirectory(prefix="brokernotes-", dir=repository.folder) as folder:
+        names = [os.path.join(folder, name) for name in ("ours", "base", "theirs")]
+        for name, data in zip(names, (ours, base, theirs), strict=True):
+            with open(name, "wb") as file:
+                file.write(data)
+        answer = repository.run("merge-file", "-p", "-q", *names, check=False)
+    return None if answer.code else answer.out
 
 
 def update_index(repository: Repository, wanted: Mapping[str, Slot], null: str) -> None:

@@ -163,15 +163,23 @@ def read_text(
     if data is None:
         big = problem("file-too-big", Position(rel, 1, 1), size=stamp[0], limit=limit)
         return Source(rel, "", b"", stamp, (big,), is_exact=False)
+    text, problems, is_exact = text_of(rel, data)
+    return Source(rel, text, data, stamp, problems, is_exact, is_torn)
+
+
+def text_of(rel: str, data: bytes) -> tuple[str, tuple[Problem, ...], bool]:
+    """The text of a note's bytes, what is wrong with them, and whether the text says them all.
+
+    Args:
+        rel: the note, relative to the vault, with `/`.
+        data: its bytes.
+    """
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         text = data.decode(errors="replace")
-        problems = (_not_utf8(rel, data, text, error.start), *_nul_bytes(rel, text))
-        return Source(rel, text, data, stamp, problems, is_exact=False, is_torn=is_torn)
-    if b"\0" in data:
-        return Source(rel, text, data, stamp, _nul_bytes(rel, text), is_torn=is_torn)
-    return Source(rel, text, data, stamp, (), True, is_torn)
+        return text, (_not_utf8(rel, data, text, error.start), *_nul_bytes(rel, text)), False
+    return text, _nul_bytes(rel, text) if b"\0" in data else (), True
 
 
 def _not_utf8(path: str, data: bytes, text: str, start: int) -> Problem:

@@ -1,0 +1,84 @@
+"""`path` and `open`: where a note's file is, and the note in Obsidian."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from brokernotes.cli.app import App, pass_app
+from brokernotes.cli.options import common_options, offers
+from brokernotes.cli.planned import note_or_entry
+from brokernotes.cli.texts import command
+from brokernotes.cli.writers import shown_path
+from brokernotes.errors import SystemRefusedError
+from brokernotes.language import N_
+from brokernotes.notes.links import obsidian_uri
+
+
+@command(
+    "path",
+    N_(
+        "Print where the file of each REF is, from the folder you are in.\n\n"
+        "All are found, or none is printed."
+    ),
+    N_(
+        'Examples: `vim "$(brokernotes path ygxc)"`, '
+        "`brokernotes path -0 L-C4XB3T C-BYY1MQ | xargs -0 wc`"
+    ),
+)
+@click.argument("refs", metavar="REF...", nargs=-1, required=True, shell_complete=offers("refs"))
+@click.option("-0", "--null", is_flag=True, help=N_("End each with NUL, for xargs -0."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Tell the outcome as JSON."))
+@common_options
+@pass_app
+def path_command(app: App, refs: tuple[str, ...], null: bool, as_json: bool) -> None:
+    """Print paths."""
+    rows = [app.fresh.resolve(ref) for ref in refs]
+    if as_json:
+        app.console.json([{"id": row.id, "path": row.path} for row in rows])
+        return
+    # Not through the console: a path is for programs, to the last byte.
+    end = "\0" if null else "\n"
+    app.console.out.write("".join(shown_path(app, row.path) + end for row in rows))
+
+
+@command(
+    "open",
+    N_(
+        "Open a note in Obsidian; REF:ID goes to that entry of its log.\n\n"
+        "Where there is no screen, or over SSH, the address is printed instead."
+    ),
+    N_("Examples: `brokernotes open L-C4XB3T`, `brokernotes open C-BYY1MQ:3egq4185b --print`"),
+)
+@click.argument("ref", metavar="REF", shell_complete=offers("refs"))
+@click.option("--print", "only_print", is_flag=True, help=N_("Print the address, open nothing."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Tell the outcome as JSON."))
+@common_options
+@pass_app
+def open_command(app: App, ref: str, only_print: bool, as_json: bool) -> None:
+    """Open a note in Obsidian."""
+    row, entry = note_or_entry(app, ref)
+    block = entry.id if entry else None
+    address = obsidian_uri(app.vault.name, row.path, block=block)
+    opens = not only_print and _has_screen(app)
+    if as_json:
+        app.console.json({"id": row.id, "path": row.path, "uri": address, "opened": opens})
+    elif not opens:
+        app.console.out.write(f"{address}\n")
+    if opens and click.launch(address):
+        raise SystemRefusedError(
+            N_("the system knows no program for {address}"),
+            hint=N_("Is Obsidian installed? `--print` prints the address."),
+            address=address,
+        )
+
+
+def _has_screen(app: App) -> bool:
+    environ = app.environ
+    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
+        return False
+    if os.name == "nt" or sys.platform == "darwin":
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
