@@ -20,13 +20,10 @@ from brokernotes.notes.links import obsidian_uri
 @command(
     "path",
     N_(
-        "Print where the file of each REF is, from the folder you are in.\n\n"
+        "Print where the file of each REF is, from the folder you are in, for other programs.\n\n"
         "All are found, or none is printed."
     ),
-    N_(
-        'Examples: `vim "$(brokernotes path ygxc)"`, '
-        "`brokernotes path -0 L-C4XB3T C-BYY1MQ | xargs -0 wc`"
-    ),
+    N_("Examples: `brokernotes path '李女士 浦东三房'`, `brokernotes path -0 L-C4XB3T C-BYY1MQ`"),
 )
 @click.argument("refs", metavar="REF...", nargs=-1, required=True, shell_complete=offers("refs"))
 @click.option("-0", "--null", is_flag=True, help=N_("End each with NUL, for xargs -0."))

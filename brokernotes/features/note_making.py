@@ -100,7 +100,8 @@ def title_of(note_type: str, title: str, given: Given, language: str) -> str:
             "deal": N_("a deal needs a title, or its listing: --set listing=REF"),
         }.get(note_type, N_("say what the note is called"))
         raise UsageError(needed)
-    _refuse_secrets(note_type, made, given)
+    texts = {key: [item.written for item in items] for key, (_, items) in given.items()}
+    refuse_secrets(note_type, made, texts)
     return made
 
 
@@ -181,15 +182,24 @@ def _month(note: NewNote) -> str:
     return f"{day:%Y-%m}"
 
 
-def _refuse_secrets(note_type: str, title: str, given: Given) -> None:
+def refuse_secrets(note_type: str, title: str, texts: Mapping[str, Sequence[str]]) -> None:
+    """Refuse a title that tells what is confidential, for a title is a file's name too.
+
+    Args:
+        note_type: of the note.
+        title: what it shall be called.
+        texts: the note's values, as written, by key.
+
+    Raises:
+        RefusedError: it tells a phone number, a name or a door.
+    """
     hint = N_("A title is the file's name too; say no more than 李女士 浦东三房.")
     if mask_phones_in_text(title) != title:
         raise RefusedError(N_("a title never tells a phone number"), hint=hint)
-    addressed = _text(given, "salutation")
+    addressed = texts.get("salutation") or ("",)
     for key in _SECRET.get(note_type, ()):
-        for item in given[key][1] if key in given else ():
-            word = item.written
-            if len(word) > 1 and word != addressed and word in title:
+        for word in texts.get(key, ()):
+            if len(word) > 1 and word != addressed[0] and word in title:
                 raise RefusedError(
                     N_("the title tells {key}, which is confidential"), hint=hint, key=key
                 )
