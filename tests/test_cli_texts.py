@@ -105,7 +105,11 @@ def examples():
 
 @pytest.mark.parametrize("words", list(examples()), ids=" ".join)
 def test_the_examples_of_help_work_on_the_demo(demo, words):
-    more = ["--dry-run"] if words[0] in ("new", "set", "log", "plan", "done", "cancel") else []
+    more = (
+        ["--dry-run"]
+        if words[0] in ("new", "set", "rename", "log", "plan", "done", "cancel")
+        else []
+    )
     environ = {"EDITOR": "true", "SSH_CONNECTION": "10.0.0.1"}  # no window opens
     result = demo.run(*words, *more, "--no-input", environ=environ)
 

@@ -1,6 +1,7 @@
 """A day or a moment as it is said on the command line: `明天 15:00`, `+3d`, `tomorrow 3pm`.
 
 Unlike in notes, "tomorrow" is certain here: it is read once, in the moment it is typed.
+`tests/phrases.txt` says what is meant by some 350 of them.
 """
 
 from __future__ import annotations
@@ -10,14 +11,39 @@ from datetime import date, datetime, timedelta
 
 from brokernotes.errors import FieldError
 from brokernotes.model.dates import match_date, parse_moment
-from brokernotes.model.relative import match_day
+from brokernotes.model.from_now import match_from_now
+from brokernotes.model.numerals import NUMERAL, parse_numeral
+from brokernotes.model.relative import MONTH, match_day
 from brokernotes.model.source_text import LONGEST_VALUE, SourceText
+from brokernotes.model.spoken_days import match_spoken_day
 from brokernotes.model.times import match_time
 
 _NOW = frozenset(("now", "现在"))
-_FROM_NOW = r"(?:\+ ?|in +)(?P<number>[0-9]{1,4}) ?(?P<unit>h|hours?|min|minutes?)(?![a-z])"
-_LATER = "(?P<number>[0-9]{1,4}) ?个?(?P<unit>小时|分钟)[之以]?后"
+_ON = re.compile("(?:on|by|at) +", re.IGNORECASE)
+# Month and day, or day and month: nobody can tell which of the two was meant.
+_EITHER = re.compile("(?P<first>0?[1-9]|1[0-2])/(?P<second>0?[1-9]|1[0-2])(?![0-9])")
+_WEEKDAY = re.compile(
+    "(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*", re.IGNORECASE
+)
+# An hour with its part of the day before it, which English says with a word between.
+_PART_OF_DAY = re.compile(
+    "(?:in the +)?(?P<part>morning|afternoon|evening|night) +(?:at +)?"
+    "(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2}))?(?![0-9:]| ?[ap]\\.?m)",
+    re.IGNORECASE,
+)
+_BARE_HOUR = re.compile(
+    "(?:at +)?(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2}))?(?![0-9:点时]| ?[ap]\\.?m)",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    f"[0-9]{{1,2}}(?:st|nd|rd|th|[-/.月号日])|{NUMERAL}[月号日]|the +[0-9]|{MONTH} ", re.IGNORECASE
+)
+_CHINESE_HOUR = re.compile(f"(?P<hour>{NUMERAL}) ?(?=[点时])")
 _GAP = " {0,3}(?:,|at |@|的)? {0,3}"
+_PARTS = {
+    "morning": range(60, 12 * 60), "afternoon": range(12 * 60, 19 * 60),
+    "evening": range(17 * 60, 24 * 60), "night": range(17 * 60, 24 * 60),
+}  # fmt: skip
 _NOONS = {"noon": 720, "中午": 720, "正午": 720, "midnight": 0}
 
 
@@ -44,9 +70,9 @@ def parse_when(text: str, now: datetime) -> date | datetime:
         raise typed.error("bad-date")
     if said.lower() in _NOW:
         return now.replace(tzinfo=None, second=0, microsecond=0)
-    later = re.compile(f"{_FROM_NOW}|{_LATER.replace('?P<', '?P<c_')}", re.IGNORECASE)
-    if found := later.fullmatch(said):
-        return _later(found, now)
+    minutes = match_from_now(said)
+    if minutes is not None:
+        return now.replace(tzinfo=None, second=0, microsecond=0) + timedelta(minutes=minutes)
     try:
         if match_date(said, 0):
             value, warning = parse_moment(said, now.tzinfo)
@@ -66,36 +92,96 @@ def _said(said: str, today: date) -> tuple[date | datetime, str | None]:
         said: in plain form.
         today: the day it is said.
     """
-    day = match_day(said, 0, today)
+    start = _start(said)
+    day = _day(said, start, today)
     if day:
         at = _after_gap(said, day[1])
         if at == len(said):
             return day[0], None
-        minutes, end, warning = _time_of_day(said, at)
+        is_tonight = said[start : day[1]].lower() == "tonight"
+        minutes, end, warning = _time_of_day(said, at, is_tonight=is_tonight)
         rest = _after_gap(said, end)
         if rest < len(said):
             raise FieldError("bad-date", offset=rest, length=len(said) - rest)
         return _at(day[0], minutes), warning
-    minutes, end, warning = _time_of_day(said, _after_gap(said, 0))
+    minutes, end, warning = _time_of_day(said, start)
     at = _after_gap(said, end)
     if at == len(said):
         return _at(today, minutes), warning
-    day = match_day(said, at, today)
+    day = _day(said, at, today)
     if day is None or day[1] < len(said):
         raise FieldError("bad-date", offset=at, length=len(said) - at)
     return _at(day[0], minutes), warning
 
 
-def _time_of_day(said: str, at: int) -> tuple[int, int, str | None]:
+def _start(said: str) -> int:
+    found = _ON.match(said, _after_gap(said, 0))
+    return found.end() if found else _after_gap(said, 0)
+
+
+def _day(said: str, at: int, today: date) -> tuple[date, int] | None:
+    """The day that is named at a place, with its weekday before or behind it.
+
+    Raises:
+        FieldError: `date-ambiguous` or `weekday-mismatch`.
+    """
+    either = _EITHER.match(said, at)
+    if either and int(either["first"]) != int(either["second"]):
+        raise FieldError("date-ambiguous", offset=at, length=either.end() - at, proposal=None)
+    found = match_spoken_day(said, at, today) or match_day(said, at, today)
+    if found is None:
+        return None
+    behind = _after_gap(said, found[1])
+    weekday = _WEEKDAY.match(said, behind)
+    other = match_day(said, behind, today) if weekday else None
+    if other is None and (weekday := _WEEKDAY.fullmatch(said, at, found[1])):
+        other, found = found, _dated(said, behind, today) or found
+    if weekday is None or other is None or other == found:
+        return found
+    if other[0].weekday() != found[0].weekday():
+        raise FieldError("weekday-mismatch", offset=at, date=found[0].isoformat())
+    return found[0], max(found[1], other[1])
+
+
+def _dated(said: str, at: int, today: date) -> tuple[date, int] | None:
+    """A day of a month at a place, which a weekday before it goes with."""
+    if not _DATED.match(said, at):
+        return None
+    return match_spoken_day(said, at, today) or match_day(said, at, today)
+
+
+def _time_of_day(said: str, at: int, *, is_tonight: bool = False) -> tuple[int, int, str | None]:
     """Minutes since midnight, the place after them, and a warning's code."""
-    found = match_time(said, at)
+    part = _PART_OF_DAY.match(said, at) or (_BARE_HOUR.match(said, at) if is_tonight else None)
+    if part:
+        return _part_of_day(part)
+    hour = _CHINESE_HOUR.match(said, at)
+    number = parse_numeral(hour["hour"]) if hour else None
+    if hour and number is not None:
+        # 十点: in a note it might be something else; here it can only be an hour.
+        digits = str(number)
+        found = match_time(digits + said[hour.end() :], 0)
+        shift = hour.end() - len(digits)
+    else:
+        found, shift = match_time(said, at), 0
     if found and found[0].duration is None:
-        return found[0].minutes, found[1], found[0].warning
+        return found[0].minutes, found[1] + shift, found[0].warning
     if found is None:
         for word, minutes in _NOONS.items():
             if said[at:].lower().startswith(word):
                 return minutes, at + len(word), None
     raise FieldError("bad-time" if at else "bad-date", offset=at, length=len(said) - at)
+
+
+def _part_of_day(found: re.Match[str]) -> tuple[int, int, str | None]:
+    """As `_time_of_day`, of an English hour that belongs to the morning, or to the evening."""
+    minutes = int(found["hour"]) * 60 + int(found["minute"] or 0)
+    meant = _PARTS[(found.groupdict().get("part") or "night").lower()]
+    if minutes not in meant and minutes < 12 * 60:
+        minutes += 12 * 60
+    if minutes not in meant or int(found["minute"] or 0) > 59:
+        raise FieldError("bad-time", offset=found.start(), length=found.end() - found.start())
+    return minutes, found.end(), None
 
 
 def _after_gap(said: str, at: int) -> int:
@@ -106,11 +192,3 @@ def _after_gap(said: str, at: int) -> int:
 def _at(day: date, minutes: int) -> datetime:
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # local
     return midnight + timedelta(minutes=minutes)
-
-
-def _later(found: re.Match[str], now: datetime) -> datetime:
-    """So many hours or minutes from now, to the minute."""
-    unit = (found["unit"] or found["c_unit"]).lower()
-    number = int(found["number"] or found["c_number"])
-    minutes = number * 60 if unit.startswith("h") or unit == "小时" else number
-    return now.replace(tzinfo=None, second=0, microsecond=0) + timedelta(minutes=minutes)

@@ -121,13 +121,39 @@ class Draft:
         """Plan a new file."""
         self.changes.append(Change(path, None, text.encode("utf-8")))
 
+    def move(self, source: Source, path: str, text: str, again: Again | None = None) -> bool:
+        """Plan to give a note another path and text; whether any of the two differs.
+
+        Args:
+            source: the note as read.
+            path: where it shall stand.
+            text: what shall stand there.
+            again: as for `change`.
+
+        Raises:
+            As `change`.
+        """
+        if path == source.path:
+            return self.change(source, text, again)
+        if self.change(source, text, again):
+            self.changes.pop()
+        after = text.encode("utf-8")
+        self.changes.append(Change(path, source.data, after, moved_from=source.path))
+        if again is not None:
+            self._again[path] = again
+        return True
+
     def diff(self) -> str:
         """The changes as a unified diff."""
         parts: list[str] = []
         for change in self.changes:
             old = _lines(change.before)
             new = _lines(change.after)
-            source = "/dev/null" if change.before is None else f"a/{change.path}"
+            former = change.moved_from or change.path
+            source = "/dev/null" if change.before is None else f"a/{former}"
+            if change.moved_from:
+                parts.append(f"diff --git a/{former} b/{change.path}\n")
+                parts.append(f"rename from {former}\nrename to {change.path}\n")
             for line in difflib.unified_diff(old, new, source, f"b/{change.path}"):
                 parts.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end\n")
         return "".join(parts)
@@ -168,6 +194,11 @@ class Draft:
 
     def _write_files(self) -> None:
         root = self.vault.root
+        if any(change.moved_from for change in self.changes):
+            from brokernotes.storage.whole_writes import write_whole
+
+            write_whole(root, self.changes, is_alone=self.vault.cache is not None)
+            return
         if self.vault.cache is not None:  # with the lock nobody else is writing beside it
             beside = {change.path.rpartition("/")[0]: change.path for change in self.changes}
             for path in beside.values():

@@ -19,6 +19,7 @@ from brokernotes.errors import (
     SystemRefusedError,
 )
 from brokernotes.language import N_
+from brokernotes.notes.names import fold
 from brokernotes.storage.reading import MAX_SIZE, checked_path, read_bytes
 from brokernotes.storage.walking import TEMPORARY_END, TEMPORARY_START, Stamp
 
@@ -176,6 +177,50 @@ def create_all(
         _sync_folder(os.path.join(folder, "."))
 
 
+def refuse_changed(root: str, rel: str, before: bytes) -> None:
+    """Refuse a file that is no longer what was read.
+
+    Raises:
+        ChangedMeanwhileError: it is gone or differs from `before`.
+        RefusedError: the path leads out of the vault.
+    """
+    with _refusals_explained(rel):
+        _current(checked_path(root, rel), rel, before)
+
+
+def move(root: str, rel: str, to: str) -> None:
+    """Give a file another name in the vault; never over anything.
+
+    A name that differs by its capitals alone may be the same file to the system.
+
+    Raises:
+        RefusedError: something is there, or a path leads out of the vault.
+        SystemRefusedError: the system would not; the file is where it was.
+    """
+    with _refusals_explained(to):
+        source, target = checked_path(root, rel), checked_path(root, to)
+        if os.path.lexists(target) and not _is_same_file(source, target):
+            raise _exists(to)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.rename(source, target)
+        _sync_folder(target)
+        if os.path.dirname(source) != os.path.dirname(target):
+            _sync_folder(source)
+
+
+def remove_if_unchanged(root: str, rel: str, data: bytes) -> None:
+    """Remove a file that was made a moment ago.
+
+    Raises:
+        ChangedMeanwhileError: it is gone, or somebody wrote in it.
+        SystemRefusedError: the system would not.
+    """
+    with _refusals_explained(rel):
+        path = checked_path(root, rel)
+        _current(path, rel, data)
+        os.unlink(path)
+
+
 def leftovers_beside(root: str, rel: str) -> list[str]:
     """Temporary files of writes that did not end, in the folder of a note.
 
@@ -228,6 +273,11 @@ def _current(path: str, rel: str, before: bytes) -> tuple[os.stat_result, Stamp]
             path=rel,
         )
     return found, stamp
+
+
+def _is_same_file(path: str, other: str) -> bool:
+    """Whether two names that differ by their case lead to one file, as on macOS and Windows."""
+    return fold(path) == fold(other) and os.path.samefile(path, other)
 
 
 def _lstat(path: str) -> os.stat_result | None:

@@ -24,6 +24,7 @@ from brokernotes.storage.git_plumbing import (
     Entry,
     Merge,
     Slot,
+    State,
     read_state,
     update_index,
     write_commit,
@@ -46,11 +47,13 @@ class Change:
         path: relative to the vault, with `/`.
         before: all its bytes before; None: it was not there.
         after: all its bytes after; None: it was removed.
+        moved_from: the path it had before; None: the same.
     """
 
     path: str
     before: bytes | None
     after: bytes | None
+    moved_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,8 @@ def _commit(
 ) -> CommitResult:
     people = _people(repository)
     prefix = repository.prefix
-    state = read_state(repository, [prefix + change.path for change in changes])
+    paths = (path for one in changes for path in (one.path, one.moved_from) if path)
+    state = read_state(repository, [prefix + path for path in paths])
     for path in state.unmerged:
         message = N_("{path} has an unresolved conflict")
         raise _NotCommittedError(Reason("unfinished", message, {"path": path}))
@@ -164,8 +168,11 @@ def _commit(
         blobs.store_all({prefix + one.path: one.after for one in changes if one.after is not None})
     for change in changes:
         path = prefix + change.path
-        entry = state.entries.get(path) or state.entries.get(unicodedata.normalize("NFC", path))
-        if entry is not None:
+        entry = _entry(state, path)
+        former = _entry(state, prefix + change.moved_from) if change.moved_from else None
+        if former is not None and former.head is not None:
+            _plan_move(blobs, former, entry or Entry(path, None, None, None, None), change, edits)
+        elif entry is not None:
             _plan(blobs, entry, change, edits)
         elif state.is_ignored(path) or repository.is_elsewhere(path):
             left_out.append(change.path)
@@ -178,6 +185,10 @@ def _commit(
         reason = Reason("nothing", N_("nothing to commit"))
     commit = _write(repository, state.head, edits, operation, people) if edits.tree else None
     return CommitResult(commit, reason, tuple(left_out))
+
+
+def _entry(state: State, path: str) -> Entry | None:
+    return state.entries.get(path) or state.entries.get(unicodedata.normalize("NFC", path))
 
 
 def _write(
@@ -247,6 +258,31 @@ def _plan(blobs: Blobs, entry: Entry, change: Change, edits: _Edits) -> None:
         followed = blobs.merged(entry.index, before, after)
     if followed is not None:
         edits.index[entry.path] = (entry.index_mode or mode, followed)
+        edits.index_before[entry.path] = _known(entry)
+
+
+def _plan_move(blobs: Blobs, former: Entry, entry: Entry, change: Change, edits: _Edits) -> None:
+    """Work out what HEAD and the index get of a note that has another path now.
+
+    What somebody changed in it and did not commit stays so, at the new path.
+    """
+    if former.head is None or former.head_mode not in _FILE_MODES or change.after is None:
+        raise _conflict(change)
+    after = blobs.store(entry.path, change.after)
+    before = _before(blobs, former, change) or former.head
+    new = blobs.merged(former.head, before, after)
+    if new is None:
+        raise _conflict(change)
+    mode = former.head_mode
+    edits.tree[former.path] = None
+    edits.tree[entry.path] = (mode, new)
+    if former.index is None:
+        return  # its removal is staged
+    staged = new if former.index == former.head else blobs.merged(former.index, before, after)
+    edits.index[former.path] = None
+    edits.index_before[former.path] = _known(former)
+    if staged is not None:
+        edits.index[entry.path] = (former.index_mode or mode, staged)
         edits.index_before[entry.path] = _known(entry)
 
 

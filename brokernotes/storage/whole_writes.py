@@ -1,0 +1,103 @@
+"""Several files changed as one step: all of them, or none as far as that is in our hands."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from brokernotes.errors import BrokernotesError
+from brokernotes.storage.files import (
+    create,
+    leftovers_beside,
+    move,
+    refuse_changed,
+    remove_if_unchanged,
+    remove_leftovers,
+    write_if_unchanged,
+)
+from brokernotes.storage.git_commit import Change
+
+
+class Step(NamedTuple):
+    """One thing done to one file: it is made, written, or moved.
+
+    Attributes:
+        path: of the file.
+        before: its bytes; None: there is none.
+        after: its bytes then.
+        to: where it is moved; empty: it stays.
+    """
+
+    path: str
+    before: bytes | None
+    after: bytes
+    to: str = ""
+
+    def take(self, root: str) -> None:
+        """Do it."""
+        if self.to:
+            move(root, self.path, self.to)
+        elif self.before is None:
+            create(root, self.path, self.after)
+        else:
+            write_if_unchanged(root, self.path, self.before, self.after)
+
+    def take_back(self, root: str) -> None:
+        """Undo it.
+
+        Raises:
+            BrokernotesError: somebody wrote there since, or the system would not.
+        """
+        if self.to:
+            move(root, self.to, self.path)
+        elif self.before is None:
+            remove_if_unchanged(root, self.path, self.after)
+        else:
+            write_if_unchanged(root, self.path, self.after, self.before)
+
+
+def write_whole(root: str, changes: Sequence[Change], *, is_alone: bool) -> None:
+    """Carry out changes; what was done before one of them fails is taken back.
+
+    A moved note gets its new text, which names it by the old name too, before it gets its new
+    name, and what links to it follows last: killed anywhere in between, every link still leads
+    there.
+
+    Args:
+        root: the vault's folder.
+        changes: of one operation, moves first.
+        is_alone: the vault's lock is held, so what another write left behind may go.
+
+    Raises:
+        ChangedMeanwhileError: a file is no longer what was read.
+        RefusedError: something is in the way.
+        SystemRefusedError: the system would not.
+    """
+    for change in changes:
+        if change.before is not None:
+            refuse_changed(root, change.moved_from or change.path, change.before)
+    steps = [step for change in changes for step in _steps(change)]
+    for at, step in enumerate(steps):
+        if is_alone:
+            remove_leftovers(root, leftovers_beside(root, step.path))
+        try:
+            step.take(root)
+        except BaseException:
+            take_back(root, steps[:at])
+            raise
+
+
+def take_back(root: str, steps: Sequence[Step]) -> None:
+    """Undo steps, the last first; what somebody wrote over meanwhile stays."""
+    for step in reversed(steps):
+        with contextlib.suppress(BrokernotesError):
+            step.take_back(root)
+
+
+def _steps(change: Change) -> list[Step]:
+    path, after = change.moved_from or change.path, change.after or b""
+    steps = [Step(path, change.before, after)] if change.before != after else []
+    if change.moved_from:
+        steps.append(Step(path, after, after, change.path))
+    return steps
