@@ -1,6 +1,7 @@
 """`new` and `set` as a user meets them."""
 
 import json
+import sys
 
 import pytest
 
@@ -64,7 +65,8 @@ def in_git(vault):
 
 
 @pytest.mark.parametrize("name", [*names("new"), *names("set")])
-def test_a_written_session_goes_as_it_is_written(name, transcript):
+def test_a_written_session_goes_as_it_is_written(name, transcript, monkeypatch):
+    monkeypatch.setattr("brokernotes.cli.edit.AT_ONCE", 0)
     transcript(name)
 
 
@@ -357,3 +359,76 @@ def test_two_notes_with_one_id_are_both_left_alone(drawn):
 
     assert done.exit == 4
     assert "副本" in done.err
+
+
+def test_new_takes_over_what_another_flat_of_the_building_says(drawn):
+    text = made(drawn, "listing", "--from", "L-7K2PQM", "--set", "bedrooms=2", "--set", "price=400")
+
+    assert 'community: "[[阳光花园]]"' in text
+    assert "building: " in text
+    assert "title: 阳光花园 2室" in text
+    assert "price: 400" in text
+    for never in ("1102", "13900139000", "620", "在售\nprice", "L-7K2PQM"):
+        assert never not in text
+
+
+def test_what_is_given_wins_over_what_is_taken_over(drawn):
+    text = made(drawn, "client", "王女士", "--from", "C-9F3DWA", "--set", "districts=静安")
+
+    assert "  - 静安\n" in text
+    assert "浦东" not in text.partition("\n---\n")[0].partition("districts:")[2].partition(":")[0]
+
+
+def test_only_a_note_of_the_same_kind_is_taken_from(drawn):
+    done = drawn.run("new", "client", "王女士", "--from", "L-7K2PQM")
+
+    assert (done.exit, done.out) == (2, "")
+
+
+def test_a_new_note_is_opened_in_the_editor(drawn, tmp_path):
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import sys\nfrom pathlib import Path\nfile = Path(sys.argv[-1])\n"
+        "text = file.read_bytes().decode()\n"
+        "file.write_bytes(text.replace('district:', 'district: 浦东').encode())\n",
+        encoding="utf-8",
+    )
+    done = drawn.run("new", "community", "碧云", "--edit",
+                     environ={"EDITOR": f'"{sys.executable}" "{script}"'})  # fmt: skip
+
+    assert (done.exit, done.out) == (0, "小区/碧云.md\n")
+    assert "district: 浦东\n" in drawn.read("小区/碧云.md")
+
+
+def test_an_editor_and_json_do_not_go_together(drawn):
+    assert drawn.run("new", "community", "碧云", "--edit", "--json").exit == 2
+
+
+@pytest.mark.parametrize("title", ["业主 13900139000", "阳光花园 1102"])
+def test_set_gives_no_title_that_tells_a_secret(drawn, title):
+    before = drawn.read(LISTING)
+    done = drawn.run("set", "L-7K2PQM", f"title={title}")
+
+    assert done.exit == 1
+    assert drawn.read(LISTING) == before
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("下周", "Say a day such as"), ("8/9", "may be two days"), ("3点", "which half of the day")],
+)
+def test_a_day_that_is_none_is_refused_with_what_to_write(drawn, value, said):
+    done = drawn.run("set", "C-9F3DWA", f"next_followup={value}")
+
+    assert done.exit == 2
+    assert said in done.err
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [("下个月初", "2026-12-01"), ("in two weeks", "2026-12-05"), ("周五27号", "2026-11-27")],
+)
+def test_a_day_is_said_as_people_say_it(drawn, value, day):
+    done = drawn.run("set", "C-9F3DWA", f"next_followup={value}")
+
+    assert done.out == f"next_followup: (empty) → {day}\n"

@@ -103,6 +103,7 @@ def test_help_loads_no_command(vault):
         ["list", "客源", "建档>-60d", "agent:none", "-电梯", "--explain", "--sort", "-预算"],
         ["tree", "listings", "状态:在售"],
         ["index"],
+        ["path", "C-7K2PQM"],
     ],
     ids=" ".join,
 )

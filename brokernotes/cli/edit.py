@@ -48,6 +48,7 @@ class _Session(NamedTuple):
     row: NoteRow
     editor: Editor
     copy: Copy
+    tells: bool
 
 
 @command(
@@ -76,7 +77,9 @@ def edit_command(
     return edit_note(app, row, Flags(dry_run, commit, as_json), begin)
 
 
-def edit_note(app: App, row: NoteRow, flags: Flags, line: int | None = None) -> int:
+def edit_note(
+    app: App, row: NoteRow, flags: Flags, line: int | None = None, *, tells: bool = True
+) -> int:
     """Have a person edit a note.
 
     Args:
@@ -84,6 +87,7 @@ def edit_note(app: App, row: NoteRow, flags: Flags, line: int | None = None) -> 
         row: the note.
         flags: of the command.
         line: to begin at.
+        tells: whether the path is printed; else it was already.
 
     Returns:
         The exit code: 1 where errors stand in what was written.
@@ -91,7 +95,7 @@ def edit_note(app: App, row: NoteRow, flags: Flags, line: int | None = None) -> 
     from brokernotes.storage.editors import find_editor
 
     editor = find_editor(app.environ, app.vault.repository)
-    session = _Session(app, row, editor, _begin(app, row))
+    session = _Session(app, row, editor, _begin(app, row), tells)
     try:
         return _edit(session, flags, line)
     except BaseException:
@@ -261,4 +265,4 @@ def _write(session: _Session, data: bytes, flags: Flags, problems: Sequence[Coun
         copy.discard()
     shape = outcome(app, written, row)
     shape["problems"] = [problem_json(one, how, app.language) for one, how in problems]
-    tell(app, flags, draft, shape, [shown_path(app, row.path)])
+    tell(app, flags, draft, shape, [shown_path(app, row.path)] if session.tells else [])

@@ -9,9 +9,8 @@ import click
 
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.options import common_options, offers
-from brokernotes.cli.planned import note_or_entry
+from brokernotes.cli.shown import shown_path
 from brokernotes.cli.texts import command
-from brokernotes.cli.writers import shown_path
 from brokernotes.errors import SystemRefusedError
 from brokernotes.language import N_
 from brokernotes.notes.links import obsidian_uri
@@ -56,6 +55,8 @@ def path_command(app: App, refs: tuple[str, ...], null: bool, as_json: bool) -> 
 @pass_app
 def open_command(app: App, ref: str, only_print: bool, as_json: bool) -> None:
     """Open a note in Obsidian."""
+    from brokernotes.cli.planned import note_or_entry
+
     row, entry = note_or_entry(app, ref)
     block = entry.id if entry else None
     address = obsidian_uri(app.vault.name, row.path, block=block)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,6 +11,7 @@ from brokernotes.cli.app import App
 from brokernotes.cli.broken_rules import refuse_unread_rules
 from brokernotes.cli.options import finish, writer_json
 from brokernotes.cli.pointing import pointing as pointing
+from brokernotes.cli.shown import shown_path as shown_path
 from brokernotes.errors import ChangedMeanwhileError
 from brokernotes.features.field_writing import FieldWriter, Links, Named
 from brokernotes.language import N_, language
@@ -104,15 +104,6 @@ def agent_of(app: App, opened: Opened) -> str | None:
     if target is not None:
         return app.vault.queries.id_of(target)
     return record.id if record.type == "agent" else None
-
-
-def shown_path(app: App, path: str) -> str:
-    """A note's path relative to the folder one is in."""
-    whole = os.path.join(app.vault.root, path)  # noqa: PTH118
-    try:
-        return os.path.relpath(whole)
-    except ValueError:  # another drive of Windows
-        return whole
 
 
 def vault_text(app: App, message: str, /, **params: object) -> str:

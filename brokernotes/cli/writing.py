@@ -24,7 +24,7 @@ from brokernotes.cli.writers import (
     vault_text,
     writing,
 )
-from brokernotes.errors import RefusedError
+from brokernotes.errors import NotFoundError, RefusedError, UsageError
 from brokernotes.features.assignments import Assignment, parse_assignment
 from brokernotes.language import N_
 from brokernotes.model.schema import NOTE_TYPES, Kind
@@ -44,6 +44,7 @@ class _Order(NamedTuple):
     type: str
     title: str
     assignments: tuple[Assignment, ...]
+    like: str | None = None  # a note to take values from
 
 
 @command(
@@ -53,7 +54,9 @@ class _Order(NamedTuple):
         "from the vault's template, and print its path.\n\n"
         "A listing without a TITLE is called by its community and layout, a client by the "
         "salutation, a deal by its listing and buyer. Whoever has the same phone, the same door "
-        "or the same name already is named first, and nothing is made."
+        "or the same name already is named first, and nothing is made.\n\n"
+        "`--from` takes over what a note of the same kind says of building, estate and area, or of "
+        "a client's wishes: never who or which door it is, a price, a date or how it stands."
     ),
     N_(
         "Examples: `brokernotes new client 宋女士 静安两房 --set phone=13800138000`, "
@@ -70,6 +73,14 @@ class _Order(NamedTuple):
     help=N_("A value, may be repeated."),
     shell_complete=offers("assignments"),
 )
+@click.option(
+    "--from",
+    "like",
+    metavar="REF",
+    help=N_("A note like it, to take values from."),
+    shell_complete=offers("refs"),
+)
+@click.option("--edit", is_flag=True, help=N_("Open the new note in your editor."))
 @click.option("--force", is_flag=True, help=N_("Make it although there is one like it."))
 @writing_options
 @common_options
@@ -79,44 +90,75 @@ def new_command(
     kind: str,
     title: Sequence[str],
     settings: Sequence[str],
+    like: str | None,
+    edit: bool,
     force: bool,
     dry_run: bool,
     commit: bool | None,
     as_json: bool,
-) -> None:
+) -> int:
     """Make a note from its template."""
-    order = _Order(
-        parse_kind(kind), " ".join(title), tuple(parse_assignment(one) for one in settings)
-    )
+    assignments = tuple(parse_assignment(one) for one in settings)
+    order = _Order(parse_kind(kind), " ".join(title), assignments, like)
     flags = Flags(dry_run, commit, as_json)
+    if edit and as_json:
+        raise click.UsageError(app.text(N_("--edit and --json do not go together")))
     with pointing(app):
-        found = _make(app, order, flags, force=force)
-        if not found:
-            return
-        if not (may_ask(app) and _is_wanted(app, found)):
-            raise _refused(found)
-        _make(app, order, flags, force=True)  # asked without the lock: others may write meanwhile
+        found, path = _make(app, order, flags, force=force)
+        if found:
+            if not (may_ask(app) and _is_wanted(app, found)):
+                raise _refused(found)
+            # Asked without the lock: others may write meanwhile.
+            _, path = _make(app, order, flags, force=True)
+    return _edit_new(app, path, flags) if edit and not dry_run else 0
 
 
-def _make(app: App, order: _Order, flags: Flags, *, force: bool) -> list[tuple[NoteRow, str]]:
-    """Make the note, unless there is one like it: then those are returned."""
+def _edit_new(app: App, path: str, flags: Flags) -> int:
+    from brokernotes.cli.edit import edit_note
+
+    app.vault.refresh(app.today)
+    (row,) = app.vault.queries.by_path(path)
+    return edit_note(app, row, flags, tells=False)
+
+
+def _make(
+    app: App, order: _Order, flags: Flags, *, force: bool
+) -> tuple[list[tuple[NoteRow, str]], str]:
+    """Make the note, unless there is one like it: those, and the path of what was made."""
     from brokernotes.cli.likely_duplicates import find_duplicates
-    from brokernotes.features.note_making import given_values, title_of
+    from brokernotes.features.note_making import alike_values, given_values, title_of
 
     with writing(app) as vault:
         writer = field_writer(app)
         given = dict(given_values(order.type, order.assignments, writer))
+        if order.like is not None:
+            like = open_note(app, _like(app, order)).note
+            given = {**alike_values(like, writer), **given}
         title = title_of(order.type, order.title, given, vault.rules.language)
         if order.type == "agent" and "name" not in given:
             row = vault.rules.schema.fields("agent")["name"]
             given["name"] = row, writer.read(row, title)
         found = [] if force else find_duplicates(app, order.type, title, given)
-        if not found:
-            _write_new(app, order.type, title, given, flags)
-        return found
+        path = "" if found else _write_new(app, order.type, title, given, flags)
+        return found, path
 
 
-def _write_new(app: App, note_type: str, title: str, given: Given, flags: Flags) -> None:
+def _like(app: App, order: _Order) -> NoteRow:
+    """The note to take values from.
+
+    Raises:
+        NotFoundError: there is none, or more than one.
+        UsageError: it is of another kind.
+    """
+    assert order.like is not None
+    try:
+        return app.vault.resolve(order.like, (order.type,))
+    except NotFoundError:
+        row = app.vault.resolve(order.like)
+        raise UsageError(N_("{path} is another kind of note"), path=row.path) from None
+
+
+def _write_new(app: App, note_type: str, title: str, given: Given, flags: Flags) -> str:
     from brokernotes.cli.new_notes import made_note
 
     vault = app.vault
@@ -129,6 +171,7 @@ def _write_new(app: App, note_type: str, title: str, given: Given, flags: Flags)
                                                      kind=word, title=title))  # fmt: skip
     shape = writer_json(written, id_=id_, path=path)
     tell(app, flags, draft, shape, [shown_path(app, path)])
+    return path
 
 
 def _refused(found: list[tuple[NoteRow, str]]) -> RefusedError:

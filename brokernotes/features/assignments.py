@@ -101,6 +101,12 @@ def _words(code: str) -> tuple[str, str]:
     if code == "time-ambiguous":  # in a note it is read with a warning; here it is not used
         hint = N_("Write two digits for the hour, such as 15:00, or say 上午 or 下午.")
         return N_("{key}: “{value}” does not say which half of the day"), hint
+    if code == "bad-date":
+        hint = N_("Say a day such as 2026-08-20, 8月20日, 下周三, next wednesday or +3d.")
+        return PROBLEMS[code].message, hint
+    if code == "date-ambiguous":
+        hint = N_("Write the month in words or the year first: 8月9日, Aug 9, 2026-08-09.")
+        return N_("{key}: “{value}” may be two days"), hint
     if code == "unset-word":
         return N_("{key}: “{value}” is no value"), N_("Write `{key}=` to leave it empty.")
     kind = PROBLEMS[code]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from brokernotes.errors import FieldError, RefusedError, UsageError
 from brokernotes.features.assignments import Assignment, find_row, refused_value
 from brokernotes.features.field_writing import FieldWriter, Item
+from brokernotes.features.secret_titles import refuse_secrets
 from brokernotes.language import N_
 from brokernotes.model.schema import Field, Kind
 from brokernotes.model.values import mask_phone, parse_phone
@@ -49,7 +50,8 @@ def change_fields(
     Raises:
         ArgumentError: no such field, or no value of it.
         UsageError: a field is given twice, or `+=` and `-=` for what is no list.
-        RefusedError: the key is never set, or the shape of the file forbids it.
+        RefusedError: the key is never set, the title would tell what is confidential, or the
+            shape of the file forbids it.
         NotFoundError: a link leads nowhere.
     """
     wanted = wanted_values(note, assignments, writer)
@@ -59,11 +61,17 @@ def change_fields(
         if [one.identity for one in old] == [one.identity for one in new]:
             continue
         _refuse_masked(row, old, new)
+        if row.key == "title" and new:
+            refuse_secrets(note.record.type, new[0].written, _texts(note))
         written = [item.written for item in new]
         value = (written if row.many else written[0]) if written else None
         text = replace_value(text, spelled, value, quote=row.kind is Kind.PHONE)
         changes.append(FieldChange(row, spelled, tuple(old), tuple(new)))
     return text, changes
+
+
+def _texts(note: Note) -> dict[str, tuple[str, ...]]:
+    return {key: note.record.texts(key) for key in note.record.values}
 
 
 def wanted_values(

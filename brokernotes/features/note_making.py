@@ -6,25 +6,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from brokernotes.errors import RefusedError, UsageError
+from brokernotes.errors import UsageError
 from brokernotes.features.assignments import Assignment, find_row
 from brokernotes.features.field_writing import FieldWriter, Item
 from brokernotes.features.note_changes import NEVER_SET, read_value
+from brokernotes.features.secret_titles import refuse_secrets
 from brokernotes.language import N_
+from brokernotes.model.alike import ALIKE
 from brokernotes.model.schema import Field, Kind
-from brokernotes.model.values import mask_phones_in_text
 from brokernotes.notes.editing import replace_value
 from brokernotes.notes.names import safe_name
+from brokernotes.notes.note import Note
 from brokernotes.notes.templates import render_template
 
 WITH_ID = frozenset({"client", "listing", "deal"})  # types whose file names end in the id
 _CLIENT = {"zh": "客户", "en": "Client"}
-# Whose words never stand in a title, and so in a file's name: everybody reads those.
-_SECRET = {
-    "client": ("name", "phone", "wechat"),
-    "listing": ("owner_name", "owner_phone", "room"),
-}
-
 Given = Mapping[str, tuple[Field, Sequence[Item]]]
 
 
@@ -75,6 +71,22 @@ def given_values(note_type: str, assignments: Sequence[Assignment], writer: Fiel
         items = read_value(row, assignment, writer)
         given.setdefault(row.key, (row, []))[1].extend(items)
     return given
+
+
+def alike_values(note: Note, writer: FieldWriter) -> Given:
+    """What a note like another may take over from it: `model.alike` says which fields.
+
+    Args:
+        note: of the same type as the new one.
+        writer: reads the values that stand there.
+    """
+    taken: dict[str, tuple[Field, list[Item]]] = {}
+    for key, row in writer.rules.schema.fields(note.record.type).items():
+        if key in ALIKE[note.record.type]:
+            items = writer.standing(row, note.block.values.get(note.spelled(key)))
+            if items:
+                taken[key] = row, items
+    return taken
 
 
 def title_of(note_type: str, title: str, given: Given, language: str) -> str:
@@ -180,29 +192,6 @@ def _month(note: NewNote) -> str:
     typed = _text(note.given, "deposit_date")
     day = date.fromisoformat(typed) if typed else note.moment.date()
     return f"{day:%Y-%m}"
-
-
-def refuse_secrets(note_type: str, title: str, texts: Mapping[str, Sequence[str]]) -> None:
-    """Refuse a title that tells what is confidential, for a title is a file's name too.
-
-    Args:
-        note_type: of the note.
-        title: what it shall be called.
-        texts: the note's values, as written, by key.
-
-    Raises:
-        RefusedError: it tells a phone number, a name or a door.
-    """
-    hint = N_("A title is the file's name too; say no more than 李女士 浦东三房.")
-    if mask_phones_in_text(title) != title:
-        raise RefusedError(N_("a title never tells a phone number"), hint=hint)
-    addressed = texts.get("salutation") or ("",)
-    for key in _SECRET.get(note_type, ()):
-        for word in texts.get(key, ()):
-            if len(word) > 1 and word != addressed[0] and word in title:
-                raise RefusedError(
-                    N_("the title tells {key}, which is confidential"), hint=hint, key=key
-                )
 
 
 def _text(given: Given, key: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from brokernotes.errors import UsageError
-from brokernotes.features.note_making import refuse_secrets
+from brokernotes.features.secret_titles import refuse_secrets
 from brokernotes.language import N_
 from brokernotes.notes.editing import add_block, replace_value
 from brokernotes.notes.names import fold, safe_name, trailing_id
