@@ -158,3 +158,15 @@ def racy(drawn):
     (names,) = db.execute("SELECT value FROM meta WHERE key = 'racy'").fetchone()
     db.close()
     return names
+
+
+def test_a_changed_note_is_taken_over_without_what_only_big_vaults_need(vault):
+    drawn = vault(NOTES)
+    environ = drawn.environ(BROKERNOTES_NOW="2026-11-21T09:00", BROKERNOTES_LANG="en")
+    drawn.run("index", now="2026-11-21T09:00")
+    note = next(drawn.root.glob("*/*.md"))
+    note.write_text(note.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    found = loaded(["index"], environ, drawn.root)
+
+    assert "brokernotes.storage.updating" in found
+    assert not found & {"brokernotes.storage.sharing", "pickle", "tempfile", "yaml"}

@@ -37,7 +37,8 @@ def town(tmp_path, monkeypatch):
         )
     vault.write("说明.md", "没有属性的一页\n")
     vault.write("别处/小李.md", "---\nid: A-HANG33\ntype: agent\nname: 小李\n---\n")
-    monkeypatch.setattr(filling, "can_share", lambda count: True)
+    monkeypatch.setattr(filling, "FEWEST_SHARED", 1)
+    monkeypatch.setattr(sharing, "can_share", lambda: True)
     yield vault
     vault.close()
 
@@ -45,7 +46,7 @@ def town(tmp_path, monkeypatch):
 def alone(town, monkeypatch):
     """What a filling without a second process differs in."""
     with monkeypatch.context() as patch:
-        patch.setattr(filling, "can_share", lambda count: False)
+        patch.setattr(sharing, "can_share", lambda: False)
         return town.differences(TODAY)
 
 
@@ -104,19 +105,30 @@ def test_nothing_is_left_of_the_second_process(town, monkeypatch):
     assert [path.name for path in town.cache.iterdir()] == ["index.sqlite"]
 
 
-def test_only_a_big_vault_on_a_machine_with_two_cores_is_shared(monkeypatch):
+def test_only_a_machine_with_two_cores_has_a_second_process(monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 1}, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setitem(sys.modules, "threading", None)
 
-    assert can_share(sharing.FEWEST)
-    assert not can_share(sharing.FEWEST - 1)
+    assert can_share()
     monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0})
-    assert not can_share(sharing.FEWEST)
+    assert not can_share()
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 1})
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert not can_share()
 
 
 def test_a_process_with_threads_is_not_forked(monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 1}, raising=False)
     monkeypatch.setattr("threading.active_count", lambda: 2)
 
-    assert not can_share(sharing.FEWEST)
+    assert not can_share()
+
+
+def test_a_small_vault_is_filled_by_one_process(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "fork", None)
+    vault = IndexedVault(tmp_path / "vault")
+    vault.write_all()
+
+    assert vault.refresh().total == 3
+    vault.close()

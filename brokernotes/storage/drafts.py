@@ -7,7 +7,6 @@ read, and what git cannot take is written all the same and said.
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import re
 from collections.abc import Callable
@@ -145,6 +144,8 @@ class Draft:
 
     def diff(self) -> str:
         """The changes as a unified diff."""
+        import difflib
+
         parts: list[str] = []
         for change in self.changes:
             old = _lines(change.before)

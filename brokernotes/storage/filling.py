@@ -25,27 +25,16 @@ from brokernotes.storage.neighbours import (
 )
 from brokernotes.storage.reading import Source
 from brokernotes.storage.resolver import NewNames, Resolver
-from brokernotes.storage.sharing import Found, Write, can_share, read_shared, stages
 from brokernotes.storage.storing import Job, Sheet, digest_of, earliest, note_row, read_note
-from brokernotes.storage.told import Heard, Told
+from brokernotes.storage.told import ColleaguesChangedError, Found, Heard, Told
 
 if TYPE_CHECKING:
     from brokernotes.storage.refresh import Progress
+    from brokernotes.storage.rows import Write
 
 READ_ORDER = {"agent": 0, "community": 1, "client": 2, "listing": 3, "deal": 4, None: 5}
+FEWEST_SHARED = 3000  # notes; with fewer, a second process costs more than it saves
 SELLING = frozenset(("sell", "let"))  # intents of clients who are likely to own a listing
-
-
-class ColleaguesChangedError(Exception):
-    """Who works here is not who was thought to: every note is to be read anew.
-
-    Attributes:
-        paths: of the notes of all colleagues, to be read first.
-    """
-
-    def __init__(self, paths: frozenset[str]) -> None:
-        super().__init__()
-        self.paths = paths
 
 
 class Filled(NamedTuple):
@@ -111,9 +100,11 @@ class Filling:
             if kinds[path] is not None:
                 self._numbers[path] = self._names.promise(path, default_type(path))
         known = self._meet_colleagues([path for path in ordered if kinds[path] == "agent"])
-        if can_share(len(ordered)) and not self._is_alone:
+        if len(ordered) >= FEWEST_SHARED and not self._is_alone:
+            from brokernotes.storage.sharing import read_all
+
             order = [kinds[path] if path in self._numbers else None for path in ordered]
-            read_shared(self, stages(ordered, order), progress, self._job.folder)
+            read_all(self, ordered, order, progress, self._job.folder)
         else:
             for path in progress(ordered, len(ordered)) if progress else ordered:
                 self.read(path)

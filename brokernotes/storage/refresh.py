@@ -177,8 +177,7 @@ def _refresh(asked: _Asked) -> Refreshed:
             index.rebuild()
         elif _is_same(found, known) and not _stale(index, asked.today):
             return Refreshed(len(found.scan.notes), True, [], [], [])
-    from brokernotes.storage.filling import ColleaguesChangedError
-    from brokernotes.storage.sharing import HelperLostError
+    from brokernotes.storage.told import ColleaguesChangedError, HelperLostError
 
     for attempt in range(ATTEMPTS):
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from brokernotes.notes.note import Note
 
 Row = tuple[object, ...]
+Write = Callable[[str, list[Row]], None]  # puts rows into a table
 
 _AS_THEY_ARE = frozenset((str, float))
 _MOST = 2**63 - 1  # SQLite's whole numbers have 64 bits

@@ -12,44 +12,22 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import islice
 from signal import SIGKILL
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from brokernotes.storage.told import Found, HelperLostError
+
 if TYPE_CHECKING:
-    from brokernotes.storage.rows import Row
+    from brokernotes.storage.refresh import Progress
+    from brokernotes.storage.rows import Row, Write
 
-Write = Callable[[str, "list[Row]"], None]
-
-FEWEST = 3000  # notes; with fewer, the second process costs more than it saves
 OWN, OF = 9, 20  # so many of so many notes are the first one's, which also writes all rows
 
 
-class HelperLostError(Exception):
-    """The second process ended too early."""
-
-
-class Found(NamedTuple):
-    """What one process learned that bears on the notes of the other.
-
-    Attributes:
-        names: of each note its number, id and names; a note that is gone has none.
-        values: type and bearing values by number.
-        owners: id of a listing, its owner as typed.
-        telling: a listing as typed, and what a note tells of its owner.
-        rest: at the end, what only the end needs.
-    """
-
-    names: list[tuple[int, str | None, set[tuple[str, int]]]]
-    values: dict[int, Any]
-    owners: list[tuple[str, str]]
-    telling: list[tuple[str, str]]
-    rest: Any = None
-
-
-class Stages(NamedTuple):
+class _Stages(NamedTuple):
     """Paths in the order in which they are read.
 
     Attributes:
@@ -85,9 +63,9 @@ class Shared(Protocol):
         """Write rows into the index."""
 
 
-def can_share(count: int) -> bool:
-    """Whether a second process pays: many notes, a second core, and a system that forks well."""
-    if count < FEWEST or sys.platform == "darwin" or not hasattr(os, "sched_getaffinity"):
+def can_share() -> bool:
+    """Whether there is a second core, and a system that forks well."""
+    if sys.platform == "darwin" or not hasattr(os, "sched_getaffinity"):
         return False
     threading = sys.modules.get("threading")
     if threading is not None and threading.active_count() > 1:
@@ -95,7 +73,33 @@ def can_share(count: int) -> bool:
     return len(os.sched_getaffinity(0)) > 1
 
 
-def stages(paths: list[str], types: list[str | None]) -> Stages:
+def read_all(
+    work: Shared,
+    paths: list[str],
+    types: list[str | None],
+    progress: Progress | None,
+    folder: str | None,
+) -> None:
+    """Read every note of a big vault, by two processes where that can be.
+
+    Args:
+        work: what reads them.
+        paths: of the notes, in the order of their links.
+        types: of each, as far as its folder says.
+        progress: wraps what this process reads itself.
+        folder: for the file that holds the rows meanwhile; None: the system's.
+
+    Raises:
+        HelperLostError: the second process did not finish; what was read is to be thrown away.
+    """
+    if can_share():
+        _read_shared(work, _stages(paths, types), progress, folder)
+        return
+    for path in progress(paths, len(paths)) if progress else paths:
+        work.read(path)
+
+
+def _stages(paths: list[str], types: list[str | None]) -> _Stages:
     """What may be read together.
 
     Args:
@@ -103,7 +107,7 @@ def stages(paths: list[str], types: list[str | None]) -> Stages:
         types: of each, as far as its folder says.
     """
     of = dict(zip(paths, types, strict=True))
-    return Stages(
+    return _Stages(
         [path for path in paths if of[path] == "agent"],
         [
             [path for path in paths if of[path] in ("community", "client")],
@@ -113,23 +117,9 @@ def stages(paths: list[str], types: list[str | None]) -> Stages:
     )
 
 
-def read_shared(
-    work: Shared,
-    asked: Stages,
-    progress: Callable[[Iterable[str], int], Iterable[str]] | None,
-    folder: str | None,
+def _read_shared(
+    work: Shared, asked: _Stages, progress: Progress | None, folder: str | None
 ) -> None:
-    """Read every note, with the help of a second process.
-
-    Args:
-        work: what reads them.
-        asked: the notes.
-        progress: wraps what this process reads itself.
-        folder: for the file that holds the rows meanwhile; None: the system's.
-
-    Raises:
-        HelperLostError: the second process did not finish; what was read is to be thrown away.
-    """
     own = [[path for i, path in enumerate(stage) if i % OF < OWN] for stage in asked.shared]
     theirs = [[path for i, path in enumerate(stage) if i % OF >= OWN] for stage in asked.shared]
     all_own = [*asked.before, *(path for stage in own for path in stage), *asked.after]

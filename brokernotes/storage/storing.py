@@ -21,7 +21,6 @@ from brokernotes.storage import rows
 from brokernotes.storage.deriving import Deriving, Inspected
 from brokernotes.storage.occurrence_rows import occurrence_row
 from brokernotes.storage.reading import Source, read_text
-from brokernotes.storage.sharing import Write
 from brokernotes.storage.tables import TARGET_MARKDOWN
 
 BATCH = 4000  # rows kept back before they are written together
@@ -96,7 +95,9 @@ class Sheet:
         write: takes the rows instead.
     """
 
-    def __init__(self, db: sqlite3.Connection, schema: Schema, write: Write | None = None) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, schema: Schema, write: rows.Write | None = None
+    ) -> None:
         self._db = db
         self.write = write or self._insert
         self._keys = rows.column_keys(schema)

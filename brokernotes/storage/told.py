@@ -2,9 +2,43 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from brokernotes.storage.neighbours import Values
+
+
+class ColleaguesChangedError(Exception):
+    """Who works here is not who was thought to: every note is to be read anew.
+
+    Attributes:
+        paths: of the notes of all colleagues, to be read first.
+    """
+
+    def __init__(self, paths: frozenset[str]) -> None:
+        super().__init__()
+        self.paths = paths
+
+
+class HelperLostError(Exception):
+    """The second process ended too early."""
+
+
+class Found(NamedTuple):
+    """What one process learned that bears on the notes of the other.
+
+    Attributes:
+        names: of each note its number, id and names; a note that is gone has none.
+        values: type and bearing values by number.
+        owners: id of a listing, its owner as typed.
+        telling: a listing as typed, and what a note tells of its owner.
+        rest: at the end, what only the end needs.
+    """
+
+    names: list[tuple[int, str | None, set[tuple[str, int]]]]
+    values: dict[int, Any]
+    owners: list[tuple[str, str]]
+    telling: list[tuple[str, str]]
+    rest: Any = None
 
 
 class Told:

@@ -15,7 +15,6 @@ from brokernotes.model.records import Record
 from brokernotes.model.schema import NOTE_TYPES, Kind
 from brokernotes.notes.note import Note, NoteReader, default_type
 from brokernotes.storage import rows
-from brokernotes.storage.filling import ColleaguesChangedError
 from brokernotes.storage.neighbours import (
     BEARING,
     BEARING_OF_TYPE,
@@ -28,6 +27,7 @@ from brokernotes.storage.reading import Source
 from brokernotes.storage.resolver import BY_ID, Resolver, StoredNames, names_of
 from brokernotes.storage.storing import Job, Sheet, digest_of, earliest, note_row, read_note
 from brokernotes.storage.tables import OF_NOTE, TARGET_MARKDOWN
+from brokernotes.storage.told import ColleaguesChangedError
 
 if TYPE_CHECKING:
     from brokernotes.storage.refresh import Progress
