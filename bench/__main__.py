@@ -1,4 +1,4 @@
-"""All benchmarks: `python -m bench [--sizes 1000,10000] [--only index] [--peers]`."""
+"""All benchmarks: `python -m bench [--sizes 1000,10000] [--only index] [--peers] [--cpu]`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from bench import peers
-from bench.timing import Ratio, Skipped, scratch
+from bench.timing import Ratio, Skipped, measure_processor_time, scratch
 from bench.vaults import write_vault
 
 OF_A_VAULT = ("index", "startup", "write")
@@ -64,7 +64,12 @@ def main() -> None:
     parser.add_argument(
         "--peers", action="store_true", help="install khal, todoman and beancount for the run"
     )
+    parser.add_argument(
+        "--cpu", action="store_true", help="compare processor time: for a machine with other work"
+    )
     asked = parser.parse_args()
+    if asked.cpu:
+        measure_processor_time()
     print("| work | against | notes | ratio | target | |")
     print("|---|---|---|---|---|---|")
     sizes = [int(size) for size in asked.sizes.split(",")]
