@@ -67,7 +67,7 @@ def _finding(vault: Path, environ: dict[str, str], size: int) -> Iterator[Ratio 
         return
     target = 1.5 if size <= 10_000 else 0.9
     ours, theirs = paired(
-        lambda: process(brokernotes("-C", str(vault), "find", FOUND), environ),
+        lambda: process(brokernotes("-C", str(vault), "find", FOUND, "-n", "20"), environ),
         lambda: process([program, "-l", FOUND, str(vault)], environ),
         turns=7,
     )
