@@ -200,6 +200,22 @@ def test_a_run_that_breaks_off_between_two_files_files_nothing_twice(office, mon
     assert text.count("~~") == 12
 
 
+def test_an_inbox_that_cannot_be_read_is_said(office):
+    (office.root / "收件箱.md").mkdir()
+
+    result = file_all(office)
+
+    assert result.exit == 74
+    assert "收件箱.md" in result.err
+
+
+def test_what_is_no_text_is_left_alone(office):
+    (office.root / "收件箱.md").write_bytes(b"\xff\xfe\n")
+
+    assert file_all(office).exit == 1
+    assert (office.root / "收件箱.md").read_bytes() == b"\xff\xfe\n"
+
+
 def test_an_inbox_that_changed_meanwhile_is_left_alone(office, monkeypatch):
     from brokernotes.cli import inbox_session
 

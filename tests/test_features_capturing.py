@@ -12,7 +12,9 @@ from brokernotes.features.capturing_verdict import capture
 from tests.dictated_lines import Reader, drawing, table
 from tests.drawing import DrawnVault
 
-TABLES = [row for name in ("lines.txt", "lines-second.txt") for row in table(name)]
+TABLES = [
+    row for name in ("lines.txt", "lines-second.txt", "lines-third.txt") for row in table(name)
+]
 DAY = date(2026, 11, 21)
 
 

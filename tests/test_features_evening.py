@@ -112,7 +112,9 @@ def test_plans_of_a_day_come_in_the_order_of_their_times():
     late, early = (occurrence("planned", day, datetime(2026, 11, 22, hour, 0)) for hour in (15, 9))
     whole = occurrence("planned", day)
 
-    assert planned_on([whole, late, early, occurrence("planned", TODAY)], day, None) == [
+    alone = occurrence("planned", day, params={"verb": "call"})
+
+    assert planned_on([whole, alone, late, early, occurrence("planned", TODAY)], day, None) == [
         early, late, whole
     ]  # fmt: skip
 

@@ -13,7 +13,12 @@ from brokernotes.cli.app import App
 from brokernotes.cli.dictation import lore_of
 from brokernotes.cli.filing import Filing, Made
 from brokernotes.cli.inbox_words import Words
-from brokernotes.errors import BrokernotesError, ChangedMeanwhileError, NotFoundError
+from brokernotes.errors import (
+    BrokernotesError,
+    ChangedMeanwhileError,
+    NotFoundError,
+    SystemRefusedError,
+)
 from brokernotes.features.answering import Answered, read_answer
 from brokernotes.features.capturing import CERTAIN, PROPOSED, QUESTION, Verdict
 from brokernotes.features.capturing_lore import Lore
@@ -212,6 +217,12 @@ def _inboxes(app: App) -> Iterator[Source]:
             source = read_text(vault.root, found)
         except NotFoundError:
             continue
+        for problem in source.problems:
+            if problem.code == "unreadable":
+                reason = problem.params["reason"]
+                raise SystemRefusedError(
+                    N_("cannot read {path}: {reason}"), path=found, reason=reason
+                )
         if _has_conflict(source.text):
             raise ChangedMeanwhileError(
                 N_("a merge conflict stands in {path}; nothing was written"),

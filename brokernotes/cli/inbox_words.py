@@ -46,6 +46,7 @@ DOUBTS = {
 
 
 _NEAR = 200  # days
+_OFFERED = 9  # candidates; of more a name or a phone tells sooner than a list
 
 
 class Words:
@@ -79,7 +80,7 @@ class Words:
         """What may be chosen: file names, which say which of two alike is meant."""
         if verdict.kind == PROPOSED or verdict.code in ("no-verb", "no-plan", "no-date", "future"):
             return []
-        return [self.name(ref) for ref in verdict.candidates]
+        return [self.name(ref) for ref in verdict.candidates[:_OFFERED]]
 
     def name(self, ref: str) -> str:
         """The file name of a note."""

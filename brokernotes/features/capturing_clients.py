@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from brokernotes.features.capturing import CERTAIN, PROPOSED, Append, NewClient, Verdict
+from brokernotes.features.capturing import CERTAIN, PROPOSED, QUESTION, Append, NewClient, Verdict
 from brokernotes.features.capturing_fields import SEPARATORS
 from brokernotes.features.capturing_homes import match_rooms
 from brokernotes.features.capturing_lore import Lore, plain
@@ -27,7 +27,7 @@ _INTENTS = (
     ("let", re.compile("出租|放租|let(?:ting)?(?![a-z])")),
 )
 _RANGE_ROOMS = re.compile(f"(?P<low>[1-9]|{NUMERAL}) ?(?:到|至|-|~|、)(?={NUMERAL}|[1-9])")
-_TO = re.compile(" ?(?:到|至|-|~|—) ?")
+_TO = re.compile(" ?(?:到|至|-|~|—|to(?= )) ?")
 _MONEY = re.compile("(?:预算|总价|租金|月租|budget)?[ ::]?(?:在|是)?")
 _DOWN = re.compile("首付[ ::]?|down payment[ :]?")
 _MONTHLY = re.compile("月供[ ::]?")
@@ -38,6 +38,7 @@ _PETS = re.compile("养[猫狗宠][物]?|有[猫狗](?![一-鿿])|(?:with|has) (
 _MUST = re.compile("(?:必须|一定|得)?要?有?(?=[一-鿿])")
 _VALUES = (("purpose", "purpose"), ("payment", "payment"), ("lease_mode", "lease_mode"),
            ("homes_owned", "homes_owned"), ("source", "client_source"))  # fmt: skip
+_WHO = ("salutation", "phone", "source")
 _NOT_SOURCES = frozenset({"电话", "其他", "phone", "other"})
 
 
@@ -74,7 +75,12 @@ class _Reading:
     def add(self, key: str, *values: str) -> None:
         """Set a value, or add to a list; the first of a single one stays."""
         known = self.values.setdefault(key, [])
-        known.extend(value for value in values if value not in known)
+        is_list = self.lore.schema.fields("client")[key].many
+        for value in values:
+            if value not in known and (is_list or not known):
+                known.append(value)
+            elif value not in known:
+                self.rest.append(value)
 
     def _part(self, pos: int) -> int | None:
         if self.plain[pos] in SEPARATORS:
@@ -221,6 +227,11 @@ class _Reading:
         around = self.plain[pos - 1 : pos] + self.plain[pos + len(word) : pos + len(word) + 1]
         return not word.isascii() or not any(c.isascii() and c.isalnum() for c in around)
 
+    def keep_words(self, start: int) -> None:
+        """Take nothing for a field but who it is; all other words stay as they were said."""
+        self.values = {key: self.values[key] for key in _WHO if key in self.values}
+        self.rest = [" ".join(_PHONE.sub("", self.text[start:]).split())]
+
     def settle_amounts(self) -> None:
         """Put what was said of money where it belongs; without an intent it stays in words."""
         is_rent = "rent" in self.intents and "buy" not in self.intents
@@ -255,6 +266,10 @@ def read_new_client(text: str, day: date, lore: Lore) -> Verdict | None:
     reading = _Reading(text, day, lore)
     reading.read(found.end() + lead)
     reading.settle_amounts()
+    if not {"salutation", "phone"} & reading.values.keys():
+        return Verdict(kind=QUESTION, code="who", day=day)
+    if reading.intents and not {"buy", "rent"} & set(reading.intents):
+        reading.keep_words(found.end() + lead)  # of a home to sell nothing is a demand
     labels = lore.schema.vocabularies["intent"]
     values = {key: list(value) for key, value in reading.values.items()}
     if reading.intents:
@@ -277,8 +292,6 @@ def _doubt(values: dict[str, list[str]], lore: Lore) -> str:
     named = [lore.names.find(plain(word), 0) for word in values.get("salutation", [])]
     if "phone" not in values and any(one and one[0].people for one in named):
         return "same-name"
-    if "phone" not in values and "salutation" not in values:
-        return "no-name"
     return "" if "intents" in values else "no-intent"
 
 

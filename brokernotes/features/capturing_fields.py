@@ -154,6 +154,8 @@ class Tail:
                 promise = match_promise(self.plain, pos, stop, self._today)
                 if promise is None or self._is_negated(start, pos):
                     continue
+                if promise.is_meeting and pos > start and self.plain[pos - 1] not in SEPARATORS:
+                    continue
                 self.fields["next"] = promise.value
                 if not promise.keeps_words:
                     self._take(promise.start, promise.end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -229,6 +230,11 @@ def plain(text: str) -> str:
     """A text in plain width and lower case, each character in its place."""
     lowered = (c.lower() if len(c.lower()) == 1 else c for c in narrow(text))
     return "".join(lowered)
+
+
+def unlinked(text: str) -> str:
+    """A text with each `[[name|shown]]` as the bare name, which is then found like a spoken one."""
+    return re.sub(r"!?\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]", r" \1 ", text).strip()
 
 
 def squeezed(word: str) -> str:

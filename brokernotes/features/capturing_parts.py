@@ -32,6 +32,7 @@ class Parts:
         is_move: whether it is moved.
         amount: of an offer.
         price: a new price.
+        is_arranged: whether 约 says that it is still to come.
         kept: words that were read and belong to the text all the same.
         phone: digits that were named and are nobody's.
     """
@@ -52,6 +53,7 @@ class Parts:
     is_move: bool = False
     amount: Amount | None = None
     price: PriceChange | None = None
+    is_arranged: bool = False
     kept: list[str] = field(default_factory=list)
     phone: str = ""
 

@@ -16,6 +16,8 @@ from brokernotes.features.capturing_lore import Lore, plain
 from brokernotes.features.capturing_parts import Parts
 from brokernotes.features.capturing_times import Said, match_moment, match_promise
 from brokernotes.features.capturing_verbs import (
+    ABOUT_LISTINGS,
+    MONEY,
     WITH_AMOUNT,
     match_cancel,
     match_move,
@@ -28,7 +30,12 @@ from brokernotes.model.verbs import SHOWING_VERBS
 
 _FILLER = re.compile(
     "给[他她]们?|跟|和|与|给|对|约了?|带着?|陪|在|去|到|来|的|了|已经?|刚|又|客户|有人"
+    r"|说(?=[^ \t,，。;；]{0,12}(?:降|涨|调|改)[价到成])"
     "|(?:with|to|at|for|the|a|an|and|on|of|by|has|was)(?= )"
+)
+_COMPANION = re.compile(
+    "(?:和|跟|与|带着?)(?:[他她]的?)?(?:老婆|老公|爱人|婆婆|公公|岳母|岳父|妈妈?|爸爸?|父母|儿子|女儿|孩子|家人"
+    "|男友|女友|男朋友|女朋友|弟弟|妹妹|哥哥|姐姐|朋友)(?:一起)?"
 )
 _CARRY = frozenset({"带", "带着", "陪", "约", "约了"})
 _LOOK = re.compile("(?:去|来|过来)?看(?:了|过|房)?(?![起来说见法好中])")
@@ -38,6 +45,8 @@ _UNKNOWN = re.compile(
     "|(?:mr|ms|mrs|miss|dr)\\.? [a-z]+"
 )
 _NO_NAME = frozenset("今昨明后前上下本这那个位的了和跟给带陪约对与")
+_WITH_LISTING = SHOWING_VERBS | ABOUT_LISTINGS | MONEY | WITH_AMOUNT | {"recommend"}
+_MAY_BE_SEVERAL = SHOWING_VERBS | {"recommend"}
 _AMOUNT_WORD = re.compile("[ ]?(?:到|了|是)?[ ]?")
 
 
@@ -59,6 +68,7 @@ class Scanner:
         self.parts = parts or Parts()
         self.given = bool(parts and parts.people), bool(parts and parts.homes)
         self._carries = False
+        self._after_filler = False
         self._in_tail = False
 
     def scan(self) -> tuple[Parts, Tail]:
@@ -89,13 +99,18 @@ class Scanner:
         last = pos
         while True:
             at = self._after_separators(pos)
+            self._after_filler = False
             end = self._part(at)
             if end is None:
                 filler = _FILLER.match(self.plain, at)
                 if filler:
                     after = self._after_separators(filler.end())
-                    self._carries = self._carries or filler[0] in _CARRY
+                    self._after_filler = True
                     end = self._part(after)
+                    if end is not None:
+                        self._carries = self._carries or filler[0] in _CARRY
+                        is_arranged = filler[0] in ("约", "约了") and self.parts.verb is None
+                        self.parts.is_arranged = self.parts.is_arranged or is_arranged
                     if end is None and after < len(self.plain):
                         second = _FILLER.match(self.plain, after)
                         end = self._part(self._after_separators(second.end())) if second else None
@@ -118,6 +133,7 @@ class Scanner:
             self._read_cancel,
             self._read_price,
             self._read_moment,
+            self._read_companion,
             self._read_look,
             self._read_verb,
             self._read_home,
@@ -187,10 +203,20 @@ class Scanner:
 
     def _read_moment(self, pos: int) -> int | None:
         parts = self.parts
+        if parts.verb and self._after_filler:
+            return None
         stop = self._clause_end(pos)
+        promise = match_promise(self.plain, pos, stop, self.today) if parts.verb else None
+        tells_when = (
+            promise is not None
+            and promise.is_meeting
+            and parts.verb in SHOWING_VERBS
+            and parts.said is None
+            and not self._in_tail
+        )
         if (
-            parts.verb
-            and match_promise(self.plain, pos, stop, self.today)
+            promise
+            and not tells_when
             and (parts.said is not None or self._in_tail or self._names_action(pos, stop))
         ):
             return None
@@ -208,7 +234,7 @@ class Scanner:
             parts.kept.append(said.part)
         return said.end
 
-    def _is_followed(self, end: int) -> bool:
+    def _is_followed(self, end: int, *, strictly: bool = False) -> bool:
         """Whether a moment stands apart, or before something known: 这周末不方便 is none."""
         if end >= len(self.plain) or self.plain[end] in SEPARATORS:
             return True
@@ -218,10 +244,11 @@ class Scanner:
                 match_verb(self.plain, at, self.lore.book)
                 or self.lore.names.find(self.plain, at)
                 or match_cancel(self.plain, at)
+                or match_price(self.plain, at)
                 or _LOOK.match(self.plain, at)
                 or match_moment(self.plain, at, self.today)
                 or _UNKNOWN.match(self.plain, at)
-                or filler
+                or (filler and not strictly)
             )
             if known:
                 return True
@@ -252,6 +279,14 @@ class Scanner:
                 break
             at += 1
         return at
+
+    def _read_companion(self, pos: int) -> int | None:
+        """李女士和她老公: whoever came along is part of the words, and of nothing else."""
+        found = _COMPANION.match(self.plain, pos)
+        if not found or not self.parts.people or self._in_tail:
+            return None
+        self.parts.kept.append(self.text[pos : found.end()])
+        return found.end()
 
     def _read_look(self, pos: int) -> int | None:
         """带李女士看阳光花园: the verb is in two words, or what is looked at is a listing."""
@@ -285,16 +320,28 @@ class Scanner:
         found = match_home(self.plain, pos, self.lore)
         if not found or self._is_rather_person(pos, found):
             return None
+        is_mention = parts.verb is not None and parts.verb not in _WITH_LISTING
+        if is_mention and (self._in_tail or not self._is_followed(found.end, strictly=True)):
+            return None  # 电话 对阳光花园三房的价格不满意 is text
         if self.given[1]:
             return found.end
         parts.homes.append(found)
         end = found.end
-        while more := match_more(self.plain, end, self.lore, found):
-            if parts.verb is not None and parts.verb not in SHOWING_VERBS:
+        while parts.verb is None or parts.verb in _MAY_BE_SEVERAL:
+            more = match_more(self.plain, end, self.lore, found) or self._one_more(end)
+            if more is None:
                 break
             parts.homes.append(more)
             end = more.end
         return end
+
+    def _one_more(self, pos: int) -> Wanted | None:
+        """Another listing after no more than a space; its name may begin a word of its own."""
+        found = match_home(self.plain, self._after_separators(pos), self.lore)
+        if found is None or not self._is_followed(found.end, strictly=True):
+            return None
+        known = {home for wanted in self.parts.homes for home in wanted.homes}
+        return None if known >= set(found.homes) else found
 
     def _is_rather_person(self, pos: int, found: Wanted) -> bool:
         """Whether a longer name of a person begins at the same place."""

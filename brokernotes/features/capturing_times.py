@@ -9,7 +9,7 @@ from typing import NamedTuple
 from brokernotes.errors import FieldError
 from brokernotes.model.dates import match_date
 from brokernotes.model.numerals import NUMERAL, parse_numeral
-from brokernotes.model.relative import add_months, match_day
+from brokernotes.model.relative import MONTH, add_months, match_day
 from brokernotes.model.times import match_time
 
 _SPACES = re.compile(r"[ \t]*(?:(?:,|at |@|的(?=[早晚中上下凌]))[ \t]*)?")
@@ -28,20 +28,26 @@ _BARE_CLOCK = re.compile("(?P<hour>[1-6]):(?P<minute>[0-5][0-9])(?![0-9:]| ?[ap]
 _WEEKDAY = re.compile(
     "(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE
 )
-_MONTH_DAY = re.compile("[0-9]{1,2} ?月|[0-9]{1,2} ?[号日]|[0-9]{1,2}[-/.]")
+_LOOSE = (
+    ("week", _WEEKDAY),
+    ("year", re.compile(f"[0-9]{{1,2}} ?月|[0-9]{{1,2}}[-/.]|{MONTH} +[0-9]", re.IGNORECASE)),
+    ("month", re.compile("[0-9]{1,2} ?[号日]")),
+)
+_NEAR, _FAR = 60, 240  # days
 _NEXT_WEEK = re.compile("下个?(?:周|星期|礼拜)(?![一二三四五六日天末])|next week")
 _WEEKEND = re.compile("(?P<side>下|这|本)?个?周末|(?:this |next )?weekend")
 _NEXT_MONTH = re.compile("下个?月(?![0-9底])初?|next month")
 _IN_DAYS = re.compile(f"\\+ ?(?P<number>[0-9]{{1,3}}|{NUMERAL}) ?天")
 _ACTION = (
     "联系|回访|跟进|回话|回复|答复|电话|微信|短信|消息|通话|签约|签意向|签合同|签字|面谈|见面"
-    "|来店|到店|看房|复看|带看|沟通|再说|过来|聊|谈|call|follow[ -]?up|contact|message|wechat"
-    "|meet|sign"
+    "|来店|到店|看房|复看|带看|看(?![起来法见到])|沟通|再说|过来|聊|谈|call|follow[ -]?up|contact|message|wechat"
+    "|meet(?!ing at)|sign"
 )
 _ACTIONS = re.compile(
     "(?:[ 再就要会给跟和他她他们我客户您你去来回打约发到店里一下个先]{0,8}?|(?:again|to|will|a) ?)"
     f"(?:{_ACTION})"
 )
+_MEETING = re.compile("见面|看|过来|来店|到店|meet")
 _BARE_ACTION = re.compile("[ 再]*(?:联系|回访|跟进|再说)(?:[他她]们?|一下)?(?![一-鿿a-z])")
 _BEFORE = re.compile(
     "(?:下次(?:联系)?|next(?: contact)?)[::]? ?"
@@ -58,8 +64,8 @@ class Said(NamedTuple):
         minutes: since midnight; None: no time.
         duration: minutes, of a span.
         part: the part of day, where it stands without an hour; "" otherwise.
-        loose: `week` or `year`: what is missing of a weekday or a date, which may therefore lie
-            on either side of the day it is said; "": nothing.
+        loose: `week`, `month` or `year`: what is missing of a weekday or a date, which may
+            therefore lie on either side of the day it is said; "": nothing.
         end: the place after it.
     """
 
@@ -112,7 +118,19 @@ def past_of(said: Said, today: date) -> date:
     assert said.day is not None
     if said.day <= today:
         return said.day
-    return said.day - timedelta(days=7) if said.loose == "week" else add_months(said.day, -12)
+    if said.loose == "week":
+        return said.day - timedelta(days=7)
+    return add_months(said.day, -1 if said.loose == "month" else -12)
+
+
+def surely(said: Said, today: date) -> date | None:
+    """The day of a date without its year, where one side is weeks away and the other a year."""
+    if said.day is None or said.loose != "year":
+        return None
+    ahead, behind = (said.day - today).days, (today - past_of(said, today)).days
+    if behind <= _NEAR < _FAR <= ahead:
+        return past_of(said, today)
+    return said.day if ahead <= _NEAR < _FAR <= behind else None
 
 
 class Promise(NamedTuple):
@@ -123,12 +141,14 @@ class Promise(NamedTuple):
         start: where it begins in the text, with what belongs to it.
         end: the place after it.
         keeps_words: whether its words say more than that one will be in touch.
+        is_meeting: whether they say that one meets or looks at a home.
     """
 
     value: date | datetime
     start: int
     end: int
     keeps_words: bool
+    is_meeting: bool = False
 
 
 def match_promise(text: str, pos: int, stop: int, today: date) -> Promise | None:
@@ -153,8 +173,10 @@ def match_promise(text: str, pos: int, stop: int, today: date) -> Promise | None
     bare = _BARE_ACTION.match(text, said.end, stop)
     if bare and not said.part:
         return Promise(value, pos, bare.end(), keeps_words=False)
-    if _ACTIONS.match(text, said.end, stop):
-        return Promise(value, pos, said.end, keeps_words=True)
+    action = _ACTIONS.match(text, said.end, stop)
+    if action:
+        meets = bool(_MEETING.search(action[0]))
+        return Promise(value, pos, said.end, keeps_words=True, is_meeting=meets)
     if said.end >= stop and said.day and said.minutes is None:
         return Promise(value, pos, said.end, keeps_words=True)
     return None
@@ -200,7 +222,7 @@ def _day(text: str, pos: int, today: date) -> tuple[date | None, int, str]:
     named = match_day(text, pos, today)
     if named is None:
         return None, pos, ""
-    loose = "week" if _WEEKDAY.match(text, pos) else "year" if _MONTH_DAY.match(text, pos) else ""
+    loose = next((name for name, form in _LOOSE if form.match(text, pos)), "")
     return named[0], named[1], loose if named[0] != today else ""
 
 
@@ -213,19 +235,28 @@ def _time(text: str, pos: int) -> tuple[int | None, int | None, int]:
     bare = _BARE_HOUR.match(text, pos) or _BARE_CLOCK.match(text, pos)
     if bare and (found is None or found[0].warning):
         minutes = _minutes(bare)
+        if minutes is not None and found and found[0].duration is not None:
+            return minutes, found[0].duration, found[1]
         if minutes is not None:
-            return minutes, found[0].duration if found else None, found[1] if found else bare.end()
+            return minutes, *_until(text, bare.end(), minutes)
     if found is None:
         return None, None, pos
     time, end = found
-    to = _TO.match(text, end) if time.duration is None else None
+    if time.duration is not None:
+        return time.minutes, time.duration, end
+    return time.minutes, *_until(text, end, time.minutes)
+
+
+def _until(text: str, pos: int, start: int) -> tuple[int | None, int]:
+    """The duration up to an hour that is said behind a start, and the place after it."""
+    to = _TO.match(text, pos)
     until = _BARE_HOUR.match(text, to.end()) if to else None
     stop = _minutes(until) if until else None
     if until and stop is not None:  # 下午五点到六点: the half of the day holds for both
-        stop += 720 if stop <= time.minutes and stop < 720 else 0
-        if stop > time.minutes:
-            return time.minutes, stop - time.minutes, until.end()
-    return time.minutes, time.duration, end
+        stop += 720 if stop <= start and stop < 720 else 0
+        if stop > start:
+            return stop - start, until.end()
+    return None, pos
 
 
 def _minutes(bare: re.Match[str]) -> int | None:

@@ -23,7 +23,7 @@ _SAID = tuple(
         ("推了|推荐了", "recommend", ""),
         ("签合同了?", "sign", "money"),
         ("(?:交|付|下|收)了?(?:定|订)金?(?:了)?|(?:订|意向)金", "deposit", "money"),
-        ("退定金?|退订金", "deposit_cancel", "money"),
+        ("退定金?|退订金|(?:定|订)金(?:已经?)?退(?:了|还|回)了?", "deposit_cancel", "money"),
         ("[拿取收]了?(?:到)?钥匙|钥匙(?:收|拿)(?:到)?了", "key_in", ""),
         ("(?:called|phoned|phone call)(?: in)?(?![a-z])", "call", ""),
         ("(?:showed|viewing|viewed|saw)(?![a-z])", "showing", ""),
@@ -48,7 +48,9 @@ _CANCEL = re.compile(
     "取消了?|不看了|没看成|不来了|来不了了?|没来|爽约了?|放(?:了)?鸽子|cancel(?:led|s)?(?![a-z])"
     "|no[- ]show(?![a-z])"
 )
-_MOVE = re.compile("(?:改期|改约|改|推迟|延期|延|提前)到|改期|moved to|postponed to|rescheduled to")
+_MOVE = re.compile(
+    "(?:改期|改约|改|推迟|延期|延|提前)到|改期|改天|(?:推迟|延期)了?|moved to|postponed to|rescheduled to"
+)
 _PRICE = re.compile(
     "(?P<what>租金|月租|挂牌价|总价|价格|price|rent)? ?(?:"
     "(?P<to>(?:降|调|涨|改)(?:价)?(?:到|至|成|为)|(?:cut|reduced|down|raised) to)"
@@ -96,7 +98,8 @@ def match_verb(text: str, pos: int, book: LogBook) -> Spoken | None:
     for pattern, verb, hints in _SAID:
         found = pattern.match(text, pos)
         if found and verb in book.schema.verbs and (best is None or found.end() > best.end):
-            best = Spoken(verb, found.end(), "inbound" in hints)
+            end = found.end() + (text[found.end() : found.end() + 1] in ("了", "过"))
+            best = Spoken(verb, end, "inbound" in hints)
     table = book.find_verb_at(text, pos)
     if table and (best is None or table[1] >= best.end):
         end = table[1]

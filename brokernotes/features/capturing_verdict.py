@@ -18,13 +18,13 @@ from brokernotes.features.capturing import (
 from brokernotes.features.capturing_clients import read_new_client
 from brokernotes.features.capturing_fields import ORDER, BadValueError, Tail
 from brokernotes.features.capturing_homes import choose
-from brokernotes.features.capturing_lore import Home, Lore, Person
+from brokernotes.features.capturing_lore import Home, Lore, Person, unlinked
 from brokernotes.features.capturing_parts import Parts
 from brokernotes.features.capturing_people import choose_people, everybody, owned_by, seen_by
 from brokernotes.features.capturing_plans import as_feedback, clashes, tickable
 from brokernotes.features.capturing_prices import in_wan, new_price
 from brokernotes.features.capturing_scan import Scanner
-from brokernotes.features.capturing_times import past_of
+from brokernotes.features.capturing_times import past_of, surely
 from brokernotes.features.capturing_verbs import ABOUT_LISTINGS, MONEY, WITH_AMOUNT
 from brokernotes.features.log_making import Moment
 from brokernotes.model.measures import render_number
@@ -45,6 +45,7 @@ def capture(text: str, day: date, lore: Lore, answer: str = "") -> Verdict:
         lore: of the vault.
         answer: what a person answered to its question, such as a name.
     """
+    text, answer = unlinked(text), unlinked(answer)
     client = read_new_client(f"{answer} {text}" if answer else text, day, lore)
     if client is not None:
         return client
@@ -121,7 +122,7 @@ class _Judge:
             tick = self._tick(person, verb, at)
             if tick is not None:
                 return (tick,)
-        self._doubt_dates(at)
+        self._doubt_dates(at, is_planned=is_planned)
         if person is not None and not self._is_about_listing(person, verb):
             return self._of_client(person, verb, at, is_planned=is_planned)
         return self._of_listing(person, verb, at, is_planned=is_planned)
@@ -199,8 +200,8 @@ class _Judge:
         said = self.parts.said
         if said is None:
             return Moment(self.day, None), False
-        day = said.day or self.day
-        if said.is_loose and self._sounds_past():
+        day = surely(said, self.day) or said.day or self.day
+        if day == said.day and said.is_loose and self._sounds_past():
             day = past_of(said, self.day)
         at = Moment(day, said.minutes)
         if day != self.day:
@@ -211,9 +212,11 @@ class _Judge:
         fields = self.tail.fields
         return any(key in fields for key in (*_FEEDBACK, "outcome")) or "了" in self.tail.text
 
-    def _doubt_dates(self, at: Moment) -> None:
+    def _doubt_dates(self, at: Moment, *, is_planned: bool) -> None:
         said = self.parts.said
-        if said is not None and said.is_loose:
+        if said is not None and said.is_loose and surely(said, self.day) is None:
+            self.doubts.append("which-day")
+        if self.parts.is_arranged and not is_planned and "which-day" not in self.doubts:
             self.doubts.append("which-day")
         promise = self.tail.fields.get("next")
         if isinstance(promise, date):
@@ -303,7 +306,7 @@ class _Judge:
             self.doubts.insert(0, "money")
         elif verb in _STATUS_VERBS:
             self.doubts.insert(0, "status")
-        if verb in SHOWING_VERBS and not homes:
+        if (verb in SHOWING_VERBS or verb in WITH_AMOUNT) and not homes:
             self.doubts.append("no-listing-said")
         if len(homes) > 1 and any(key in fields for key in _FEEDBACK):
             self.doubts.append("feedback-of-several")

@@ -17,6 +17,10 @@ from brokernotes.model.verbs import SHOWING_VERBS
 
 FEEDBACK_KEYS = ("interest", "reaction", "objections")
 _DAYS_BACK = 7
+_ALONE = frozenset(
+    {"call", "wechat", "sms", "followup", "revisit", "recommend", "greet", "promote", "take_down",
+     "market", "note", "status"}
+)  # fmt: skip  # what needs nobody else to be there
 _CONFIRMING = frozenset({"call", "wechat", "sms", "meeting"})
 _WEEKDAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"),
              N_("Saturday"), N_("Sunday"))  # fmt: skip
@@ -85,10 +89,11 @@ def feedback_due(
 
 
 def planned_on(occurrences: Iterable[Occurrence], day: date, agent: str | None) -> list[Occurrence]:
-    """What is planned for a day, by time."""
+    """What is planned for a day with somebody, by time."""
     found = [
         one for one in occurrences
         if one.kind == "planned" and one.due == day and not one.cancelled and _is_of(one, agent)
+        and one.params.get("verb") not in _ALONE
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.at or datetime.combine(one.due, time.max), one.key))
 
