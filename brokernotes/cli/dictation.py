@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from brokernotes.cli.app import App
-from brokernotes.cli.filing import find_made_client
+from brokernotes.cli.made_clients import find_made_client
 from brokernotes.features.capturing_lore import Home, Lore, Person, Plan, names_of
 from brokernotes.model.records import LogEntry
 from brokernotes.storage import dictation

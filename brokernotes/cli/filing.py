@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from brokernotes.cli.app import App
 from brokernotes.cli.log_entries import author_of
+from brokernotes.cli.made_clients import find_made_client, with_demand
 from brokernotes.cli.planned import FoundEntry, Outcome, added_to
 from brokernotes.cli.writers import agent_of, field_writer, open_note
 from brokernotes.errors import ChangedMeanwhileError, NotFoundError, RefusedError
@@ -287,42 +288,6 @@ class Filing:
         )
         self._made_clients[action] = Made(id_, path, title, None)
         return self._made_clients[action]
-
-
-def find_made_client(app: App, action: NewClient, children: Sequence[str] = ()) -> NoteRow | None:
-    """The client note that one dictated line made already.
-
-    Args:
-        app: of the run.
-        action: what the line comes to.
-        children: lines under it.
-    """
-    vault, values = app.vault, dict(action.values)
-    wanted = [one for one in values.get("phone", "").split("、") if one]
-    found = vault.queries.resolve(action.title)
-    for n in (found.n, *found.candidates):
-        if n is None:
-            continue
-        row = vault.queries.note(n)
-        stored = vault.queries.values(row)
-        if row.type != "client" or str(stored.get("created", ""))[:10] < action.day.isoformat():
-            continue
-        text = vault.open(row.path).note.text
-        lines = (line for line in (action.rest, *children) if line)
-        if stored.get("phone", []) == wanted and all(line in text for line in lines):
-            return row
-    return None
-
-
-def with_demand(text: str, rest: str) -> str:
-    """A client's note with words under its first heading, 需求."""
-    if not rest:
-        return text
-    lines = text.splitlines(keepends=True)
-    for index, line in enumerate(lines):
-        if line.startswith("## "):
-            return "".join((*lines[: index + 1], "\n", rest, "\n", *lines[index + 1 :]))
-    return f"{text.rstrip()}\n\n{rest}\n"
 
 
 def _again(steps: Sequence[Step]) -> Step:

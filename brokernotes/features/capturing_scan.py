@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from brokernotes.features.capturing_fields import SEPARATORS, Tail
+from brokernotes.features.capturing_fields import Tail
 from brokernotes.features.capturing_homes import Wanted, match_home, match_more
-from brokernotes.features.capturing_lore import Lore, plain
+from brokernotes.features.capturing_lore import Lore
 from brokernotes.features.capturing_parts import Parts
 from brokernotes.features.capturing_times import Said, match_moment, match_promise
 from brokernotes.features.capturing_verbs import (
@@ -25,32 +25,23 @@ from brokernotes.features.capturing_verbs import (
     match_price,
     match_verb,
 )
+from brokernotes.features.capturing_walk import FILLER, LOOK, UNKNOWN, Walk
 from brokernotes.model.spoken import match_amount
 from brokernotes.model.verbs import SHOWING_VERBS
 
-_FILLER = re.compile(
-    "给[他她]们?|跟|和|与|给|对|约了?|带着?|陪|在|去|到|来|的|了|已经?|刚|又|客户|有人"
-    r"|说(?=[^ \t,，。;；]{0,12}(?:降|涨|调|改)[价到成])"
-    "|(?:with|to|at|for|the|a|an|and|on|of|by|has|was)(?= )"
-)
 _COMPANION = re.compile(
     "(?:和|跟|与|带着?)(?:[他她]的?)?(?:老婆|老公|爱人|婆婆|公公|岳母|岳父|妈妈?|爸爸?|父母|儿子|女儿|孩子|家人"
     "|男友|女友|男朋友|女朋友|弟弟|妹妹|哥哥|姐姐|朋友)(?:一起)?"
 )
 _CARRY = frozenset({"带", "带着", "陪", "约", "约了"})
-_LOOK = re.compile("(?:去|来|过来)?看(?:了|过|房)?(?![起来说见法好中])")
 _PHONE = re.compile(r"(?<![0-9])(?:\+?86[ -]?)?(1[0-9]{2}[ -]?[0-9]{4}[ -]?[0-9]{4})(?![0-9])")
-_UNKNOWN = re.compile(
-    "[一-鿿]{1,2}?(?:老先生|先生|女士|小姐|太太|阿姨|老师|师傅|医生|护士|总)"
-    "|(?:mr|ms|mrs|miss|dr)\\.? [a-z]+"
-)
 _NO_NAME = frozenset("今昨明后前上下本这那个位的了和跟给带陪约对与")
 _WITH_LISTING = SHOWING_VERBS | ABOUT_LISTINGS | MONEY | WITH_AMOUNT | {"recommend"}
 _MAY_BE_SEVERAL = SHOWING_VERBS | {"recommend"}
 _AMOUNT_WORD = re.compile("[ ]?(?:到|了|是)?[ ]?")
 
 
-class Scanner:
+class Scanner(Walk):
     """One line, read once.
 
     Args:
@@ -61,10 +52,7 @@ class Scanner:
     """
 
     def __init__(self, text: str, today: date, lore: Lore, parts: Parts | None = None) -> None:
-        self.text = text
-        self.plain = plain(text)
-        self.today = today
-        self.lore = lore
+        super().__init__(text, today, lore)
         self.parts = parts or Parts()
         self.given = bool(parts and parts.people), bool(parts and parts.homes)
         self._carries = False
@@ -77,7 +65,7 @@ class Scanner:
         tail = Tail(self.text, self.today, self.lore.book)
         tail.take(0, pos)
         self._in_tail = True
-        for start in self._clause_starts(pos):
+        for start in self.clause_starts(pos):
             if start >= pos:
                 end = self._advance(start)
                 if end > start:
@@ -85,26 +73,19 @@ class Scanner:
                     pos = end
         return self.parts, tail
 
-    def _clause_starts(self, pos: int) -> list[int]:
-        starts = []
-        for at in range(pos, len(self.plain)):
-            if self.plain[at] not in SEPARATORS and (at == 0 or self.plain[at - 1] in SEPARATORS):
-                starts.append(at)
-        return starts
-
     # -- one step after the other
 
     def _advance(self, pos: int) -> int:
         """Read on from a place; the place after the last thing that was known."""
         last = pos
         while True:
-            at = self._after_separators(pos)
+            at = self.after_separators(pos)
             self._after_filler = False
             end = self._part(at)
             if end is None:
-                filler = _FILLER.match(self.plain, at)
+                filler = FILLER.match(self.plain, at)
                 if filler:
-                    after = self._after_separators(filler.end())
+                    after = self.after_separators(filler.end())
                     self._after_filler = True
                     end = self._part(after)
                     if end is not None:
@@ -112,16 +93,11 @@ class Scanner:
                         is_arranged = filler[0] in ("约", "约了") and self.parts.verb is None
                         self.parts.is_arranged = self.parts.is_arranged or is_arranged
                     if end is None and after < len(self.plain):
-                        second = _FILLER.match(self.plain, after)
-                        end = self._part(self._after_separators(second.end())) if second else None
+                        second = FILLER.match(self.plain, after)
+                        end = self._part(self.after_separators(second.end())) if second else None
             if end is None or end <= at:
                 return last
             last = pos = end
-
-    def _after_separators(self, pos: int) -> int:
-        while pos < len(self.plain) and self.plain[pos] in SEPARATORS + ".:：":
-            pos += 1
-        return pos
 
     def _part(self, pos: int) -> int | None:
         """Read the one part that begins here."""
@@ -164,7 +140,7 @@ class Scanner:
             return None
         if not found[1] and not parts.homes:
             return None
-        if not found[1] and not self._is_followed(found[0]):
+        if not found[1] and not self.is_followed(found[0]):
             return None
         parts.is_owner, parts.is_feedback = True, found[1]
         return found[0]
@@ -183,7 +159,7 @@ class Scanner:
         if end is None:
             return None
         parts.is_move = True
-        moved = match_moment(self.plain, self._after_separators(end), self.today)
+        moved = match_moment(self.plain, self.after_separators(end), self.today)
         parts.moved = moved
         end = moved.end if moved else end
         parts.cancels = self.text[pos:end]
@@ -205,7 +181,7 @@ class Scanner:
         parts = self.parts
         if parts.verb and self._after_filler:
             return None
-        stop = self._clause_end(pos)
+        stop = self.clause_end(pos)
         promise = match_promise(self.plain, pos, stop, self.today) if parts.verb else None
         tells_when = (
             promise is not None
@@ -225,7 +201,7 @@ class Scanner:
             return None
         if parts.said is None:
             is_open = said.day is None or said.day > self.today or said.is_loose
-            if is_open and (self._in_tail or not self._is_followed(said.end)):
+            if is_open and (self._in_tail or not self.is_followed(said.end)):
                 return None
             parts.said = said
         elif not self._completes(said):
@@ -233,26 +209,6 @@ class Scanner:
         if said.part:
             parts.kept.append(said.part)
         return said.end
-
-    def _is_followed(self, end: int, *, strictly: bool = False) -> bool:
-        """Whether a moment stands apart, or before something known: 这周末不方便 is none."""
-        if end >= len(self.plain) or self.plain[end] in SEPARATORS:
-            return True
-        filler = _FILLER.match(self.plain, end)
-        for at in (end, filler.end() if filler else end):
-            known = (
-                match_verb(self.plain, at, self.lore.book)
-                or self.lore.names.find(self.plain, at)
-                or match_cancel(self.plain, at)
-                or match_price(self.plain, at)
-                or _LOOK.match(self.plain, at)
-                or match_moment(self.plain, at, self.today)
-                or _UNKNOWN.match(self.plain, at)
-                or (filler and not strictly)
-            )
-            if known:
-                return True
-        return False
 
     def _names_action(self, pos: int, stop: int) -> bool:
         """Whether words follow the moment: 周二再联系, not 周二 alone."""
@@ -272,14 +228,6 @@ class Scanner:
             return True
         return False
 
-    def _clause_end(self, pos: int) -> int:
-        at = pos
-        while at < len(self.plain) and self.plain[at] not in ",，。;；":
-            if self.plain[at] in " \t" and not self.plain[:at].isascii():
-                break
-            at += 1
-        return at
-
     def _read_companion(self, pos: int) -> int | None:
         """李女士和她老公: whoever came along is part of the words, and of nothing else."""
         found = _COMPANION.match(self.plain, pos)
@@ -292,10 +240,10 @@ class Scanner:
         """带李女士看阳光花园: the verb is in two words, or what is looked at is a listing."""
         if self.parts.verb is not None:
             return None
-        found = _LOOK.match(self.plain, pos)
+        found = LOOK.match(self.plain, pos)
         if not found:
             return None
-        at = self._after_separators(found.end())
+        at = self.after_separators(found.end())
         if not (self._carries and self.parts.people) and not match_home(self.plain, at, self.lore):
             return None
         self.parts.verb = "showing"
@@ -321,7 +269,7 @@ class Scanner:
         if not found or self._is_rather_person(pos, found):
             return None
         is_mention = parts.verb is not None and parts.verb not in _WITH_LISTING
-        if is_mention and (self._in_tail or not self._is_followed(found.end, strictly=True)):
+        if is_mention and (self._in_tail or not self.is_followed(found.end, strictly=True)):
             return None  # 电话 对阳光花园三房的价格不满意 is text
         if self.given[1]:
             return found.end
@@ -337,8 +285,8 @@ class Scanner:
 
     def _one_more(self, pos: int) -> Wanted | None:
         """Another listing after no more than a space; its name may begin a word of its own."""
-        found = match_home(self.plain, self._after_separators(pos), self.lore)
-        if found is None or not self._is_followed(found.end, strictly=True):
+        found = match_home(self.plain, self.after_separators(pos), self.lore)
+        if found is None or not self.is_followed(found.end, strictly=True):
             return None
         known = {home for wanted in self.parts.homes for home in wanted.homes}
         return None if known >= set(found.homes) else found
@@ -370,7 +318,7 @@ class Scanner:
         parts = self.parts
         if parts.people or parts.owned or parts.unknown or self._in_tail or parts.verb:
             return None
-        found = _UNKNOWN.match(self.plain, pos)
+        found = UNKNOWN.match(self.plain, pos)
         if not found or found[0][0] in _NO_NAME:
             return None
         parts.unknown = self.text[pos : found.end()]

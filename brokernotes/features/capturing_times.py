@@ -40,12 +40,12 @@ _NEXT_MONTH = re.compile("下个?月(?![0-9底])初?|next month")
 _IN_DAYS = re.compile(f"\\+ ?(?P<number>[0-9]{{1,3}}|{NUMERAL}) ?天")
 _ACTION = (
     "联系|回访|跟进|回话|回复|答复|电话|微信|短信|消息|通话|签约|签意向|签合同|签字|面谈|见面"
-    "|来店|到店|看房|复看|带看|看(?![起来法见到])|沟通|再说|过来|聊|谈|call|follow[ -]?up|contact|message|wechat"
-    "|meet(?!ing at)|sign"
+    "|来店|到店|看房|复看|带看|看(?![起来法见到])|沟通|再说|过来|聊|谈"
+    "|call|follow[ -]?up|contact|message|wechat|meet(?!ing at)|sign"
 )
 _ACTIONS = re.compile(
-    "(?:[ 再就要会给跟和他她他们我客户您你去来回打约发到店里一下个先]{0,8}?|(?:again|to|will|a) ?)"
-    f"(?:{_ACTION})"
+    "(?:[ 再就要会给跟和他她们我客户您你去来回打约发到店里一下个先]{0,8}?"
+    f"|(?:again|to|will|a) ?)(?:{_ACTION})"
 )
 _MEETING = re.compile("见面|看|过来|来店|到店|meet")
 _BARE_ACTION = re.compile("[ 再]*(?:联系|回访|跟进|再说)(?:[他她]们?|一下)?(?![一-鿿a-z])")

@@ -49,7 +49,8 @@ _CANCEL = re.compile(
     "|no[- ]show(?![a-z])"
 )
 _MOVE = re.compile(
-    "(?:改期|改约|改|推迟|延期|延|提前)到|改期|改天|(?:推迟|延期)了?|moved to|postponed to|rescheduled to"
+    "(?:改期|改约|改|推迟|延期|延|提前)到|改期|改天|(?:推迟|延期)了?"
+    "|moved to|postponed to|rescheduled to"
 )
 _PRICE = re.compile(
     "(?P<what>租金|月租|挂牌价|总价|价格|price|rent)? ?(?:"

@@ -16,22 +16,22 @@ from brokernotes.features.capturing import (
     Verdict,
 )
 from brokernotes.features.capturing_clients import read_new_client
-from brokernotes.features.capturing_fields import ORDER, BadValueError, Tail
+from brokernotes.features.capturing_entries import FEEDBACK, entry_fields, moment_of, one_each
+from brokernotes.features.capturing_fields import BadValueError, Tail
 from brokernotes.features.capturing_homes import choose
 from brokernotes.features.capturing_lore import Home, Lore, Person, unlinked
 from brokernotes.features.capturing_parts import Parts
 from brokernotes.features.capturing_people import choose_people, everybody, owned_by, seen_by
 from brokernotes.features.capturing_plans import as_feedback, clashes, tickable
-from brokernotes.features.capturing_prices import in_wan, new_price
+from brokernotes.features.capturing_prices import new_price
 from brokernotes.features.capturing_scan import Scanner
-from brokernotes.features.capturing_times import past_of, surely
+from brokernotes.features.capturing_times import surely
 from brokernotes.features.capturing_verbs import ABOUT_LISTINGS, MONEY, WITH_AMOUNT
 from brokernotes.features.log_making import Moment
 from brokernotes.model.measures import render_number
 from brokernotes.model.records import LogEntry
 from brokernotes.model.verbs import SHOWING_VERBS
 
-_FEEDBACK = ("interest", "reaction", "objections")
 _OF_SHOWINGS = ("no-listing-said", "history")
 _STATUS_VERBS = frozenset({"take_down", "status"})
 
@@ -113,10 +113,10 @@ class _Judge:
         verb = self._verb()
         if verb is None:
             raise _AskError("no-verb", self._whom(person))
-        at, is_planned = self._moment()
+        at, is_planned = moment_of(parts, self.tail, self.day, self.lore)
         if is_planned:
             self.tail.read_place()
-            if any(key in self.tail.fields for key in (*_FEEDBACK, "outcome")):
+            if any(key in self.tail.fields for key in (*FEEDBACK, "outcome")):
                 raise _AskError("future", self._whom(person), at.shown)
         elif person is not None:
             tick = self._tick(person, verb, at)
@@ -194,23 +194,6 @@ class _Judge:
         return fitting
 
     # -- when
-
-    def _moment(self) -> tuple[Moment, bool]:
-        """When it was or is going to be, and whether it is still to come, as seen by the line."""
-        said = self.parts.said
-        if said is None:
-            return Moment(self.day, None), False
-        day = surely(said, self.day) or said.day or self.day
-        if day == said.day and said.is_loose and self._sounds_past():
-            day = past_of(said, self.day)
-        at = Moment(day, said.minutes)
-        if day != self.day:
-            return at, day > self.day
-        return at, day == self.lore.today() and at.is_after(self.lore.now)
-
-    def _sounds_past(self) -> bool:
-        fields = self.tail.fields
-        return any(key in fields for key in (*_FEEDBACK, "outcome")) or "了" in self.tail.text
 
     def _doubt_dates(self, at: Moment, *, is_planned: bool) -> None:
         said = self.parts.said
@@ -301,16 +284,17 @@ class _Judge:
         self, person: Person, verb: str, at: Moment, *, is_planned: bool
     ) -> tuple[Action, ...]:
         homes = self._homes(person, verb, for_owner=False)
-        fields = self._fields("client", verb, homes)
+        fields = entry_fields(self.parts, self.tail, homes, verb, for_owner=False)
         if verb in MONEY:
             self.doubts.insert(0, "money")
         elif verb in _STATUS_VERBS:
             self.doubts.insert(0, "status")
         if (verb in SHOWING_VERBS or verb in WITH_AMOUNT) and not homes:
             self.doubts.append("no-listing-said")
-        if len(homes) > 1 and any(key in fields for key in _FEEDBACK):
+        if len(homes) > 1 and any(key in fields for key in FEEDBACK):
             self.doubts.append("feedback-of-several")
-        entries = self._entries(verb, at, fields, [home.name for home in homes], is_planned)
+        first = self._entry(verb, at, fields, is_planned=is_planned)
+        entries = one_each(first, [home.name for home in homes], self.lore.gap)
         if not is_planned:
             log = self.lore.log_of(person.ref)
             entries = [as_feedback(entry, log, self.lore) for entry in entries]
@@ -329,7 +313,7 @@ class _Judge:
         homes = homes or self._homes(person, verb, for_owner=is_owned or verb in ABOUT_LISTINGS)
         if not homes:
             raise _AskError("which-listing")
-        fields = self._fields("owner", verb, homes)
+        fields = entry_fields(self.parts, self.tail, homes, verb, for_owner=True)
         if verb in MONEY:
             self.doubts.insert(0, "money")
         elif verb in _STATUS_VERBS:
@@ -343,7 +327,7 @@ class _Judge:
             self.doubts.insert(0, "price")
             key, value, amount = new_price(self.parts.price, homes[0])
             sets, fields = ((key, render_number(value)),), {**fields, "amount": amount}
-        entries = [self._entries(verb, at, fields, [], is_planned)[0] for _ in homes]
+        entries = [self._entry(verb, at, fields, is_planned=is_planned)] * len(homes)
         if is_planned:
             for entry, home in zip(entries, homes, strict=True):
                 self._doubt_clash(home.ref, entry, frozenset({home.ref}))
@@ -351,32 +335,18 @@ class _Judge:
             Append(home.ref, entry, sets) for home, entry in zip(homes, entries, strict=True)
         )
 
-    def _fields(self, target: str, verb: str, homes: list[Home]) -> dict[str, object]:
-        parts, fields = self.parts, dict(self.tail.fields)
-        if parts.is_feedback or (parts.inbound and target == "owner"):
-            fields = {"from": "owner", **fields}
-        elif parts.inbound:
-            fields = {"from": "client", **fields}
-        if parts.amount and verb in WITH_AMOUNT:
-            home = homes[0] if len(homes) == 1 else None
-            fields["amount"] = in_wan(parts.amount, home)
-            fields["side"] = "seller" if target == "owner" else "buyer"
-        return {key: fields[key] for key in ORDER if key in fields}
-
-    def _entries(
-        self, verb: str, at: Moment, fields: dict[str, object], links: list[str], is_planned: bool
-    ) -> list[LogEntry]:
-        """One entry a listing, each beginning when the one before is over."""
+    def _entry(
+        self, verb: str, at: Moment, fields: dict[str, object], *, is_planned: bool
+    ) -> LogEntry:
+        """The entry, without its listings."""
         said = self.parts.said
-        duration = said.duration if said and at.minutes is not None else None
-        first = LogEntry(
-            day=at.day, minutes=at.minutes, verb=verb, line=0, fields=fields, text=self._text(),
-            box="planned" if is_planned else None, duration=duration,
-        )  # fmt: skip
-        if not links:
-            return [first]
-        entries = []
-        for index, link in enumerate(links):
-            moment = at.later(index * (duration or self.lore.gap))
-            entries.append(replace(first, day=moment.day, minutes=moment.minutes, links=(link,)))
-        return entries
+        return LogEntry(
+            day=at.day,
+            minutes=at.minutes,
+            verb=verb,
+            line=0,
+            fields=fields,
+            text=self._text(),
+            box="planned" if is_planned else None,
+            duration=said.duration if said and at.minutes is not None else None,
+        )
