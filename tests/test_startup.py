@@ -32,8 +32,8 @@ NOTES = """
 # Each costs more than a look at a thousand notes.
 HEAVY = {
     "asyncio", "concurrent", "email", "frontmatter", "http", "icalendar", "importlib.metadata",
-    "logging", "multiprocessing", "pdb", "socket", "ssl", "subprocess", "tempfile", "unittest",
-    "urllib.request", "watchdog", "xml", "yaml",
+    "logging", "multiprocessing", "openpyxl", "pdb", "socket", "ssl", "subprocess", "tempfile",
+    "unittest", "urllib.request", "watchdog", "xml", "yaml",
 }  # fmt: skip
 # What reads and checks notes, which nothing needs while nothing changed; and all of OpenSSL.
 READING = {

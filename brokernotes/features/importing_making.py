@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from brokernotes.errors import BrokernotesError
+from brokernotes.errors import BrokernotesError, RefusedError
 from brokernotes.features.field_writing import Item
 from brokernotes.features.importing_body import write_texts
 from brokernotes.features.importing_rows import Entry
 from brokernotes.features.note_making import NewNote, file_name, note_text, title_of
 from brokernotes.model.schema import Kind, Schema
 from brokernotes.notes.block import Value
+from brokernotes.notes.editing import replace_value
 from brokernotes.notes.frontmatter import read_block
 from brokernotes.notes.names import fold, safe_name
 from brokernotes.notes.templates import render_template
@@ -236,15 +238,14 @@ class _PlainTemplate:
     def __init__(self, template: str, setting: Setting, note_type: str) -> None:
         self._setting = setting
         self._type = note_type
+        with contextlib.suppress(RefusedError):
+            template = replace_value(template, "created", None)  # the program's own variable
         block = read_block(template)
         source = template[block.split.start : block.split.end]
         self.pairs: dict[str, Value] | None = None
-        if block.reason is None and not block.findings and "#" not in source:
+        if block.reason is None and not block.findings and not set("#{") & set(source):
             self.pairs = dict(block.values)
         self._body = template[block.split.body :]
-        self._has_title = "{{" in source.replace('created: "{{', "")
-        if self._has_title:
-            self.pairs = None
 
     def fill(self, note: NewNote) -> str:
         """The whole note."""
