@@ -234,8 +234,14 @@ class Console:
                 parts.append(self.styled(part, style))
             self.print("  ".join(parts).rstrip())
 
-    def progress(self, items: Iterable[str], count: int) -> Iterator[str]:
-        """Items, with a bar on standard error once they take over a second."""
+    def progress(self, items: Iterable[str], count: int, label: str = "") -> Iterator[str]:
+        """Items, with a bar on standard error once they take over a second.
+
+        Args:
+            items: those.
+            count: how many.
+            label: of the bar, in the reader's language; empty: notes are read.
+        """
         if not self.err.isatty():
             yield from items
             return
@@ -245,7 +251,7 @@ class Console:
         for done, item in enumerate(items):
             if (shown or done % 50 == 0) and time.monotonic() - start > 1 and done % 50 == 0:
                 shown = True
-                label = self.language.text(N_("Reading notes"))
+                label = label or self.language.text(N_("Reading notes"))
                 self.err.write(f"\r{label} {done * 100 // max(count, 1)}%")
                 self.err.flush()
             yield item

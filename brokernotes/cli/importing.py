@@ -181,7 +181,7 @@ def _write(app: App, opened: Import, plan: Plan, draft: Draft, flags: Flags) -> 
     if flags.dry_run:
         return None
     total = len(draft.changes)
-    bar = app.console.progress([""] * total, total)
+    bar = app.console.progress([""] * total, total, app.text(N_("Writing notes")))
     done = 0
 
     def tell(count: int) -> None:
@@ -225,6 +225,6 @@ def parse_maps(maps: Sequence[str]) -> tuple[list[tuple[str, str]], list[str]]:
 
 def progress_of(app: App, items: Sequence[Any]) -> Iterator[Any]:
     """Items, with the console's bar."""
-    bar = app.console.progress([""] * len(items), len(items))
+    bar = app.console.progress([""] * len(items), len(items), app.text(N_("Reading rows")))
     for item, _ in zip(items, bar, strict=True):
         yield item

@@ -170,7 +170,7 @@ def _show_findings(app: App, opened: Import, plan: Plan) -> None:
     told = [one for one in found if _severity(one) is not Severity.HINT]
     for one in told[:_FINDINGS]:
         severity = _severity(one)
-        label = app.console.styled(app.text(_SEVERITIES[severity]), severity, app.console.err)
+        label = app.text(_SEVERITIES[severity])
         where = opened.sheet.place(one.row, one.column)
         app.console.say(f"{where}: {label}[{one.finding.code}] {_message(app, one)}")
     if len(told) > _FINDINGS:

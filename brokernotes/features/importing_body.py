@@ -24,7 +24,7 @@ _HEADING = re.compile(r"##[ \t]+(?:导入|Imported)[ \t]*$")
 _ITEM = re.compile(r"- \*\*(.+?)\*\*(?:：|: ?)(.*)$")
 _CONTINUED = re.compile(r"  +\S")
 _MEANING = re.compile(
-    r"\[\[|\]\]|【【|\{\{|<%|%%|<!--|\$\$|~~~|`+|\*+|__+|\\|(?<!\S)#(?=\S)|\^(?=\w)"
+    r"\[|\]\]|【【|\{\{|<%|%%|<!--|\$\$|~~~|`+|\*+|__+|\\|(?<!\S)#(?=\S)|\^(?=\w)"
 )
 _STARTS = re.compile(r"(?=[#＃>=|+-])")
 
@@ -44,7 +44,7 @@ def text_item(raw: str) -> str:
 
 def item_label(heading: str) -> str:
     """A column's heading as the label of an item."""
-    return re.sub(r"[*\[\]`\\#^|<>{}\x00-\x1f]+", " ", heading).strip(" :：_~$%=") or "-"
+    return re.sub(r"[*\[\]`\\#^|<>{}\x00-\x1f]+|【【|】】", " ", heading).strip(" :：_~$%=") or "-"
 
 
 def read_texts(text: str) -> dict[str, str]:

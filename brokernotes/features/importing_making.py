@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _WITH_ID = frozenset({"client", "listing", "deal"})
 _ONE = {"zh": {"client": "客户", "listing": "房源", "deal": "成交"},
         "en": {"client": "Client", "listing": "Listing", "deal": "Deal"}}  # fmt: skip
+_GRADED = {"zh": "导入的表里这样写", "en": "as the imported sheet says"}
 _LONG_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "司徒", "东方", "尉迟", "皇甫", "令狐", "慕容")
 _ROOMS = "零一两三四五六七八九"
 # Dates that say since when a note's business runs; the first one known counts.
@@ -197,6 +198,7 @@ class NoteMaker:
         if self._type == "client":
             # Whoever stands in a list has been spoken to: nobody waits for a first answer.
             self._default(entry, "stage", "active")
+            self._complete_client(entry)
         elif self._type == "listing":
             self._complete_listing(entry)
         if "created" not in values:
@@ -206,6 +208,16 @@ class NoteMaker:
                 if day and date.fromisoformat(day) <= today:
                     values["created"] = [Item(day, (day,), day)]
                     break
+
+    def _complete_client(self, entry: Entry) -> None:
+        values = entry.values
+        buys = "budget_max" in values or "budget_min" in values
+        rents = "rent_max" in values or "rent_min" in values
+        if "intents" not in values and buys != rents:
+            self._default(entry, "intents", "buy" if buys else "rent")
+        if "grade_override" in values and "grade_reason" not in values:
+            word = _GRADED[self._setting.language]
+            values["grade_reason"] = [Item(word, word, word)]
 
     def _complete_listing(self, entry: Entry) -> None:
         values = entry.values
