@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from brokernotes.cli import importing_vault
 from brokernotes.storage import files
 from tests.drawing import DrawnVault
 from tests.transcripts import names
@@ -343,6 +344,25 @@ def test_a_note_with_a_conflict_in_it_is_left_alone(drawn):
 
     assert told["counts"]["refuse"] == 1
     assert drawn.read(path) == broken
+
+
+def test_a_note_that_is_saved_while_rows_are_planned_is_not_overwritten(drawn, monkeypatch):
+    drawn.write("c.csv", CLIENTS)
+    (path, _) = [row["path"] for row in brought(drawn)["rows"]]
+    drawn.write("c.csv", CLIENTS.replace("650", "700"))
+    planned = importing_vault.plan_import
+
+    def slowly(*args):
+        plan = planned(*args)
+        drawn.write(path, drawn.read(path).replace("## 印象\n", "## 印象\n\n爽快\n"))
+        return plan
+
+    monkeypatch.setattr(importing_vault, "plan_import", slowly)
+    done = drawn.run("import", "c.csv", "--kind", "client")
+
+    assert done.exit == 5
+    assert "爽快" in drawn.read(path)
+    assert "budget_max: 650\n" in drawn.read(path)
 
 
 TEXTS = st.text(

@@ -450,3 +450,18 @@ def test_only_our_own_temporary_files_are_removed(vault):
     )
 
     assert everything(vault) == ["clients/.other", "clients/a.md", "clients/keep.tmp"]
+
+
+def test_many_new_files_are_written_whole_and_never_over_anything(tmp_path):
+    root = str(tmp_path)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "there.md").write_bytes(b"mine")
+    told = []
+    files.create_all(root, [(f"b/{n}.md", b"x" * n) for n in range(450)], told.append)
+
+    assert told == [200, 400, 450]
+    assert [len((tmp_path / "b" / f"{n}.md").read_bytes()) for n in range(450)] == [*range(450)]
+    with pytest.raises(RefusedError):
+        files.create_all(root, [("a/new.md", b"n"), ("a/there.md", b"x")])
+    assert (tmp_path / "a" / "there.md").read_bytes() == b"mine"
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["there.md"]

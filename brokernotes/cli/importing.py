@@ -12,7 +12,7 @@ from brokernotes.cli.listing import parse_kind
 from brokernotes.cli.options import common_options, finish, offers, writing_options
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, may_ask, vault_text, writing
-from brokernotes.errors import RefusedError, UsageError
+from brokernotes.errors import ChangedMeanwhileError, RefusedError, UsageError
 from brokernotes.language import N_
 
 if TYPE_CHECKING:
@@ -159,7 +159,14 @@ def _draft(app: App, opened: Import, plan: Plan) -> Draft:
         draft.create(step.path, step.after)
     for step in plan.steps:
         if step.before is not None and step.after != step.before:
-            draft.change(read_text(app.vault.root, step.path), step.after)
+            source = read_text(app.vault.root, step.path)
+            if source.text != step.before:  # saved while the rows were planned
+                raise ChangedMeanwhileError(
+                    N_("{path} has changed since it was read"),
+                    hint=N_("Nothing was written; try again."),
+                    path=step.path,
+                )
+            draft.change(source, step.after)
     comment = vault_text(
         app,
         N_("Which column becomes which field; `text` keeps it in the note, nothing leaves it out."),
