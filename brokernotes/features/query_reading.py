@@ -30,10 +30,12 @@ from brokernotes.model.query_tree import (
     replaced,
 )
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema
+from brokernotes.model.source_text import narrow
 
 ME = frozenset(("me", "我", "本人"))
 _PARTED = frozenset((Kind.ENUM, Kind.TERM, Kind.TEXT, Kind.LINK, Kind.PHONE))
 _SURROGATES = re.compile("[\ud800-\udfff]")  # halves of characters, which nothing can store
+_WRITTEN_PHONE = re.compile(r"[+(]?[0-9][0-9 ()-]{6,20}")
 _TYPES = tuple(kind.id for kind in NOTE_TYPES)
 
 FindLinked = Callable[[Field, str, bool], "Linked | str | None"]
@@ -121,6 +123,8 @@ class _Reader:
             return all(vocabulary.find(part) for part in _alternatives(value))
         if field.kind is Kind.LINK:
             return isinstance(self.asking.find_linked(field, value, True), Linked)
+        if field.kind is Kind.PHONE:
+            return _WRITTEN_PHONE.fullmatch(narrow(value)) is not None
         if field.kind not in ORDERED:
             return False
         test = Test(key, ":", value, (0, 0), (0, 0))

@@ -129,7 +129,11 @@ class Explainer:
             return render_number(value)  # type: ignore[arg-type]
         if field.kind in (Kind.DATE, Kind.DATETIME):
             return quoted(str(value).replace("T", " ")) if "T" in str(value) else str(value)
-        return _plain_value(self._word(field, value))
+        word = self._word(field, value)
+        # Of a choice even `none` is a value, not the question whether there is one.
+        vocabulary = self._schema.vocabulary(field)
+        is_choice = vocabulary is not None and vocabulary.find(word) is not None
+        return _plain_word(word) if is_choice else _plain_value(word)
 
     def _word(self, field: Field, value: object) -> str:
         """The word for an id where reading it gives the id again, else the id or the text."""

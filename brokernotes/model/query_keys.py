@@ -28,7 +28,7 @@ DERIVED: tuple[Field, ...] = (
     *_rows(_TYPES, "text", Kind.TEXT, "全文", "Text"),
     *_rows(_TYPES, "links", Kind.LINK, "链接", "Links", many=True, link=_TYPES),
     *_rows(_TYPES, "problems", Kind.INT, "问题数", "Problems"),
-    *_rows(_TYPES, "problem", Kind.TEXT, "问题", "Problem"),
+    *_rows(_TYPES, "problem", Kind.TEXT, "问题", "Problem", many=True),
     *_rows(("client", "listing", "deal"), "due", Kind.DATE, "待办", "Due", also=("到期",)),
     *_rows(("client", "listing"), "last_contact", Kind.DATE, "上次联系", "Last contact"),
     *_rows(("listing",), "layout", Kind.TEXT, "户型", "Layout"),

@@ -21,6 +21,7 @@ from brokernotes.storage.tables import columns
 
 # What a telephone is written with; taken away, digits are left.
 _PHONE_MARKS = (" ", "-", "(", ")", "+", "·", ".")
+_IDENTIFYING = ("phone", "owner_phone")
 _SIGNS = {"from": ">=", "after": ">", "to": "<=", "before": "<"}
 
 
@@ -128,8 +129,14 @@ class Compiler:
             return f"{whole} IS {'NOT ' if how == 'set' else ''}NULL"
         if field.many:
             test = self._test("one.value", field, how, value)
-            return f"EXISTS (SELECT 1 FROM json_each({whole}) AS one WHERE {test})"
-        return f"ifnull({self._test(whole, field, how, value)}, 0)"
+            found = f"EXISTS (SELECT 1 FROM json_each({whole}) AS one WHERE {test})"
+        else:
+            found = f"ifnull({self._test(whole, field, how, value)}, 0)"
+        if field.key in _IDENTIFYING:  # the index knows their digits, however they are written
+            digits = self._value(value)
+            test = f"digits = {digits}" if how == "phone" else f"instr(digits, {digits}) > 0"
+            found += f" OR EXISTS (SELECT 1 FROM phone WHERE phone.n = note.n AND {test})"
+        return found
 
     def _test(self, it: str, field: Field, how: str, value: Any) -> str:
         if field.kind is Kind.DATETIME:  # days are compared with days, moments by the minute
