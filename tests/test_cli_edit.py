@@ -305,3 +305,36 @@ def test_gits_editor_is_the_last_that_is_asked(drawn, editor):
 
     assert done.exit == 0
     assert "budget_max: 650\n" in drawn.read(PATH)
+
+
+def test_ctrl_c_in_the_editor_ends_neither_of_the_two(drawn, editor):
+    interrupts = "import os, signal; signal.signal(2, lambda *_: None); os.kill(os.getppid(), 2)"
+    done = drawn.run("edit", "C-9F3DWA", environ=editor("text.replace('600', '650')", interrupts))
+
+    assert done.exit == 0
+    assert "budget_max: 650\n" in drawn.read(PATH)
+
+
+def test_ctrl_c_at_the_question_keeps_the_text(drawn, editor, monkeypatch):
+    def interrupted(*_, **__):
+        raise edit_commands.click.Abort
+
+    monkeypatch.setattr(edit_commands, "may_ask", lambda _: True)
+    monkeypatch.setattr(edit_commands.click, "confirm", interrupted)
+    before = drawn.read(PATH)
+    done = drawn.run("edit", "C-9F3DWA", environ=editor("text.replace('在看', '胡说')"))
+
+    assert done.exit == 130
+    assert drawn.read(PATH) == before
+    (copy,) = kept(drawn)
+    assert f"What you typed is kept in {copy}." in done.err
+
+
+def test_a_kept_copy_that_got_there_some_other_way_is_not_offered(drawn, editor):
+    drawn.run("edit", "C-9F3DWA", "--dry-run", environ=editor("text.replace('600', '650')"))
+    (copy,) = kept(drawn)
+    drawn.write(PATH, copy.read_text("utf-8"))
+    done = drawn.run("edit", "C-9F3DWA", environ=editor())
+
+    assert done.err == "nothing changed\n"
+    assert kept(drawn) == []

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from brokernotes.errors import SystemRefusedError
+from brokernotes.joint import open_vault
 from brokernotes.storage import whole_writes
+from tests.drawing import DrawnVault
 from tests.transcripts import names
 
 DRAWING = """
@@ -194,7 +199,9 @@ def test_programs_are_told_what_moved(drawn):
     assert told["left"] == []
 
 
-@pytest.mark.parametrize("name", ["阳光花园", "李女士-9F3DWA", "说明", "SHUOMING"])
+@pytest.mark.parametrize(
+    "name", ["阳光花园", "李女士-9F3DWA", "说明", "SHUOMING", "阳光花园 3室2厅"]
+)
 def test_a_name_that_is_taken_is_refused(drawn, name):
     drawn.write("shuoming.md", "x\n")
     drawn.write("客源/x.md", "---\nid: C-00000X\ntype: client\n---\n")
@@ -348,3 +355,64 @@ def _fail_at(patch, at, error):
         original(step, root)
 
     patch.setattr(whole_writes.Step, "take", take)
+
+
+NAMES = [
+    "阳光花园",
+    "阳光花园 3室2厅-7K2PQM",
+    "阳光花园 3室2厅",
+    "李女士-9F3DWA",
+    "L-7K2PQM",
+    "nobody",
+]
+FORMS = [
+    "[[{}]]",
+    "[[{}#^3afq6m4x9]]",
+    "[[{}|阳光花园]]",
+    "![[{}]]",
+    "[x]({}.md)",
+    "`[[{}]]`",
+    "{}",
+]
+TO = ["阳光花园二期", "Sun Garden", "阳光花园 3室2厅", "1室", "yes", "# a: [b]", "阳光  花园"]
+
+
+@pytest.mark.slow
+@settings(max_examples=40)
+@given(
+    body=st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(FORMS)), max_size=6),
+    field=st.tuples(st.sampled_from(NAMES), st.sampled_from(['"[[{}]]"', "{}", '"{}.md"'])),
+    ref=st.sampled_from(["M-000001", "L-7K2PQM", "C-9F3DWA"]),
+    name=st.sampled_from(TO),
+)
+def test_every_link_leads_where_it_led(tmp_path_factory, body, field, ref, name):
+    drawn = DrawnVault(tmp_path_factory.mktemp("renamed"))
+    drawn.draw(DRAWING.replace("    -- git --\n", ""))
+    typed = [form.format(target.replace(" ", "%20") if form[1] == "x" else target)
+             for target, form in body]  # fmt: skip
+    front = f"community: {field[1].format(field[0])}\n"
+    drawn.write("房源/x.md", f"---\nid: L-00000X\ntype: listing\n{front}---\n{'，'.join(typed)}\n")
+    before = _leading(drawn)
+    done = rename(drawn, ref=ref, name=name)
+
+    if done.exit == 0:
+        after = _leading(drawn)
+        assert [one for one in after if one[2] == ref] == [one for one in before if one[2] == ref]
+        if name != "阳光花园 3室2厅":  # a title that two notes have leads to neither
+            assert after == before
+        assert not [path for path in files(drawn) if path.endswith(".tmp")]
+
+
+def _leading(drawn):
+    """What each link of the vault leads to, in order."""
+    opened = open_vault(str(drawn.root), drawn.environ())
+    opened.refresh(date(2026, 11, 21))
+    queries = opened.queries
+    found = []
+    for path in sorted(queries.paths(), key=lambda path: queries.by_path(path)[0].ref):
+        for use in opened.open(path).note.links:
+            n = queries.resolve(use.target).n
+            if n is not None:
+                found.append((queries.by_path(path)[0].ref, use.key, queries.note(n).ref))
+    opened.close()
+    return found

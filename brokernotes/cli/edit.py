@@ -136,12 +136,6 @@ def _begin(app: App, row: NoteRow) -> Copy:
     """A copy of the note as it stands, or the one an earlier edit left."""
     from brokernotes.storage.editors import Copy
 
-    for copy in reversed(Copy.kept(app.vault.cache, row.ref)):
-        app.console.say(
-            app.text(N_("An earlier edit never reached the note: {copy}"), copy=copy.path)
-        )
-        if may_ask(app) and click.confirm(app.text(N_("Go on with it?")), default=True, err=True):
-            return copy
     source = app.vault.open(row.path).source
     if not source.data and source.problems:
         raise RefusedError(
@@ -149,6 +143,15 @@ def _begin(app: App, row: NoteRow) -> Copy:
             hint=N_("`brokernotes check` says what is wrong with it."),
             path=shown_path(app, row.path),
         )
+    for copy in reversed(Copy.kept(app.vault.cache, row.ref)):
+        if copy.read() == source.data:  # it got there some other way
+            copy.discard()
+            continue
+        app.console.say(
+            app.text(N_("An earlier edit never reached the note: {copy}"), copy=copy.path)
+        )
+        if may_ask(app) and click.confirm(app.text(N_("Go on with it?")), default=True, err=True):
+            return copy
     return Copy.begin(app.vault.cache, row.ref, row.path.rpartition("/")[2], source.data)
 
 

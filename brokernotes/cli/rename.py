@@ -96,8 +96,13 @@ def rename_command(
 def _refuse_collision(app: App, row: NoteRow, path: str, linking: Linking) -> None:
     """Names that are equal on some system are one: links could not tell them apart."""
     wanted = fold(path.rpartition("/")[2])
-    for other in linking.names:
-        if other != row.path and fold(other.rpartition("/")[2]) == wanted:
+    taken = [one for one in linking.names if fold(one.rpartition("/")[2]) == wanted]
+    # By another's title or alias people link to that one; a file of the name would take over.
+    n = app.vault.queries.resolve(wanted.removesuffix(".md")).n
+    if n is not None:
+        taken.append(app.vault.queries.note(n).path)
+    for other in taken:
+        if other != row.path:
             raise RefusedError(
                 N_("{path} is called so already"),
                 hint=N_("Nothing was renamed; choose another name."),

@@ -13,7 +13,7 @@ import os
 import shlex
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from brokernotes.errors import RefusedError, UsageError
@@ -104,7 +104,9 @@ def run_editor(editor: Editor, path: str, line: int | None, environ: Mapping[str
     import subprocess
 
     try:
-        return subprocess.run(editor.command(path, line), env=dict(environ), check=False).returncode
+        with _interrupts_left_to_it():
+            command = editor.command(path, line)
+            return subprocess.run(command, env=dict(environ), check=False).returncode
     except OSError as error:
         raise UsageError(
             N_("the editor {name} cannot be started: {reason}"),
@@ -112,6 +114,23 @@ def run_editor(editor: Editor, path: str, line: int | None, environ: Mapping[str
             name=editor.words[0],
             reason=error.strerror or str(error),
         ) from error
+
+
+@contextlib.contextmanager
+def _interrupts_left_to_it() -> Iterator[None]:
+    """Ctrl-C is the editor's own; it must not end this program, and the editor with it."""
+    import signal
+
+    try:
+        # Not SIG_IGN: the editor would inherit that.
+        before = signal.signal(signal.SIGINT, lambda *_: None)
+    except ValueError:  # not the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Copy:
