@@ -18,7 +18,7 @@ from bench.timing import Ratio, Skipped, brokernotes, environment, paired, proce
 from bench.vaults import TODAY
 
 PACKAGES = ("khal==0.14.1", "todoman==4.7.0", "beancount==3.2.3")
-FOUND = "地铁"  # two characters that some notes hold
+FOUND = "纱厂"  # the name of an estate, which one note in ten holds
 _METADATA = "\n".join(f'  key{number}: "一句话，第{number}条"' for number in range(10))
 
 

@@ -15,6 +15,9 @@ NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _MAX_CHARACTERS = 16 * 1024  # cannot pass 64 KiB in UTF-8; longer blocks are measured elsewhere
 _SPECIAL = frozenset("-?:,[]{}#&*!|>'\"%@` ~nN")  # first characters that are not just text
 _FLOW_SPECIAL = frozenset("[]{}\"'#&*!|>%@`:?，")
+_REMEMBERED = 10_000  # rows: `status: 在售` stands in thousands of notes
+_LONGEST_REMEMBERED = 40  # code points; what is longer hardly comes twice
+_rows_met: dict[str, tuple[str, str]] = {}
 _STYLES: dict[str, Style] = {'"': "double", "'": "single"}
 
 
@@ -65,14 +68,24 @@ def _rows(inner: str) -> list[str]:
     return rows
 
 
-def _read_rows(rows: list[str], values: dict[str, Value], lines: dict[str, int]) -> None:
-    special = _SPECIAL
+def _read_rows(  # noqa: PLR0915  # one loop: rows come by the hundred thousand
+    rows: list[str], values: dict[str, Value], lines: dict[str, int]
+) -> None:
+    special, met = _SPECIAL, _rows_met
     number = 1
     open_key: str | None = None  # a key without a value: items may follow
     items: list[str] | None = None
     depth = 0
     for row in rows:
         number += 1
+        if row in met:
+            key, value = met[row]
+            if key in lines:
+                raise _NotMineError
+            lines[key] = number
+            values[key] = value
+            open_key = None
+            continue
         key, gap, value = row.partition(": ")
         if gap and key.isidentifier():
             if key in lines:
@@ -89,6 +102,8 @@ def _read_rows(rows: list[str], values: dict[str, Value], lines: dict[str, int])
                 values[key] = _scalar(value)
             else:
                 values[key] = value
+                if len(row) < _LONGEST_REMEMBERED and len(met) < _REMEMBERED:
+                    met[row] = key, value
         elif not row or row[0] == "#":
             continue
         elif row[-1] == ":" and (key := row[:-1]).isidentifier():

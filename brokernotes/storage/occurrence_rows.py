@@ -16,22 +16,16 @@ _BARE = (
     "key", "kind", "due", "at", "until", "person", "agent", "computed", "weight", "value",
     "cancelled",
 )  # fmt: skip
-_PACKED = tuple(
-    (row.name, attrgetter(row.name), row.default)
-    for row in fields(Occurrence)
-    if row.name not in _BARE
-)
+_PACKED = tuple(row.name for row in fields(Occurrence) if row.name not in _BARE)
+_packed = attrgetter(*_PACKED)
 
 COLUMNS = ", ".join((*_BARE, "data"))
 
 
 def occurrence_row(n: int, found: Occurrence) -> Row:
     """An occurrence: what is filtered and sorted by as columns, the rest packed."""
-    data: dict[str, object] = {}
-    for name, read, default in _PACKED:
-        value = read(found)
-        if value and value != default:
-            data[name] = value
+    # What is not set is left out; every default is as good as nothing.
+    data = {name: value for name, value in zip(_PACKED, _packed(found), strict=True) if value}
     at, until = found.at, found.until
     return (
         n,
