@@ -7,6 +7,7 @@ stands: its name, then its other names and how it sounds, its fields, its log, t
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -105,6 +106,7 @@ def parse_sought(typed: Iterable[str]) -> Sought:
     return Sought(tuple(dict.fromkeys(words)), tuple(dict.fromkeys(without)))
 
 
+@functools.cache
 def digits_of(word: str) -> str | None:
     """The digits of a word that may be a phone, without separators and +86; None: it is none."""
     if not _DIGITS.fullmatch(word):
@@ -122,12 +124,16 @@ def rank(candidate: Candidate, words: Sequence[str]) -> Rank:
     """
     head, _, body = candidate.text.partition(BODY_MARK)
     title = fold_text(candidate.title)
-    day = max((_newest(body, word) for word in words), default="")
-    scores = [_score(candidate, title, head, body, word) for word in words]
-    return Rank(min(scores), max(scores), day)
+    days = [_newest(body, word) for word in words]
+    scores = [
+        _score(candidate, title, head, word) or (LOG if day else BODY)
+        for word, day in zip(words, days, strict=True)
+    ]
+    return Rank(min(scores), max(scores), max(days, default=""))
 
 
-def _score(candidate: Candidate, title: str, head: str, body: str, word: str) -> int:
+def _score(candidate: Candidate, title: str, head: str, word: str) -> int | None:
+    """How well names and fields fit; None: the word stands in the body."""
     if word in (title, fold_text(candidate.id or "")):
         return EXACT
     if digits_of(word) in candidate.phones:
@@ -142,7 +148,7 @@ def _score(candidate: Candidate, title: str, head: str, body: str, word: str) ->
         return SOUNDS
     if word in head:
         return FIELD
-    return LOG if _newest(body, word) else BODY
+    return None
 
 
 def _newest(body: str, word: str) -> str:

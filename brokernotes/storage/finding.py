@@ -51,8 +51,8 @@ def notes_with(
            AND (:types = '[]' OR type IN (SELECT value FROM json_each(:types)))
          ORDER BY path"""  # noqa: S608
     rows = db.execute(sql, {"them": wanted, "types": json.dumps(list(types))}).fetchall()
-    aliases = _by_number(db, f"SELECT n, fold FROM name WHERE rank = {BY_ALIAS}", texts)  # noqa: S608
-    phones = _by_number(db, "SELECT n, digits FROM phone", texts)
+    aliases = _by_number(db, f"SELECT n, fold FROM name WHERE rank = {BY_ALIAS} AND", wanted)  # noqa: S608
+    phones = _by_number(db, "SELECT n, digits FROM phone WHERE", wanted)
     none: frozenset[str] = frozenset()
     return [
         TextRow(note_row(row), texts[row[0]], aliases.get(row[0], none), phones.get(row[0], none))
@@ -84,11 +84,9 @@ def numbers_by_phone(db: sqlite3.Connection, digits: str) -> set[int]:
     return {n for (n,) in db.execute("SELECT n FROM phone WHERE digits = ?", (digits,))}
 
 
-def _by_number(
-    db: sqlite3.Connection, sql: str, numbers: Collection[int]
-) -> dict[int, frozenset[str]]:
+def _by_number(db: sqlite3.Connection, sql: str, wanted: str) -> dict[int, frozenset[str]]:
+    """What rows say of some notes, whose numbers are given as JSON."""
     found: dict[int, set[str]] = {}
-    for n, text in db.execute(sql):
-        if n in numbers:
-            found.setdefault(n, set()).add(text)
+    for n, text in db.execute(f"{sql} n IN (SELECT value FROM json_each(?))", (wanted,)):  # noqa: S608
+        found.setdefault(n, set()).add(text)
     return {n: frozenset(texts) for n, texts in found.items()}
