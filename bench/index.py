@@ -100,9 +100,8 @@ def _kept_current(vault: Path, home: Path, size: int) -> Iterator[Ratio]:
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     megabytes = int(done.stdout) / 1024
-    yield Ratio(
-        "memory of a full index", "60 MB a 10,000 notes", size, megabytes, 60, max(size / 10_000, 1)
-    )
+    allowed = 60 + max(size - 10_000, 0) * 240 / 90_000  # 300 at 100,000
+    yield Ratio("memory of a full index", f"{allowed:.0f} MB", size, megabytes, allowed, 1)
 
 
 def _checked(opened: Vault, size: int) -> Ratio:
