@@ -170,8 +170,14 @@ class Words:
         return f"➔{shown[5:] if is_near else shown}"
 
     def _field(self, key: str, value: object) -> str:
-        known = self.lore.schema.log_keys[key]
-        return f"{known.label(self.language.code)} {render_log_value(known, value, self.lore.book)}"
+        known, code = self.lore.schema.log_keys[key], self.language.code
+        vocabulary = self.lore.schema.vocabulary(known)
+        if vocabulary:
+            ids = value if isinstance(value, tuple) else (value,)
+            shown = "、".join(vocabulary.label(str(id_), code) for id_ in ids)
+        else:
+            shown = render_log_value(known, value, self.lore.book)
+        return f"{known.label(code)} {shown}"
 
     def _value(self, note_type: str, key: str, value: str) -> str:
         row = self.lore.schema.fields(note_type)[key]

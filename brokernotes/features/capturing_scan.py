@@ -33,6 +33,7 @@ _COMPANION = re.compile(
     "(?:和|跟|与|带着?)(?:[他她]的?)?(?:老婆|老公|爱人|婆婆|公公|岳母|岳父|妈妈?|爸爸?|父母|儿子|女儿|孩子|家人"
     "|男友|女友|男朋友|女朋友|弟弟|妹妹|哥哥|姐姐|朋友)(?:一起)?"
 )
+_TELLING = frozenset({"客户", "有人", "又", "刚"})  # fillers that say something all the same
 _CARRY = frozenset({"带", "带着", "陪", "约", "约了"})
 _PHONE = re.compile(r"(?<![0-9])(?:\+?86[ -]?)?(1[0-9]{2}[ -]?[0-9]{4}[ -]?[0-9]{4})(?![0-9])")
 _NO_NAME = frozenset("今昨明后前上下本这那个位的了和跟给带陪约对与")
@@ -89,6 +90,10 @@ class Scanner(Walk):
                     self._after_filler = True
                     end = self._part(after)
                     if end is not None:
+                        if filler[0] in _TELLING and not (
+                            filler[0] == "客户" and self.parts.people
+                        ):
+                            self.parts.kept.append(filler[0])
                         self._carries = self._carries or filler[0] in _CARRY
                         is_arranged = filler[0] in ("约", "约了") and self.parts.verb is None
                         self.parts.is_arranged = self.parts.is_arranged or is_arranged
