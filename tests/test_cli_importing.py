@@ -236,6 +236,20 @@ def test_imported_clients_wait_for_no_first_answer(drawn):
     assert "first_response" in {row["kind"] for row in due}
 
 
+def test_what_an_import_filled_in_stays_until_the_file_says_something(drawn):
+    sheet = "客户姓名,电话,状态,类型,预算\n李女士,13800000001,,,600万\n"
+    drawn.write("c.csv", sheet)
+    (path,) = [row["path"] for row in brought(drawn)["rows"]]
+
+    assert counts(brought(drawn)) == {"skip": 1}
+    assert "stage: 在看\n" in drawn.read(path)
+    drawn.write("c.csv", sheet.replace(",,,", ",观望,求租,"))
+    assert counts(brought(drawn, "--dry-run")) == {"update": 1}
+    brought(drawn)
+    assert "stage: 观望\n" in drawn.read(path)
+    assert "intents:\n  - 求租\n" in drawn.read(path)
+
+
 def test_listings_are_known_by_their_door_and_estates_are_made_once(drawn):
     drawn.write(
         "l.csv",

@@ -159,14 +159,14 @@ def _draft(app: App, opened: Import, plan: Plan) -> Draft:
         draft.create(step.path, step.after)
     for step in plan.steps:
         if step.before is not None and step.after != step.before:
-            source = read_text(app.vault.root, step.path)
-            if source.text != step.before:  # saved while the rows were planned
+            note = read_text(app.vault.root, step.path)
+            if note.text != step.before:  # saved while the rows were planned
                 raise ChangedMeanwhileError(
                     N_("{path} has changed since it was read"),
                     hint=N_("Nothing was written; try again."),
                     path=step.path,
                 )
-            draft.change(source, step.after)
+            draft.change(note, step.after)
     comment = vault_text(
         app,
         N_("Which column becomes which field; `text` keeps it in the note, nothing leaves it out."),

@@ -14,7 +14,7 @@ from brokernotes.cli.writers import my_note, name_of, pointing
 from brokernotes.errors import NotFoundError, SystemRefusedError, UsageError
 from brokernotes.features.assignments import parse_assignment
 from brokernotes.features.field_writing import FieldWriter, Item, Named
-from brokernotes.features.importing import Importer, Known, KnownNote, Memory, Order, Places, Plan
+from brokernotes.features.importing import Importer, Known, KnownNote, Memory, Order, Plan
 from brokernotes.features.importing_cells import CellReader, Plain, cell_text
 from brokernotes.features.importing_making import NoteMaker, Setting
 from brokernotes.features.importing_mapping import (
@@ -26,6 +26,7 @@ from brokernotes.features.importing_mapping import (
     parse_target,
     unit_of,
 )
+from brokernotes.features.importing_places import Places
 from brokernotes.features.importing_rows import Cells, RowReader
 from brokernotes.features.note_making import given_values
 from brokernotes.language import N_

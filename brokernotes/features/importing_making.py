@@ -22,7 +22,8 @@ from brokernotes.notes.templates import render_template
 from brokernotes.notes.yaml_text import render_block
 
 if TYPE_CHECKING:
-    from brokernotes.features.importing import Places, Step
+    from brokernotes.features.importing import Step
+    from brokernotes.features.importing_places import Places
 
 _WITH_ID = frozenset({"client", "listing", "deal"})
 _ONE = {"zh": {"client": "客户", "listing": "房源", "deal": "成交"},
@@ -206,7 +207,7 @@ class NoteMaker:
             for key in _STARTS[1:]:
                 day = entry.first(key)[:10]
                 if day and date.fromisoformat(day) <= today:
-                    values["created"] = [Item(day, (day,), day)]
+                    values["created"] = [Item(day, (date.fromisoformat(day), "day"), day)]
                     break
 
     def _complete_client(self, entry: Entry) -> None:

@@ -24,6 +24,7 @@ from brokernotes.notes.editing import replace_value
 from brokernotes.notes.frontmatter import read_block
 
 TEXT_KEY = "text:"  # before the label, where a text's digest is kept
+_ASSUMED = "~"
 _SIZE = 4  # bytes of a digest: it only tells equal from changed
 
 Digests = Mapping[str, str | list[str]]
@@ -110,6 +111,18 @@ def meaning(row: Field, item: Item) -> object:
     return item.identity
 
 
+def assumed(digests: str | list[str]) -> str | list[str]:
+    """Marks what an import filled in by itself: the file may replace it, its silence does not."""
+    if isinstance(digests, list):
+        return [_ASSUMED + one for one in digests]
+    return _ASSUMED + digests
+
+
+def _is_assumed(digests: str | list[str]) -> bool:
+    first = digests if isinstance(digests, str) else "".join(digests[:1])
+    return first.startswith(_ASSUMED)
+
+
 class Merger:
     """Merges rows into notes of one type.
 
@@ -156,13 +169,13 @@ class Merger:
         id_, block = sides.id, sides.block
         row = self._fields[key]
         before = sides.base.get(key)
-        if not new and before is None:
+        if not new and (before is None or _is_assumed(before)):
             return
         spelled = self._spelled(block, row)
         old = self._writer.standing(row, block.values.get(spelled))
         wanted: list[Item] | None
         if row.many:
-            last = set(before) if isinstance(before, list) else set()
+            last = {one.removeprefix(_ASSUMED) for one in before or ()}
             wanted = self._merged_list(id_, row, old, new, last)
         else:
             wanted = self._merged_value(merged, sides, row, old, new)
@@ -198,6 +211,8 @@ class Merger:
         """What the field shall hold; None: it stays."""
         key, id_ = row.key, sides.id
         before = sides.base.get(key)
+        if isinstance(before, str):
+            before = before.removeprefix(_ASSUMED)
         now = digest(id_, key, meaning(row, new[0])) if new else None
         stands = digest(id_, key, meaning(row, old[0])) if old else None
         action = self._decide(stands, now, before if isinstance(before, str) else None)

@@ -144,34 +144,13 @@ def create_all(
     """
     folders: set[str] = set()
     for start in range(0, len(files), _BATCH):
-        written: list[tuple[str, str, str, bytes]] = []
-        try:
-            for rel, data in files[start : start + _BATCH]:
-                with _refusals_explained(rel):
-                    path = checked_path(root, rel)
-                    folder = os.path.dirname(path)
-                    if folder not in folders:
-                        os.makedirs(folder, exist_ok=True)
-                        folders.add(folder)
-                    if os.path.lexists(path):
-                        raise _exists(rel)
-                    temporary = _write_temporary(path, data, None, sync=False)
-                    written.append((temporary, path, rel, data))
-            _sync_files([(temporary, rel) for temporary, _, rel, _ in written])
-            for temporary, path, rel, _ in written:
-                with _refusals_explained(rel):
-                    try:
-                        _place_new(temporary, path)
-                    except FileExistsError as error:
-                        raise _exists(rel) from error
-        finally:
-            for temporary, *_ in written:
-                _discard(temporary)
-        for _, path, rel, data in written:
+        batch = files[start : start + _BATCH]
+        paths = _create_batch(root, batch, folders)
+        for path, (rel, data) in zip(paths, batch, strict=True):
             if _confirmed(path, rel, data)[1] is None:
                 raise _overwritten(rel, data)
         if progress is not None:
-            progress(start + len(written))
+            progress(start + len(batch))
     for folder in folders:
         _sync_folder(os.path.join(folder, "."))
 
@@ -218,6 +197,36 @@ def remove_if_unchanged(root: str, rel: str, data: bytes) -> None:
         path = checked_path(root, rel)
         _current(path, rel, data)
         os.unlink(path)
+
+
+def _create_batch(root: str, batch: Sequence[tuple[str, bytes]], folders: set[str]) -> list[str]:
+    """Write new files: first the bytes of all, then the names; folders that are there are kept."""
+    paths: list[str] = []
+    temporaries: list[str] = []
+    try:
+        for rel, data in batch:
+            with _refusals_explained(rel):
+                path = checked_path(root, rel)
+                folder = os.path.dirname(path)
+                if folder not in folders:
+                    os.makedirs(folder, exist_ok=True)
+                    folders.add(folder)
+                if os.path.lexists(path):
+                    raise _exists(rel)
+                temporaries.append(_write_temporary(path, data, None, sync=False))
+                paths.append(path)
+        rels = [rel for rel, _ in batch]
+        _sync_files(list(zip(temporaries, rels, strict=True)))
+        for temporary, path, rel in zip(temporaries, paths, rels, strict=True):
+            with _refusals_explained(rel):
+                try:
+                    _place_new(temporary, path)
+                except FileExistsError as error:
+                    raise _exists(rel) from error
+    finally:
+        for temporary in temporaries:
+            _discard(temporary)
+    return paths
 
 
 def leftovers_beside(root: str, rel: str) -> list[str]:
