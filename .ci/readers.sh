@@ -4,6 +4,7 @@
 #   khal      its own environment, .ci/cache/khal-venv
 #   ical.js   Thunderbird's and Nextcloud's engine, .ci/cache/node_modules
 #   syncthing takes the notes to a phone (tests/test_phones.py)
+#   yaml      what Obsidian reads and writes front matter with, for `pytest -m slow`
 #   libical   Evolution's, KDE's and GNOME's engine, through the system's own python3
 # Needs Debian and root only for what the system lacks. Running it again costs a second;
 # it says nothing unless something fails, and then shows the whole log.
@@ -11,6 +12,7 @@ set -euo pipefail
 
 KHAL_VERSION=0.14.1
 ICAL_JS_VERSION=2.2.1
+YAML_VERSION=2.8.1
 
 cache="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/cache"
 mkdir -p "$cache"
@@ -49,7 +51,8 @@ if [ "$(cat "$cache/khal-venv/version" 2>/dev/null)" != "$KHAL_VERSION" ] \
     echo "$KHAL_VERSION" >"$cache/khal-venv/version"
 fi
 
-if ! grep -qs "\"version\": \"$ICAL_JS_VERSION\"" "$cache/node_modules/ical.js/package.json"; then
+if ! grep -qs "\"version\": \"$ICAL_JS_VERSION\"" "$cache/node_modules/ical.js/package.json" \
+    || ! grep -qs "\"version\": \"$YAML_VERSION\"" "$cache/node_modules/yaml/package.json"; then
     npm install --prefix "$cache" --no-save --no-audit --no-fund --loglevel=error \
-        "ical.js@$ICAL_JS_VERSION" >>"$log" 2>&1
+        "ical.js@$ICAL_JS_VERSION" "yaml@$YAML_VERSION" >>"$log" 2>&1
 fi

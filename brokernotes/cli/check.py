@@ -76,7 +76,7 @@ def check_command(
     """Report every problem, after mending what can be."""
     from brokernotes.inspection import problems_of
 
-    wanted = [_vault_path(app, path) for path in paths]
+    wanted = [vault_path(app, path) for path in paths]
     _refuse(app, only, fix=fix, staged=staged, dry_run=dry_run)
     if staged:
         from brokernotes.cli.check_staged import staged_problems
@@ -159,7 +159,7 @@ def _refuse(app: App, only: Sequence[str], *, fix: bool, staged: bool, dry_run: 
         )
 
 
-def _vault_path(app: App, path: str) -> str:
+def vault_path(app: App, path: str) -> str:
     """A path as typed, relative to the vault; empty for the vault itself.
 
     Raises:

@@ -41,8 +41,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "evening": ("evening", N_("Close the day: inbox, feedback, tomorrow's appointments.")),
     "due": ("due", N_("Say what to do today, most pressing first, and why.")),
     "ical": ("ical", N_("Write the follow-up calendar that phones show.")),
+    "fmt": ("fmt", N_("Write front matter as Obsidian writes it.")),
     "index": ("index", N_("Bring the index up to date.")),
     "export": ("export", N_("Write what other programs read.")),
+    "doctor": ("doctor", N_("Say what is wrong with vault, git and computer, and the mend.")),
 }
 
 OPTIONS_WITH_VALUE = ("-C", "--vault", "--agent", "--lang")

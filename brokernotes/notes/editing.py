@@ -136,6 +136,11 @@ def add_block(
     return text[:start] + render_block(pairs, quoted=quoted, newline=newline) + text[start:]
 
 
+def refusal(reason: str) -> str:
+    """Why a block may not be edited, as a sentence: the words for `Block.reason`."""
+    return _REFUSALS[reason]
+
+
 def _editable(text: str, key: str) -> Block:
     block = read_block(text)
     if block.reason is not None:

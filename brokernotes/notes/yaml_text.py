@@ -58,6 +58,17 @@ def resolves_to_other(text: str) -> str | None:
     return None if other == text else other
 
 
+def is_number_bool_or_null(text: str) -> bool:
+    """Whether an unquoted text is a number, true, false or nothing to YAML 1.2."""
+    return (
+        text in NULLS
+        or text in _TRUE_FALSE
+        or _FLOAT.fullmatch(text) is not None
+        or _OTHER_BASE.fullmatch(text) is not None
+        or _INFINITE.fullmatch(text) is not None
+    )
+
+
 def _resolved(text: str) -> str:
     if text in NULLS:
         return ""
