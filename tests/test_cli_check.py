@@ -430,3 +430,33 @@ def test_a_file_that_is_no_note_is_a_target_as_soon_as_it_is_there(vault):
     drawn.write("合同.pdf", "%PDF")
 
     assert drawn.problem_lines() == []
+
+
+def test_verbs_agents_and_values_near_a_known_one_are_offered_it(vault):
+    drawn = vault("""
+        -- agents/王敏.md --
+        ---
+        id: A-7K2PQM
+        ---
+        -- clients/li.md --
+        ---
+        id: C-9F3DWA
+        created: 2026-08-01
+        stage: 再看
+        ---
+
+        ## 跟进记录
+
+        - 2026-08-18 带坎 [[无]] ^3ack67k2p
+        - 2026-08-19 电话 @王闵 ^3ack67k2q
+        - 2026-08-19 唱歌 ^3ack67k2r
+        """)
+
+    found = {(one["line"], one["code"]): one.get("hint") for one in drawn.problems()}
+
+    assert str(found[4, "unknown-value"]).startswith(
+        "Did you mean 在看? Otherwise write one of 在看"
+    )
+    assert found[9, "unknown-verb"] == "Did you mean 带看?"
+    assert found[10, "unknown-agent"] == "Did you mean @王敏?"
+    assert str(found[11, "unknown-verb"]).startswith("Begin with a verb")

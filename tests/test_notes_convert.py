@@ -4,7 +4,7 @@ import pytest
 
 from brokernotes.errors import FieldError
 from brokernotes.model.rules import builtin_schema
-from brokernotes.notes.convert import Plan, Warned, converter, likely_word
+from brokernotes.notes.convert import Plan, Warned, converter
 
 SCHEMA = builtin_schema()
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -54,10 +54,3 @@ def test_a_plan_remembers_no_more_than_it_may(monkeypatch):
         remembering.remember(text, text)
 
     assert remembering.memory == {"a": "a", "b": "b"}
-
-
-@pytest.mark.parametrize(
-    ("word", "likely"), [("budget_mx", "budget_max"), ("Budget Max", "budget_max"), ("zzzz", None)]
-)
-def test_the_likely_word_is_the_nearest(word, likely):
-    assert likely_word(word, ["budget_min", "budget_max", "stage"]) == likely

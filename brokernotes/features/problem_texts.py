@@ -38,9 +38,10 @@ def worded(found: Problem, language: Language) -> Worded:
     kind = PROBLEMS[found.code]
     params = spoken(found.params, language)
     message = language.text(kind.message, **params) if params else language.text(kind.message)
-    if not kind.hint or any(found.params.get(name, "") is None for name in _places(kind.hint)):
+    source = kind.likely if kind.likely and found.params.get("likely") else kind.hint
+    if not source or any(found.params.get(name, "") is None for name in _places(source)):
         return Worded(message, None)
-    hint = language.text(kind.hint, **params) if params else language.text(kind.hint)
+    hint = language.text(source, **params) if params else language.text(source)
     return Worded(message, hint)
 
 

@@ -14,12 +14,15 @@ from zoneinfo import ZoneInfo
 from brokernotes.errors import FieldError
 from brokernotes.model import dates, values
 from brokernotes.model.measures import UNSET_WORDS
-from brokernotes.model.schema import Field, Kind, Schema, Vocabulary, fold
+from brokernotes.model.schema import Field, Kind, Schema, Vocabulary
 from brokernotes.model.source_text import find_full_width, narrow
+from brokernotes.notes.likeness import likely_word
 from brokernotes.notes.links import link_target
 
 if TYPE_CHECKING:
     from brokernotes.model.records import Scalar
+
+__all__ = ["Converter", "Plan", "Warned", "converter", "likely_word"]
 
 Converter = Callable[[str], "Scalar"]
 
@@ -197,12 +200,3 @@ def _wide(text: str, kind: Kind) -> Warned | None:
     if span is None or (kind is Kind.PHONE and not text[span[0]].isdigit()):
         return None
     return Warned("", "full-width", {"value": text, "plain": narrow(text)})
-
-
-def likely_word(word: str, words: list[str]) -> str | None:
-    """The known word a typo most likely meant; None: none is near."""
-    import difflib
-
-    by_fold = {fold(known): known for known in words}
-    found = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
-    return by_fold[found[0]] if found else None

@@ -166,7 +166,8 @@ class BodyReader:
         while end < self._end and self.line[end] not in _ENDS_NAME:
             end += 1
         if end > pos + 1 and self.book.agents:
-            self.report("unknown-agent", pos, end, name=self.line[pos + 1 : end])
+            name = self.line[pos + 1 : end]
+            self.report("unknown-agent", pos, end, name=name, likely=self.book.likely_agent(name))
         return 0
 
     def _link(self, token: str, pos: int) -> int:

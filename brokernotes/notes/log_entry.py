@@ -196,7 +196,8 @@ def read_leniently(
     if head.verb is None:
         word = line[head.end :].strip(SPACES).split(" ")[0][:12]
         stop = head.end + max(len(word), 1)
-        findings.append(Finding("unknown-verb", number, head.end + 1, stop + 1, {"word": word}))
+        params = {"word": word, "likely": book.likely_verb(word)}
+        findings.append(Finding("unknown-verb", number, head.end + 1, stop + 1, params))
     duration = head.duration
     if duration is None:
         duration = body.fields.get("duration")  # type: ignore[assignment]  # an int by its key

@@ -14,6 +14,7 @@ _PUNCTUATION = "，,。.;；:：!！?？、~～…\"'“”‘’"
 _BRACKETS = r"\[\]【】［］()（）<>《》"
 AGENT_NAME = re.compile(rf"[^{SPACES}{_PUNCTUATION}{_BRACKETS}@^\\`\x00|#*]+")
 REMEMBERED = 20_000  # values: most notes say the same few words and dates
+_LONGEST_TYPO = 12  # code points; what is longer is prose
 _OPENING = r"\[【［(（"
 
 
@@ -48,6 +49,7 @@ class LogBook:
         self.values: dict[tuple[str, str], object] = {}
         self.strict_fields: dict[str, Mapping[str, object]] = {}
         self.days: dict[str, date] = {}
+        self._likely_words: tuple[dict[str, str | None], ...] = ({}, {})  # of verbs, of agents
         self._verbs = self._verbs_by_first_letter()
         self._outcomes = schema.vocabularies["outcome"]
         self._outcome_words = self._outcome_pattern()
@@ -88,6 +90,28 @@ class LogBook:
             return None
         id_ = self._outcomes.find(found[0])
         return (id_, found[0]) if id_ else None
+
+    def likely_verb(self, word: str) -> str | None:
+        """The verb that a word which is none was probably meant for; it may run on."""
+        typed = [word] if word.isascii() else [word[:length] for length in (2, 3, 4)]
+        words = [spelling for spelling, _ in self.schema.verb_words]
+        return next((near for one in typed if (near := self._likely(one, words))), None)
+
+    def likely_agent(self, name: str) -> str | None:
+        """The colleague whom a name that is nobody's was probably meant for."""
+        return self._likely(name, self.agents)
+
+    def _likely(self, typed: str, words: list[str]) -> str | None:
+        if len(typed) > _LONGEST_TYPO:
+            return None
+        known = self._likely_words[words is self.agents]
+        if typed not in known:
+            from brokernotes.notes.likeness import likely_word
+
+            if len(known) >= REMEMBERED:
+                known.clear()
+            known[typed] = likely_word(typed, words)
+        return known[typed]
 
     def label(self, key: LogKey) -> str:
         """The key as this vault writes it."""

@@ -20,6 +20,7 @@ class ProblemKind:
         severity: what it counts as unless the rules say otherwise.
         message: English source string; its `{name}` places are the problem's params.
         hint: what to do, likewise; empty when the message says it all.
+        likely: the hint where the param `likely` names what was probably meant.
         fixable: whether `check --fix` mends it, where what was meant is certain.
         asked: whether it does so only for `--only CODE`, since something is given up.
         about: why it matters, for the documentation.
@@ -29,6 +30,7 @@ class ProblemKind:
     severity: Severity
     message: str
     hint: str = ""
+    likely: str = ""
     fixable: bool = False
     asked: bool = False
     about: str

@@ -72,6 +72,7 @@ _LINES = (
         severity=Severity.WARNING,
         message=N_("“{word}” is no verb of the log"),
         hint=N_("Begin with a verb such as 带看 or 电话, or add yours under verbs: in the rules."),
+        likely=N_("Did you mean {likely}?"),
         about=N_("Without its verb an entry is kept, but counts as no contact and no showing."),
     ),
     ProblemKind(
@@ -153,6 +154,7 @@ _FIELDS = (
         severity=Severity.WARNING,
         message=N_("“@{name}” is nobody of the brokerage"),
         hint=N_("Write the name as in agents/, or add it to that note's aliases."),
+        likely=N_("Did you mean @{likely}?"),
         about=N_("The entry counts for the agent of the note instead."),
     ),
     ProblemKind(

@@ -93,6 +93,7 @@ _VALUES = (
         severity=_ERROR,
         message=N_("{key}: “{value}” is none of its values"),
         hint=N_("Write one of {choices}."),
+        likely=N_("Did you mean {likely}? Otherwise write one of {choices}."),
         about=N_(
             "A value that means nothing to the tool matches no search and steers no follow-up. "
             "A word of your own is added under values: in the rules."

@@ -1,0 +1,44 @@
+"""The word somebody probably meant: near by its letters, or by its sound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from brokernotes.model.schema import fold
+
+_NEAR = 0.65  # how alike two words must be for one to be offered in place of the other
+
+
+def likely_word(word: str, words: list[str]) -> str | None:
+    """The known word a typo most likely meant; None: none is near.
+
+    Near is a slip of the keys, or, in Chinese, the wrong characters of an input method: the
+    same sounds (`在手` for `在售`), or the bare initials (`zs`) where they are one word's alone.
+    """
+    import difflib
+
+    by_fold = {fold(known): known for known in words}
+    typed = fold(word)
+    found = difflib.get_close_matches(typed, by_fold, n=1, cutoff=_NEAR)
+    if found:
+        return by_fold[found[0]]
+    return _likely_by_sound(typed, by_fold)
+
+
+def _likely_by_sound(typed: str, by_fold: Mapping[str, str]) -> str | None:
+    from brokernotes.model.pinyin import ANY, initials
+
+    sounds = initials(typed)
+    if len(sounds) < 2 or (typed.isascii() and not typed.isalpha()):
+        return None
+    same = []
+    for one in by_fold:
+        known = initials(one)
+        if one.isascii() or len(known) != len(sounds):
+            continue
+        if not all(a == b or ANY in (a, b) for a, b in zip(sounds, known, strict=True)):
+            continue
+        # Where characters were typed, one at least must stand as it is.
+        if typed.isascii() or any(a == b for a, b in zip(typed, one, strict=False)):
+            same.append(one)
+    return by_fold[same[0]] if len(same) == 1 else None
