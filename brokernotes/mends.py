@@ -46,13 +46,15 @@ class Mender:
     Args:
         vault: refreshed.
         moment: in the vault's zone, without offset.
-        random: for new ids.
+        random: for new ids; None: the system's.
     """
 
-    def __init__(self, vault: Vault, moment: datetime, random: Randomness) -> None:
+    def __init__(self, vault: Vault, moment: datetime, random: Randomness | None = None) -> None:
+        from random import SystemRandom
+
         self.vault = vault
         self.moment = moment
-        self.random = random
+        self.random = random or SystemRandom()
 
     @functools.cached_property
     def tools(self) -> Tools:
@@ -94,7 +96,9 @@ class Mender:
         return opened, mend_note(path, opened.source.text, self.tools, asked)
 
 
-def mendable(vault: Vault, found: Sequence[Counted], today: date) -> set[int]:
+def mendable(
+    vault: Vault, found: Sequence[Counted], today: date, most: int | None = None
+) -> set[int] | None:
     """Which problems `check --fix` would mend: their indexes.
 
     It is tried out, note by note, and remembered until a note or its problems change.
@@ -103,6 +107,10 @@ def mendable(vault: Vault, found: Sequence[Counted], today: date) -> set[int]:
         vault: refreshed.
         found: problems with their severities, sorted by path.
         today: in the vault's zone.
+        most: notes that are tried out at the most; None: all.
+
+    Returns:
+        None where more notes would have to be tried out.
     """
     codes = mended_codes((), vault.rules.checks)
     by_path: dict[str, list[int]] = {}
@@ -120,9 +128,16 @@ def mendable(vault: Vault, found: Sequence[Counted], today: date) -> set[int]:
     known: dict[str, list[object]] = {}
     result: set[int] = set()
     trial = _Trial(vault, today)
+    states = {
+        path: _state([found[index][0] for index in places], digests.get(path))
+        for path, places in wanted.items()
+    }
+    new = sum(path not in kept or kept[path][0] != state for path, state in states.items())
+    if most is not None and new > most:
+        return None
     for path, places in wanted.items():
         mine = [found[index][0] for index in places]
-        state = _state(mine, digests.get(path))
+        state = states[path]
         was = kept.get(path)
         if was is None or was[0] != state:
             was = [state, trial.mended(mine, codes)]

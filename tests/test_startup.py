@@ -143,6 +143,28 @@ def test_check_loads_no_reader_while_nothing_changed(vault):
     assert not found & {"brokernotes.storage.filling", "brokernotes.storage.updating"}
 
 
+def test_check_tries_no_mend_twice(vault):
+    drawn = vault(
+        NOTES
+        + """
+    -- clients/odd.md --
+    ---
+    阶段: 在看
+    created: 2026-10-01
+    ---
+    """
+    )
+    environ = drawn.environ(BROKERNOTES_NOW="2026-11-21T09:00", BROKERNOTES_LANG="en")
+    assert "`--fix` mends 2" in drawn.run("check", now="2026-11-21T09:00").err
+    age(drawn)
+    drawn.run("check", now="2026-11-21T09:00")
+    found = loaded(["check"], environ, drawn.root)
+
+    assert not found & HEAVY
+    assert "brokernotes.mends" in found
+    assert not {name for name in found if name.startswith("brokernotes.features.mending")}
+
+
 def age(drawn):
     """Refresh until no file is young any more, as it is a moment later in life."""
     for _ in range(200):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _RANK = {Severity.HINT: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 Counted = tuple[Problem, Severity]
+_MOST_TRIED = 500  # notes: what is tried out takes milliseconds each, and is remembered
 FORMATS = ("text", "json", "jsonl", "sarif", "github")
 
 
@@ -42,6 +43,9 @@ FORMATS = ("text", "json", "jsonl", "sarif", "github")
     "--only", "only", metavar="CODE", multiple=True, help=N_("Only this code; may be repeated."),
     shell_complete=offers("problem_codes"),
 )  # fmt: skip
+@click.option(
+    "--ask", is_flag=True, help=N_("With --fix: ask about what was probably meant, one by one.")
+)
 @click.option("--staged", is_flag=True, help=N_("Check what is staged in git, not the files."))
 @click.option("--dry-run", is_flag=True, help=N_("With --fix: show the diff, write nothing."))
 @click.option(
@@ -67,6 +71,7 @@ def check_command(
     paths: tuple[str, ...],
     fix: bool,
     only: tuple[str, ...],
+    ask: bool,
     staged: bool,
     dry_run: bool,
     commit: bool | None,
@@ -78,6 +83,13 @@ def check_command(
 
     wanted = [vault_path(app, path) for path in paths]
     _refuse(app, only, fix=fix, staged=staged, dry_run=dry_run)
+    if ask:
+        from brokernotes.cli.writers import may_ask
+
+        if not fix or dry_run or not may_ask(app):
+            raise click.UsageError(
+                app.text(N_("--ask goes with --fix, without --dry-run, and wants a terminal"))
+            )
     if staged:
         from brokernotes.cli.check_staged import staged_problems
 
@@ -89,6 +101,10 @@ def check_command(
             asked = Fix(wanted, only, dry_run, commit, form in ("json", "jsonl"))
             if mend(app, asked) or dry_run:
                 return 0
+            if ask:
+                from brokernotes.cli.check_ask import ask as ask_about
+
+                ask_about(app, asked)
         vault = app.vault
         vault.refresh(app.today, app.console.progress)
         found = problems_of(vault, app.today)
@@ -230,7 +246,9 @@ def _summarise(app: App, vault: Vault, found: Sequence[Counted]) -> None:
     if vault is app.vault and not vault.is_newer:
         from brokernotes.mends import mendable
 
-        count = len(mendable(vault, found, app.today))
-        if count:
-            line += app.text(N_("; `--fix` mends {count}"), count=count)
+        mends = mendable(vault, found, app.today, _MOST_TRIED)
+        if mends is None:
+            line += app.text(N_("; `--fix` mends many of them"))
+        elif mends:
+            line += app.text(N_("; `--fix` mends {count}"), count=len(mends))
     app.console.say(line)

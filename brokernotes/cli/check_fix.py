@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from random import SystemRandom
 
 from brokernotes.cli.app import App
 from brokernotes.cli.broken_rules import refuse_unread_rules
@@ -77,7 +76,7 @@ class _Work:
         for one, _ in problems_of(vault, self.app.today):
             if is_wanted(one, self.asked.wanted):
                 by_path.setdefault(one.position.path, []).append(one)
-        mender = Mender(vault, self.app.now, SystemRandom())
+        mender = Mender(vault, self.app.now)
         notes = {path: found for path, found in by_path.items()
                  if any(one.code in codes for one in found)}  # fmt: skip
         for path in self.app.console.progress(notes, len(notes)):

@@ -50,7 +50,7 @@ def problem_shapes(
     """Problems as JSON has them: numbers of phones and cards masked, and what `--fix` mends."""
     from brokernotes.mends import mendable
 
-    fixable = mendable(vault, found, app.today) if vault is app.vault else set()
+    fixable = (mendable(vault, found, app.today) if vault is app.vault else None) or set()
     return [
         _masked(problem_json(one, how, app.language, fixable=index in fixable))
         for index, (one, how) in enumerate(found)

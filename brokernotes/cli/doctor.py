@@ -21,7 +21,7 @@ from brokernotes.storage.health import Finding, Level, Report
 
 WORDS = {
     Level.OK: N_("ok"),
-    Level.NOTE: N_("note"),
+    Level.NOTE: N_("notice"),
     Level.TROUBLE: N_("trouble"),
 }
 STYLES = {Level.OK: "good", Level.NOTE: "warning", Level.TROUBLE: "error"}

@@ -179,13 +179,13 @@ class _Mending:
         code = found[0].code
         renamed = _renamed(found[0]) if step.change is Change.LINK else None
         together = _without_overlaps(edit for edits in proposed for edit in edits)
-        if self._accept(_edited(self.note.text, together), step.change, {code}, renamed):
+        if self._accept(edited(self.note.text, together), step.change, {code}, renamed):
             return True
         if len(proposed) == 1 or len(proposed) > _MOST_TRIED_ALONE:
             return False
         # From the end, so that the places before it stay.
         tried = [
-            self._accept(_edited(self.note.text, edits), step.change, {code})
+            self._accept(edited(self.note.text, edits), step.change, {code})
             for edits in sorted(proposed, reverse=True)
         ]
         return any(tried)
@@ -241,7 +241,8 @@ def _renamed(found: Problem) -> tuple[str, str]:
     return str(found.params["target"]), str(found.params["name"])
 
 
-def _edited(text: str, edits: Sequence[Edit]) -> str:
+def edited(text: str, edits: Sequence[Edit]) -> str:
+    """A text with some edits, which do not overlap."""
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
     return text

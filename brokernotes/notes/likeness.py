@@ -6,7 +6,10 @@ from collections.abc import Mapping
 
 from brokernotes.model.schema import fold
 
-_NEAR = 0.65  # how alike two words must be for one to be offered in place of the other
+# How alike two words must be for one to be offered in place of the other; a little less
+# will do where they begin alike.
+_NEAR, _NEAR_FROM_START = 0.65, 0.6
+_START = 3
 
 
 def likely_word(word: str, words: list[str]) -> str | None:
@@ -19,9 +22,10 @@ def likely_word(word: str, words: list[str]) -> str | None:
 
     by_fold = {fold(known): known for known in words}
     typed = fold(word)
-    found = difflib.get_close_matches(typed, by_fold, n=1, cutoff=_NEAR)
-    if found:
-        return by_fold[found[0]]
+    for found in difflib.get_close_matches(typed, by_fold, n=3, cutoff=_NEAR_FROM_START):
+        near = difflib.SequenceMatcher(None, found, typed).ratio() >= _NEAR
+        if near or found[:_START] == typed[:_START]:
+            return by_fold[found]
     return _likely_by_sound(typed, by_fold)
 
 
