@@ -460,3 +460,42 @@ def test_verbs_agents_and_values_near_a_known_one_are_offered_it(vault):
     assert found[9, "unknown-verb"] == "Did you mean 带看?"
     assert found[10, "unknown-agent"] == "Did you mean @王敏?"
     assert str(found[11, "unknown-verb"]).startswith("Begin with a verb")
+
+
+def test_a_folder_is_known_by_either_word(vault):
+    drawn = vault("""
+        -- 客源/a.md --
+        x
+        -- listings/b.md --
+        x
+        """)
+
+    for word, path in (("clients", "客源/a.md"), ("clients/a.md", "客源/a.md"),
+                       ("房源", "listings/b.md"), ("客源/", "客源/a.md")):  # fmt: skip
+        found = json.loads(drawn.run("check", word, "--json").out)
+        assert {one["path"] for one in found} == {path}
+
+
+def test_a_path_outside_the_vault_is_said_to_be(vault, tmp_path):
+    drawn = vault()
+    (tmp_path / "x.md").write_text("x")
+
+    for path in (str(tmp_path / "x.md"), "..", "../x.md"):
+        result = drawn.run("check", path)
+        assert result.exit == 4
+        assert f"{path} is not in the vault" in result.err
+
+
+def test_what_yaml_makes_of_a_phone_is_masked_too(vault):
+    drawn = vault("""
+        -- clients/a.md --
+        ---
+        id: C-9F3DWA
+        created: 2026-08-01
+        phone: 02158881234
+        ---
+        """)
+
+    for out in (drawn.run("check").out, drawn.run("check", "--json").out):
+        assert "unquoted-code" in out
+        assert "2158881234" not in out

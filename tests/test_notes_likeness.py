@@ -19,8 +19,11 @@ def test_the_likely_word_is_the_nearest(word, likely):
         ("已收", None),  # 已售 and 已瘦 sound alike
         ("在租了", "在租"),
         ("鑫鑫", None),
-        ("在佘", None),  # a rare character may sound like any
-        ("定佘", "定金"),
+        ("zaishou", "在售"),
+        ("定今", "定金"),
+        ("订金", "定金"),
+        ("丁井", None),
+        ("定井", "定金"),  # jing and jin are one to many
         ("z", None),
     ],
 )

@@ -192,6 +192,9 @@ def vault_path(app: App, path: str) -> str:
         if relative != os.pardir and not relative.startswith(os.pardir + os.sep):
             return "" if relative == os.curdir else relative.replace(os.sep, "/")
         outside = True
+    named = _folder_of_kind(root, path)
+    if named is not None:
+        return named
     if outside:
         raise NotFoundError(
             N_("{path} is not in the vault {root}"),
@@ -200,6 +203,19 @@ def vault_path(app: App, path: str) -> str:
             root=root,
         )
     raise NotFoundError(N_("there is no {path} in the vault"), path=path)
+
+
+def _folder_of_kind(root: str, path: str) -> str | None:
+    """The folder that `clients` or `客源` names where it is called by the other word."""
+    from brokernotes.model.schema import NOTE_TYPES, TYPE_OF_FOLDER
+
+    first, slash, rest = path.replace(os.sep, "/").rstrip("/").partition("/")
+    kind = TYPE_OF_FOLDER.get(first) or TYPE_OF_FOLDER.get(first.lower())
+    for one in NOTE_TYPES:
+        for name in one.folders.values() if one.id == kind else ():
+            if os.path.lexists(os.path.join(root, name, rest)):  # noqa: PTH118
+                return name + slash + rest
+    return None
 
 
 def is_wanted(found: Problem, wanted: Sequence[str]) -> bool:

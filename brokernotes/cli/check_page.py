@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from brokernotes.cli.app import App
 from brokernotes.cli.width import cut, visible, width
@@ -12,7 +13,7 @@ from brokernotes.errors import NotFoundError, Problem, RefusedError, Severity
 from brokernotes.features.problem_texts import worded
 from brokernotes.language import N_
 from brokernotes.model.cards import mask_cards
-from brokernotes.model.phones import mask_phones_in_text
+from brokernotes.model.phones import mask_phone, mask_phones_in_text
 from brokernotes.storage.reading import read_text
 
 SEVERITIES = {
@@ -54,6 +55,7 @@ class CheckPage:
 
     def _show(self, found: Problem, severity: Severity, path: str) -> None:
         console = self.app.console
+        found = masked_problem(found)
         words = worded(found, self.app.language)
         at = found.position
         label = f"{self.app.text(SEVERITIES[severity])}[{found.code}]"
@@ -109,6 +111,14 @@ class CheckPage:
         except (NotFoundError, RefusedError):
             text = ""
         self.lines = _LINE_END.split(text.removeprefix("\ufeff"))
+
+
+def masked_problem(found: Problem) -> Problem:
+    """A problem that does not tell a phone by what YAML would make of it."""
+    value = str(found.params.get("value", ""))
+    if found.code != "unquoted-code" or mask_phones_in_text(value) == value:
+        return found
+    return replace(found, params={**found.params, "other": mask_phone(str(found.params["other"]))})
 
 
 def masked_text(text: str, beside: str = "") -> str:

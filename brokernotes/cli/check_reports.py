@@ -48,11 +48,12 @@ def problem_shapes(
     app: App, vault: Vault, found: Sequence[tuple[Problem, Severity]]
 ) -> list[Shape]:
     """Problems as JSON has them: numbers of phones and cards masked, and what `--fix` mends."""
+    from brokernotes.cli.check_page import masked_problem
     from brokernotes.mends import mendable
 
     fixable = (mendable(vault, found, app.today) if vault is app.vault else None) or set()
     return [
-        _masked(problem_json(one, how, app.language, fixable=index in fixable))
+        _masked(problem_json(masked_problem(one), how, app.language, fixable=index in fixable))
         for index, (one, how) in enumerate(found)
     ]
 

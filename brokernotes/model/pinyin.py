@@ -37,6 +37,27 @@ def sounds_like(name: str, typed: str, *, anywhere: bool = False) -> bool:
     )
 
 
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two words sound alike, character by character, as one slips for another in typing.
+
+    `zh` and `z`, `ing` and `in` count as one sound: half of China does not tell them apart.
+    """
+    return len(one) == len(other) and all(
+        a == b or not _blurred(a).isdisjoint(_blurred(b)) for a, b in zip(one, other, strict=True)
+    )
+
+
+@functools.cache
+def _blurred(character: str) -> frozenset[str]:
+    if character.isascii():
+        return frozenset((character.lower(),))
+    return frozenset(
+        one[0] + one[2:].removesuffix("g") if one[1:2] == "h" else one.removesuffix("g")
+        for one in _readings(character)
+        if one != "?"
+    )
+
+
 def _fits(readings: list[tuple[str, ...]], start: int, typed: str) -> bool:
     """Whether letters spell the characters from one on, as far as the letters go."""
     places = {0}  # how much of the letters may be used up

@@ -10,6 +10,7 @@ from brokernotes.model.schema import fold
 # will do where they begin alike.
 _NEAR, _NEAR_FROM_START = 0.65, 0.6
 _START = 3
+_LEAST = 2  # characters; one alone sounds like a hundred
 
 
 def likely_word(word: str, words: list[str]) -> str | None:
@@ -30,19 +31,18 @@ def likely_word(word: str, words: list[str]) -> str | None:
 
 
 def _likely_by_sound(typed: str, by_fold: Mapping[str, str]) -> str | None:
-    from brokernotes.model.pinyin import ANY, initials
+    from brokernotes.model.pinyin import is_typed_sound, sound_alike, sounds_like
 
-    sounds = initials(typed)
-    if len(sounds) < 2 or (typed.isascii() and not typed.isalpha()):
+    if len(typed) < _LEAST:
         return None
-    same = []
-    for one in by_fold:
-        known = initials(one)
-        if one.isascii() or len(known) != len(sounds):
-            continue
-        if not all(a == b or ANY in (a, b) for a, b in zip(sounds, known, strict=True)):
-            continue
-        # Where characters were typed, one at least must stand as it is.
-        if typed.isascii() or any(a == b for a, b in zip(typed, one, strict=False)):
-            same.append(one)
+    chinese = [one for one in by_fold if not one.isascii()]
+    if is_typed_sound(typed):
+        same = [one for one in chinese if len(one) <= len(typed) and sounds_like(one, typed)]
+    else:
+        # One character at least must stand as it is: rare sounds make strange pairs.
+        same = [
+            one
+            for one in chinese
+            if any(a == b for a, b in zip(one, typed, strict=False)) and sound_alike(one, typed)
+        ]
     return by_fold[same[0]] if len(same) == 1 else None
