@@ -257,3 +257,15 @@ def test_a_vault_that_cannot_be_written_is_trouble(vault):
         assert doctor(drawn)["read-only"]["level"] == "trouble"
     finally:
         drawn.root.chmod(0o755)
+
+
+def test_what_cannot_be_looked_at_is_a_finding_and_the_rest_is_told(vault):
+    drawn = vault(GOOD)
+    config = drawn.root / ".git" / "config"
+    config.write_text(config.read_text() + "[broken")
+
+    found = doctor(drawn)
+
+    assert found["git-unknown"]["level"] == "trouble"
+    assert found["git-unknown"]["mend"] == "`git status` says more."
+    assert found["versions"]["level"] == "ok"

@@ -208,6 +208,20 @@ def test_one_problem_alone_can_be_mended():
     assert after == text.replace("阶段", "stage")
 
 
+@pytest.mark.parametrize("part", ["阶段: 在看\n", ""])
+def test_a_note_in_conflict_is_left_to_a_person(part):
+    marks = (
+        "<<<<<<< ours\n- 2026年8月18日 电话 a\n=======\n- 2026年8月18日 电话 b\n>>>>>>> theirs\n"
+    )
+    text = front(part) + f"\n{LOG}{marks}"
+
+    after = mended(text)
+
+    assert after.text == text
+    assert after.left
+    assert all("conflict" in str(error) for error in after.refused.values())
+
+
 LINES = st.sampled_from(
     [
         "阶段: 在看", "Stage: 在看", "等级：A", "预算上限：６５０", "budget_min: 300-400",

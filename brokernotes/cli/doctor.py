@@ -6,7 +6,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -71,7 +70,7 @@ def _looks(app: App, *, online: bool) -> Iterator[tuple[str, _Looking]]:
     streams = machine.Streams(app.console.out.encoding or "", "")
     if _vault_of(app) is None:
         yield "vault", lambda: _no_vault(app)
-        yield "machine", lambda: machine.look_at_machine(ZoneInfo("UTC"), now, streams)
+        yield "machine", lambda: machine.look_at_machine(None, now, streams)
         return
     vault = app.vault
     yield "vault", lambda: vaults.look_at_vault(vault)
@@ -96,7 +95,7 @@ def _guarded(area: str, look: _Looking) -> Sequence[Finding]:
     report.trouble(
         f"{area}-unknown",
         N_("this could not be looked at: {reason}"),
-        N_("`brokernotes check` may say more."),
+        N_("`git status` says more.") if area == "git" else N_("`brokernotes check` may say more."),
         reason=reason,
     )
     return report.findings

@@ -17,12 +17,15 @@ from typing import NamedTuple
 from brokernotes.errors import Position, Problem, RefusedError
 from brokernotes.features.checking import check_note
 from brokernotes.features.mending_meaning import Change, Comparison, same_meaning
+from brokernotes.language import N_
 from brokernotes.model.rules import Rules
 from brokernotes.notes.mending import MENDED_IN_BLOCK, mend_block
 from brokernotes.notes.names import Randomness
 from brokernotes.notes.note import Note, NoteReader
 from brokernotes.notes.value_edits import Edit
 
+_CONFLICT = "conflict-marker"
+_IN_CONFLICT = RefusedError(N_("a merge conflict stands in it; choose a side first"))
 _MOST_TRIED_ALONE = 100  # each is read again; a note with more of one kind is mended in bulk
 _MOST_ROUNDS = 20  # of one kind: a nested entry may hide another, but not many
 
@@ -130,6 +133,10 @@ class _Mending:
     def run(self) -> Mended:
         from brokernotes.features.mending_steps import STEPS
 
+        if any(one.code == _CONFLICT for one in self.problems):
+            left = [one for one in self.problems if one.code in self.codes]
+            refused = dict.fromkeys((one.code for one in (*self.beyond, *left)), _IN_CONFLICT)
+            return Mended(self.note.text, (*self.beyond, *left), {}, refused)
         first_text, before = self.note.text, Counter(one.code for one in self.problems)
         # What the vault knows is placed in the text as it was, so it comes first, from the
         # end on, so that the places before it stay.

@@ -39,16 +39,17 @@ class Streams(NamedTuple):
     typed: str
 
 
-def look_at_machine(zone: ZoneInfo, moment: datetime, streams: Streams) -> list[Finding]:
+def look_at_machine(zone: ZoneInfo | None, moment: datetime, streams: Streams) -> list[Finding]:
     """What is to be said of clock, encodings and versions.
 
     Args:
-        zone: of the vault.
+        zone: of the vault; None: there is no vault.
         moment: now, with any zone.
         streams: their encodings.
     """
     report = Report("machine")
-    _zone(report, zone, moment)
+    if zone is not None:
+        _zone(report, zone, moment)
     _encodings(report, streams)
     _versions(report)
     return report.findings
