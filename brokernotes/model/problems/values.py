@@ -69,7 +69,7 @@ _NUMBERS = (
         code="unset-word",
         severity=Severity.HINT,
         message=N_("{key}: “{value}” counts as not set"),
-        hint=N_("Leave the value empty until it is known."),
+        hint=N_("Leave the value empty until it is known; `check --fix --only unset-word` does."),
         asked=True,
         about=N_("面议, 待定 and 暂无 say that there is no value yet. They are kept as they are."),
     ),

@@ -102,7 +102,7 @@ IDS: tuple[ProblemKind, ...] = (
         code="duplicate-id",
         severity=Severity.ERROR,
         message=N_("{other} has the id {id} too, and keeps it"),
-        hint=N_("Remove the id here and let `brokernotes check --fix` add another."),
+        hint=N_("`brokernotes check --fix --only duplicate-id` gives this one another."),
         asked=True,
         about=N_(
             "Two notes with one id are one and the same in calendars, links and commands, so "
@@ -113,7 +113,10 @@ IDS: tuple[ProblemKind, ...] = (
         code="copied-note",
         severity=Severity.ERROR,
         message=N_("the note looks like a copy of {other}: both have the id {id}"),
-        hint=N_("Carry over what only the copy says, then delete it."),
+        hint=N_(
+            "Carry over what only the copy says, then delete it; if it is a note of its own, "
+            "`brokernotes check --fix --only copied-note` gives it an id."
+        ),
         asked=True,
         about=N_(
             "Cloud programs make such copies when two devices save at once. What was written into "
