@@ -157,8 +157,8 @@ def test_words_that_are_no_text_are_searched_and_not_found(shell):
 
 def test_ctrl_c_ends_a_list_with_130(shell):
     code = (
-        "import os, signal, brokernotes.storage.query as q\n"
-        "q.select = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "import signal, brokernotes.storage.query as q\n"
+        "q.select = lambda *_: signal.raise_signal(signal.SIGINT)\n"
         "from brokernotes.cli.main import main; main()"
     )
     done = shell("list clients", program=f'"{sys.executable}" -c "{code}"')
