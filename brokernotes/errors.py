@@ -159,6 +159,30 @@ class NotFoundError(BrokernotesError):
         self.candidates = candidates
 
 
+class AmbiguousError(NotFoundError):
+    """More than one note answers to a REF.
+
+    Attributes:
+        ref: as typed.
+        paths: of the notes a person may choose from; empty: only a path tells them apart.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        /,
+        *,
+        ref: str,
+        paths: tuple[str, ...] = (),
+        hint: str = "",
+        candidates: tuple[str, ...] = (),
+        **params: object,
+    ) -> None:
+        super().__init__(message, hint=hint, candidates=candidates, ref=ref, **params)
+        self.ref = ref
+        self.paths = paths
+
+
 class ChangedMeanwhileError(BrokernotesError):
     """The file is no longer what was read, or holds a conflict; nothing was written."""
 

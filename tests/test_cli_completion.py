@@ -87,6 +87,9 @@ def test_what_the_brokerage_added_is_offered_too(offered):
 def test_notes_are_offered_by_id_and_by_name(offered):
     assert offered("show", "L-7") == ["L-7K2PQM"]
     assert offered("show", "阳光") == ["L-7K2PQM"]
+    assert offered("show", "yghy") == ["L-7K2PQM"]
+    assert offered("show", "yanggu") == ["L-7K2PQM"]
+    assert offered("show", "lihang") == ["A-9F3DWA"]
 
 
 def test_a_verb_is_offered_once_then_the_text_is_ones_own(offered):

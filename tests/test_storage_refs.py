@@ -1,9 +1,11 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from brokernotes.joint import open_vault
-from brokernotes.storage.refs import find_refs
+from brokernotes.storage.refs import find_alike, find_refs
 
 DRAWING = """
     -- clients/李女士 浦东三房-9F3DWA.md --
@@ -80,6 +82,22 @@ def queries(vault):
         ("LNS", [LI]),
         ("l", []),
         ("wm", []),
+        ("lijie", [LI]),
+        ("linvshi", [LI]),
+        ("yangguangxincheng3", [LISTING]),
+        ("李姐姐", []),
+        ("(138) 0013.8000", [LI]),
+        ("0086 138 0013 8000", [LI]),
+        ("１３８００１３８０００", [LI]),
+        ("138****8000", [LI]),
+        ("138****8001", []),
+        ("尾号8000", [LI]),
+        ("*8000", [LI]),
+        ("尾号000", []),
+        ("8000", []),
+        ("***", []),
+        ("Ｃ－９Ｆ３ＤＷＡ", [LI]),
+        ("ＷＡＮＧ", [AGENT]),
         ("nobody", []),
         ("", []),
         ("[[]]", []),
@@ -98,3 +116,37 @@ def test_notes_of_another_type_are_no_answer(queries):
 def test_a_part_of_several_names_means_all_of_them(queries):
     assert [row.id for row in find_refs(queries, "先生")] == [XIANSHENG]
     assert len(find_refs(queries, "阳光新")) == 2
+
+
+def test_a_part_of_an_alias_means_its_note_and_a_part_of_an_id_none(queries):
+    assert [row.id for row in find_refs(queries, "李姐")] == [LI]
+    assert find_refs(queries, "-9F3D") == []
+
+
+@pytest.mark.parametrize(
+    ("ref", "ids"),
+    [
+        ("李女氏", [LI]),
+        ("杨光新城", [ESTATE, LISTING]),
+        ("yanguangxincheng", [ESTATE, LISTING]),
+        ("Wang Mim", [AGENT]),
+        ("完全不同", []),
+        ("x", []),
+        ("", []),
+    ],
+)
+def test_names_that_look_or_sound_alike_are_suggested(queries, ref, ids):
+    assert sorted(row.id for row in find_alike(queries, ref)) == sorted(ids)
+
+
+def test_only_notes_of_the_asked_type_are_suggested(queries):
+    assert [row.id for row in find_alike(queries, "杨光新城", ("listing",))] == [LISTING]
+
+
+def test_whatever_is_typed_is_found_or_not_but_never_fails(queries):
+    @given(st.text(max_size=12))
+    def look(ref):
+        find_refs(queries, ref)
+        find_alike(queries, ref)
+
+    look()

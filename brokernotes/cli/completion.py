@@ -51,11 +51,14 @@ def kinds(app: App, _: click.Context, incomplete: str) -> Iterable[CompletionIte
 
 @_silent
 def refs(app: App, _: click.Context, incomplete: str) -> Iterable[CompletionItem]:
-    """Notes: by the beginning of an id, or by any part of what they are called."""
-    return [
-        CompletionItem(row.id or row.path, help=row.title)
-        for row in app.vault.queries.beginning(incomplete.upper(), incomplete, MOST)
-    ]
+    """Notes: by the beginning of an id, any part of what they are called, or its pinyin."""
+    from brokernotes.storage.refs import by_sound
+
+    queries = app.vault.queries
+    found = queries.beginning(incomplete.upper(), incomplete, MOST)
+    if len(found) < MOST:
+        found += [row for row in by_sound(queries, incomplete) if row not in found]
+    return [CompletionItem(row.id or row.path, help=row.title) for row in found]
 
 
 @_silent

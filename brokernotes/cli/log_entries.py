@@ -128,7 +128,7 @@ def notes_and_text(app: App, words: Sequence[str]) -> tuple[list[NoteRow], list[
     """The notes that words name exactly, up to the first that names none, and the rest.
 
     Raises:
-        NotFoundError: a word names more than one note.
+        AmbiguousError: a word names more than one note.
     """
     rows: list[NoteRow] = []
     for index, word in enumerate(words):
@@ -150,15 +150,7 @@ def _find_exact(app: App, word: str) -> NoteRow | None:
     resolved = queries.resolve(word.removeprefix("[[").removesuffix("]]").partition("|")[0])
     numbers = resolved.candidates if resolved.n is None else (resolved.n,)
     rows = [row for row in map(queries.note, numbers) if row.type != "agent"]
-    if len(rows) > 1:
-        raise NotFoundError(
-            N_("{ref} may mean {count} notes"),
-            hint=N_("Say the id."),
-            candidates=tuple(f"{row.ref}  {row.title}  {row.path}" for row in rows),
-            ref=word,
-            count=len(rows),
-        )
-    return rows[0] if rows else None
+    return app.vault.one_of(word, rows) if rows else None
 
 
 # -- who

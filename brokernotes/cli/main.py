@@ -15,7 +15,7 @@ from brokernotes.cli.app import App, language_of_locale
 from brokernotes.cli.console import COLOURS
 from brokernotes.cli.texts import TranslatedGroup, usage_message, use_language
 from brokernotes.cli.width import visible
-from brokernotes.errors import BrokernotesError
+from brokernotes.errors import AmbiguousError, BrokernotesError
 from brokernotes.language import LANGUAGES, N_
 
 # name → module and the line `--help` shows, so that neither needs the module
@@ -198,7 +198,7 @@ def run(app: App, args: list[str]) -> int:
             from brokernotes.cli.shells import register
 
             register()
-        result = cli.main(args=args, prog_name="brokernotes", standalone_mode=False, obj=app)
+        result = _run_command(app, args)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as error:
@@ -225,6 +225,22 @@ def run(app: App, args: list[str]) -> int:
         return _internal_error(app, error)
     finally:
         app.close()
+
+
+def _run_command(app: App, args: list[str]) -> object:
+    """Run the command; where a REF means several notes and a person is there, ask, and again.
+
+    So the question is asked while the vault is not locked, and for every command alike.
+    """
+    while True:
+        try:
+            return cli.main(args=args, prog_name="brokernotes", standalone_mode=False, obj=app)
+        except AmbiguousError as error:
+            from brokernotes.cli.asking import choose_note, may_ask
+
+            if not error.paths or app.vault.has_written or not may_ask(app):
+                raise
+            choose_note(app, error)
 
 
 def _refused(app: App, error: BrokernotesError) -> int:

@@ -17,7 +17,7 @@ from brokernotes.cli.writers import (
     tell,
     vault_text,
 )
-from brokernotes.errors import NotFoundError, RefusedError, UsageError
+from brokernotes.errors import AmbiguousError, NotFoundError, RefusedError, UsageError
 from brokernotes.features.log_making import EntryRef, Moment, parse_entry_ref, take_outcome
 from brokernotes.language import N_
 from brokernotes.model.records import LogEntry
@@ -106,21 +106,24 @@ def _only_note(app: App, id_: str) -> NoteRow:
     from brokernotes.storage.entries import find_entry_notes
 
     rows = find_entry_notes(app.vault, id_)
-    if len(rows) == 1:
-        return rows[0]
     if not rows:
         raise NotFoundError(
             N_("no note has an entry {entry}"),
             hint=N_("Write REF:ID, such as C-9F3DWA:3afq6m4x9, or the entry's id alone."),
             entry=id_,
         )
-    raise NotFoundError(
-        N_("{count} notes have an entry {entry}"),
-        hint=N_("Write REF:ID, such as C-9F3DWA:3afq6m4x9."),
-        candidates=tuple(f"{row.ref}:{id_}  {row.title}  {row.path}" for row in rows),
-        entry=id_,
-        count=len(rows),
-    )
+    try:
+        return app.vault.one_of(id_, rows)
+    except AmbiguousError as error:
+        raise AmbiguousError(
+            N_("{count} notes have an entry {entry}"),
+            hint=N_("Write REF:ID, such as C-9F3DWA:3afq6m4x9."),
+            candidates=tuple(f"{row.ref}:{id_}  {row.title}  {row.path}" for row in rows),
+            ref=id_,
+            paths=error.paths,
+            entry=id_,
+            count=len(rows),
+        ) from error
 
 
 def change_box_of(app: App, found: FoundEntry, mark: str, said: Outcome, flags: Flags) -> None:

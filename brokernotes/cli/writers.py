@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brokernotes.cli.app import App
+from brokernotes.cli.asking import may_ask as may_ask
 from brokernotes.cli.broken_rules import refuse_unread_rules
 from brokernotes.cli.options import finish, writer_json
 from brokernotes.cli.pointing import pointing as pointing
@@ -136,8 +136,3 @@ def tell(
 def outcome(app: App, written: Written, row: NoteRow, entry: str | None = None) -> dict[str, Any]:
     """The shape of a writer's outcome about one note."""
     return writer_json(written, id_=row.id, path=row.path, entry=entry)
-
-
-def may_ask(app: App) -> bool:
-    """Whether a person is there to answer."""
-    return not app.no_input and sys.stdin.isatty() and sys.stderr.isatty()

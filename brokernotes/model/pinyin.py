@@ -28,7 +28,7 @@ def sounds_like(name: str, typed: str, *, anywhere: bool = False) -> bool:
         typed: ASCII letters and digits, `ygxc3`, `yangguangxin`.
         anywhere: whether it may begin at any character, not at the first alone.
     """
-    readings = [_readings(character) for character in name if character.isalnum()]
+    readings = [syllables(character) for character in name if character.isalnum()]
     typed = typed.lower()
     return any(
         _fits(readings, start, typed)
@@ -86,7 +86,8 @@ def _ends(readings: tuple[str, ...], typed: str, place: int) -> Iterator[int]:
 
 
 @functools.cache
-def _readings(character: str) -> tuple[str, ...]:
+def syllables(character: str) -> tuple[str, ...]:
+    """What a character may sound like; `?` where that is not known."""
     if character.isascii():
         return (character.lower(),)
     return _table().get(character, ("?",))

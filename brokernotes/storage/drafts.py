@@ -173,6 +173,7 @@ class Draft:
         """
         if not self.changes:
             return Written()
+        self.vault.has_written = True
         operation = mint_entry_id(self._utc(), SystemRandom())
         journal = Journal(self.vault.cache)
         journal.add(operation, self.entries)

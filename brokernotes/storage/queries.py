@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brokernotes.errors import Position
 from brokernotes.model.schema import Field, Schema
-from brokernotes.storage.resolver import Resolution, Resolver, StoredNames
+from brokernotes.storage.resolver import BY_ID, Resolution, Resolver, StoredNames
 from brokernotes.storage.tables import columns, values_of
 
 if TYPE_CHECKING:
@@ -84,6 +84,30 @@ class Queries:
         sql = f"""
             SELECT {NOTE_COLUMNS} FROM note JOIN phone USING(n) WHERE digits = ? ORDER BY path"""  # noqa: S608
         return [note_row(row) for row in self._db.execute(sql, (digits,))]
+
+    def by_phone_like(self, pattern: str) -> list[NoteRow]:
+        """The notes with a phone of a pattern: `?` is one digit, `*` any number of them."""
+        return self._notes(
+            "WHERE n IN (SELECT n FROM phone WHERE digits GLOB :pattern)", pattern=pattern
+        )
+
+    def named(self, part: str = "") -> list[tuple[int, str]]:
+        """Number and name, folded, of each name that holds a text; ids at its end aside."""
+        sql = """
+            SELECT n, fold, '-' || lower(substr(note.id, 3)) FROM name JOIN note USING(n)
+             WHERE rank <> :by_id AND instr(fold, :part) > 0
+             UNION ALL SELECT n, title, NULL FROM note
+             WHERE instr(title, '/') > 0 AND instr(lower(title), :part) > 0"""
+        rows = self._db.execute(sql, {"by_id": BY_ID, "part": part})
+        bare = ((n, name.removesuffix(end) if end else name) for n, name, end in rows)
+        return [(n, name) for n, name in bare if part in name.lower()]
+
+    def numbered(self, numbers: Iterable[int]) -> list[NoteRow]:
+        """Notes by their numbers, in that order."""
+        wanted = list(numbers)
+        where = "WHERE n IN (SELECT value FROM json_each(:it))"
+        found = {row.n: row for row in self._notes(where, it=json.dumps(wanted))}
+        return [found[n] for n in wanted if n in found]
 
     def resolve(self, target: str) -> Resolution:
         """What a name, path or id leads to, as a link does."""

@@ -2,23 +2,27 @@
 
 Surest first: an id, a path, a file name, the beginning or the end of an id, a title or
 alias, a phone number, a part of a name, the letters of its Chinese. The first way that
-finds anything decides.
+finds anything decides. Where none does, the REF is read once more with full-width
+letters and digits made plain.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 
+from brokernotes.model.folding import fold_text
 from brokernotes.model.pinyin import is_typed_sound, sounds_like
-from brokernotes.model.schema import NOTE_TYPES
 from brokernotes.notes.names import fold, is_note_id
 from brokernotes.storage.queries import NoteRow, Queries
 from brokernotes.storage.resolver import BY_ALIAS, BY_ID
 
 _LEAST = 2  # code points of a part: one letter is sooner a slip than a name
-_ALL = 1_000_000
-_TYPES = tuple(kind.id for kind in NOTE_TYPES)
 _ID_END = re.compile(r"-[0-9A-Z]{6}$")
+_LEAST_DIGITS = 7  # a whole number: fewer may as well be those of a door
+_LEAST_TAIL = 4  # digits of `尾号8000`
+_BETWEEN_DIGITS = re.compile(r"[\s.()·\-–—]+")
+_TAIL = re.compile(r"(?:尾号|[*…]+)(\d+)")
 _ID_START = re.compile(r"[CLDMA]-[0-9A-Z]{1,5}", re.IGNORECASE)
 
 
@@ -33,6 +37,24 @@ def find_refs(queries: Queries, ref: str, types: tuple[str, ...] = ()) -> list[N
     ref = ref.strip().removeprefix("[[").removesuffix("]]").partition("|")[0]
     if not ref:
         return []
+    found = _found(queries, ref, types)
+    if not found and not ref.isascii():
+        folded = fold_text(ref)
+        found = _found(queries, folded, types) if folded != ref else []
+    return found
+
+
+def find_alike(queries: Queries, ref: str, types: tuple[str, ...] = ()) -> list[NoteRow]:
+    """The notes with names that look or sound like a REF that means none, the likest first."""
+    from brokernotes.model.likeness import MOST, most_alike
+
+    named = queries.named()
+    alike = most_alike(fold_text(ref.strip()), [name for _, name in named])
+    rows = queries.numbered(dict.fromkeys(named[at][0] for at in alike))
+    return [row for row in rows if not types or row.type in types][:MOST]
+
+
+def _found(queries: Queries, ref: str, types: tuple[str, ...]) -> list[NoteRow]:
     for way in (
         _by_id,
         _by_path,
@@ -41,7 +63,7 @@ def find_refs(queries: Queries, ref: str, types: tuple[str, ...] = ()) -> list[N
         _by_title,
         _by_phone,
         _by_part,
-        _by_sound,
+        by_sound,
     ):
         found = [row for row in way(queries, ref) if not types or row.type in types]
         if found:
@@ -82,34 +104,48 @@ def _by_title(queries: Queries, ref: str) -> list[NoteRow]:
 
 
 def _by_phone(queries: Queries, ref: str) -> list[NoteRow]:
-    digits = ref.replace(" ", "").replace("-", "").removeprefix("+86")
-    return queries.by_phone(digits) if digits.isdigit() and len(digits) >= 7 else []
+    """By a whole number, however it is spaced; by one as it is masked, `138****8000`.
+
+    The last digits alone must be marked as such: four bare ones are a door or a year.
+    """
+    digits = _BETWEEN_DIGITS.sub("", ref).removeprefix("+86").removeprefix("0086")
+    if digits.isdecimal():
+        if len(digits) < _LEAST_DIGITS:
+            return []
+        return queries.by_phone(digits) or queries.by_phone(digits.removeprefix("86"))
+    tail = _TAIL.fullmatch(digits)
+    if tail:
+        return queries.by_phone_like("*" + tail[1]) if len(tail[1]) >= _LEAST_TAIL else []
+    shown = digits.replace("*", "")
+    if "*" in digits and shown.isdecimal() and len(shown) >= _LEAST_DIGITS:
+        return queries.by_phone_like(digits.replace("*", "?"))
+    return []
 
 
 def _by_part(queries: Queries, ref: str) -> list[NoteRow]:
     part = fold(ref)
     if len(part) < _LEAST:
         return []
-    return [
-        row
-        for row in queries.of_types(_TYPES, _ALL)
-        if part in fold(row.title) or part in fold(_bare_name(row))
-    ]
+    return queries.numbered(dict.fromkeys(n for n, _ in queries.named(part)))
 
 
-def _by_sound(queries: Queries, ref: str) -> list[NoteRow]:
+def by_sound(queries: Queries, ref: str) -> list[NoteRow]:
+    """The notes with a name that begins with these letters when it is said."""
     if not is_typed_sound(ref):
         return []
-    return [
-        row
-        for row in queries.of_types(_TYPES, _ALL)
-        if not row.title.isascii() and sounds_like(row.title, ref)
-    ]
+    letter = ref[0]
 
+    @functools.cache
+    def may_begin(character: str) -> bool:
+        return not character.isalnum() or sounds_like(character, letter)
 
-def _bare_name(row: NoteRow) -> str:
-    """A note's file name without the six characters of its id."""
-    return _ID_END.sub("", row.path.rpartition("/")[2].removesuffix(".md"))
+    return queries.numbered(
+        dict.fromkeys(
+            n
+            for n, name in queries.named()
+            if name and may_begin(name[0]) and not name.isascii() and sounds_like(name, ref)
+        )
+    )
 
 
 def _rows(queries: Queries, n: int | None, candidates: tuple[int, ...]) -> list[NoteRow]:

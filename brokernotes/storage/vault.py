@@ -7,11 +7,17 @@ import functools
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from brokernotes.errors import NotFoundError, Problem, SystemRefusedError, VaultError
+from brokernotes.errors import (
+    AmbiguousError,
+    NotFoundError,
+    Problem,
+    SystemRefusedError,
+    VaultError,
+)
 from brokernotes.language import N_
 from brokernotes.model.rules import FORMAT, Rules
 from brokernotes.notes.rulebook import RULES_FILE, checked_rules, from_plain, rules_digest
@@ -25,6 +31,9 @@ if TYPE_CHECKING:
     from brokernotes.notes.note import Note, NoteReader
     from brokernotes.storage.deriving import Deriving
     from brokernotes.storage.git import Repository
+
+
+MOST_CANDIDATES = 20  # that an error names
 
 
 class Opened(NamedTuple):
@@ -56,6 +65,8 @@ class Vault:
         self.environ = environ
         self._deriving = deriving
         self.cache = cache_folder(self.root, environ)
+        self.has_written = False  # in this run
+        self._chosen: dict[tuple[str, tuple[str, ...]], str] = {}
         try:
             source = read_text(self.root, RULES_FILE)
         except NotFoundError as error:
@@ -185,29 +196,59 @@ class Vault:
             types: of notes that may be meant; empty: any.
 
         Raises:
-            NotFoundError: no such note, or more than one; `candidates` names them.
+            NotFoundError: no such note; `candidates` names some that are alike.
+            AmbiguousError: more than one.
         """
-        from brokernotes.storage.refs import find_refs
+        from brokernotes.storage.refs import find_alike, find_refs
 
         found = find_refs(self.queries, ref, types)
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            raise NotFoundError(
-                N_("no note is called {ref}"),
-                hint=N_(
-                    "A REF is an id, a path, a name or a part of it, its initials, an alias or "
-                    "a phone."
-                ),
-                ref=ref,
-            )
+        if found:
+            return self.one_of(ref, found)
+        alike = find_alike(self.queries, ref, types)
         raise NotFoundError(
-            N_("{ref} may mean {count} notes"),
-            hint=N_("Say the id."),
-            candidates=tuple(f"{row.ref}  {row.title}  {row.path}" for row in found),
+            N_("no note is called {ref}"),
+            hint=N_("Those above are called something like it.")
+            if alike
+            else N_(
+                "A REF is an id, a path, a name or a part of it, its initials, an alias or a phone."
+            ),
+            candidates=tuple(map(in_a_line, alike)),
             ref=ref,
-            count=len(found),
         )
+
+    def one_of(self, ref: str, rows: Sequence[NoteRow]) -> NoteRow:
+        """The one of some notes that is meant: there is no other, or a person chose it.
+
+        Args:
+            ref: what they answer to, as typed.
+            rows: at least one.
+
+        Raises:
+            AmbiguousError: there are several, and nobody chose.
+        """
+        paths = tuple(row.path for row in rows)
+        chosen = self._chosen.get((ref, paths), paths[0] if len(rows) == 1 else None)
+        if chosen is not None:
+            return rows[paths.index(chosen)]
+        are_copies = rows[0].id is not None and len({row.id for row in rows}) == 1
+        left = ("…",) if len(rows) > MOST_CANDIDATES else ()
+        raise AmbiguousError(
+            N_("{ref} may mean {count} notes"),
+            hint=N_(
+                "They have one id. `brokernotes check --fix` gives the copy its own; until then "
+                "say the path."
+            )
+            if are_copies
+            else N_("Say the id."),
+            candidates=(*map(in_a_line, rows[:MOST_CANDIDATES]), *left),
+            ref=ref,
+            paths=() if are_copies else paths,
+            count=len(rows),
+        )
+
+    def choose(self, ref: str, paths: tuple[str, ...], path: str) -> None:
+        """Remember for this run which of the notes of a REF a person means."""
+        self._chosen[ref, paths] = path
 
     # -- git
 
@@ -259,3 +300,8 @@ class Vault:
             raise SystemRefusedError(N_("cannot write in {path}"), path=self.root)
         with vault_lock(self.cache):
             yield
+
+
+def in_a_line(row: NoteRow) -> str:
+    """A note as errors name it."""
+    return f"{row.ref}  {row.title}  {row.path}"
