@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
+from heapq import nlargest
 
 from brokernotes.model.pinyin import syllables
 
 MOST = 3  # that are worth naming
 _LEAST = 0.7  # likeness: two of three characters are not enough, three of four are
 _SHORTEST = 2  # one character is like half of everything
-_COMMON = 0.5  # of what was typed, before the slower look
+_NEARLY = 2  # letters of a syllable whose last one may be missing
+_LOOKED_AT = 200  # names that share most sounds with what was typed
 
 
 def most_alike(typed: str, names: Sequence[str]) -> list[int]:
@@ -26,31 +29,38 @@ def most_alike(typed: str, names: Sequence[str]) -> list[int]:
     typed = typed.strip()
     if len(typed) < _SHORTEST:
         return []
-    rated = ((likeness(typed, names[at]), at) for at in _candidates(typed, names))
-    found = sorted(
-        ((rate, at) for rate, at in rated if rate >= _LEAST),
-        key=lambda one: (-one[0], names[one[1]]),
-    )
-    return [at for _, at in found[: 4 * MOST]]
-
-
-def _candidates(typed: str, names: Sequence[str]) -> Iterator[int]:
-    """Names with enough of the sounds that were typed, whatever their order."""
-    if typed.isascii():
-        letters = set(typed)
-        first = typed[0]
-        for at, name in enumerate(names):
-            if (name and any(first == sound[0] for sound in syllables(name[0]))) or (
-                name.isascii() and len(letters & set(name)) >= _COMMON * len(letters)
-            ):
-                yield at
-        return
-    sounds = {sound for character in typed for sound in syllables(character)}
-    least = _COMMON * len(typed)
+    places: dict[str, list[int]] = {}
     for at, name in enumerate(names):
-        common = sum(not sounds.isdisjoint(syllables(character)) for character in set(name))
-        if common >= least:
-            yield at
+        places.setdefault(name, []).append(at)
+    rated = ((likeness(typed, name), name) for name in _candidates(typed, places))
+    found = sorted((-rate, name) for rate, name in rated if rate >= _LEAST)
+    return [at for _, name in found[: 4 * MOST] for at in places[name][: 4 * MOST]]
+
+
+def _candidates(typed: str, names: Iterable[str]) -> list[str]:
+    """The names with most of the sounds that were typed, whatever their order."""
+    is_common = _common_letters(typed) if typed.isascii() else _common_sounds(typed)
+
+    def common(name: str) -> float:
+        shared = sum(map(is_common, set(name)))
+        return shared - len(name) / 100  # of as many, the shorter name
+
+    return nlargest(_LOOKED_AT, names, common)
+
+
+def _common_sounds(typed: str) -> Callable[[str], bool]:
+    sounds = {sound for character in typed for sound in syllables(character)}
+    return functools.cache(lambda character: not sounds.isdisjoint(syllables(character)))
+
+
+def _common_letters(typed: str) -> Callable[[str], bool]:
+    """A letter that was typed, or a character whose whole syllable was, or nearly."""
+    return functools.cache(
+        lambda character: any(
+            sound in typed or (len(sound) > _NEARLY and sound[:-1] in typed)
+            for sound in syllables(character)
+        )
+    )
 
 
 def likeness(typed: str, name: str) -> float:

@@ -88,19 +88,36 @@ class Queries:
     def by_phone_like(self, pattern: str) -> list[NoteRow]:
         """The notes with a phone of a pattern: `?` is one digit, `*` any number of them."""
         return self._notes(
-            "WHERE n IN (SELECT n FROM phone WHERE digits GLOB :pattern)", pattern=pattern
+            "WHERE n IN (SELECT n FROM phone WHERE digits GLOB :pattern)",
+            pattern=pattern,
         )
 
-    def named(self, part: str = "") -> list[tuple[int, str]]:
-        """Number and name, folded, of each name that holds a text; ids at its end aside."""
+    def first_characters(self) -> list[str]:
+        """The characters that names of notes begin with."""
+        sql = "SELECT DISTINCT substr(fold, 1, 1) FROM name WHERE rank <> ?"
+        return [first for (first,) in self._db.execute(sql, (BY_ID,))]
+
+    def named(self, part: str = "", firsts: Iterable[str] = ()) -> list[tuple[int, str]]:
+        """Number and name, folded, of each name that holds a text; ids at its end aside.
+
+        Args:
+            part: folded.
+            firsts: characters that one of them begins with; none: any.
+        """
         sql = """
-            SELECT n, fold, '-' || lower(substr(note.id, 3)) FROM name JOIN note USING(n)
+            SELECT n, fold, note.id FROM name JOIN note USING(n)
              WHERE rank <> :by_id AND instr(fold, :part) > 0
+               AND (:firsts = '[]' OR substr(fold, 1, 1) IN (SELECT value FROM json_each(:firsts)))
              UNION ALL SELECT n, title, NULL FROM note
              WHERE instr(title, '/') > 0 AND instr(lower(title), :part) > 0"""
-        rows = self._db.execute(sql, {"by_id": BY_ID, "part": part})
-        bare = ((n, name.removesuffix(end) if end else name) for n, name, end in rows)
-        return [(n, name) for n, name in bare if part in name.lower()]
+        found = []
+        params = {"by_id": BY_ID, "part": part, "firsts": json.dumps(list(firsts))}
+        for n, name, id_ in self._db.execute(sql, params):
+            if id_ and name[-7:-6] == "-" and name[-6:] == id_[2:].lower():
+                name = name[:-7]  # noqa: PLW2901
+            if not part or part in name.lower():
+                found.append((n, name))
+        return found
 
     def numbered(self, numbers: Iterable[int]) -> list[NoteRow]:
         """Notes by their numbers, in that order."""

@@ -133,19 +133,18 @@ def by_sound(queries: Queries, ref: str) -> list[NoteRow]:
     """The notes with a name that begins with these letters when it is said."""
     if not is_typed_sound(ref):
         return []
-    letter = ref[0]
+    firsts = [
+        one for one in queries.first_characters() if not one.isalnum() or sounds_like(one, ref[0])
+    ]
+    if not firsts:
+        return []
 
     @functools.cache
-    def may_begin(character: str) -> bool:
-        return not character.isalnum() or sounds_like(character, letter)
+    def sounds_so(name: str) -> bool:
+        return not name.isascii() and sounds_like(name, ref)
 
-    return queries.numbered(
-        dict.fromkeys(
-            n
-            for n, name in queries.named()
-            if name and may_begin(name[0]) and not name.isascii() and sounds_like(name, ref)
-        )
-    )
+    found = (n for n, name in queries.named(firsts=firsts) if sounds_so(name))
+    return queries.numbered(dict.fromkeys(found))
 
 
 def _rows(queries: Queries, n: int | None, candidates: tuple[int, ...]) -> list[NoteRow]:
