@@ -114,7 +114,7 @@ class Queries:
         params = {"by_id": BY_ID, "part": part, "firsts": json.dumps(list(firsts))}
         for n, name, id_ in self._db.execute(sql, params):
             if id_ and name[-7:-6] == "-" and name[-6:] == id_[2:].lower():
-                name = name[:-7]  # noqa: PLW2901
+                name = name[:-7]
             if not part or part in name.lower():
                 found.append((n, name))
         return found
