@@ -53,7 +53,7 @@ def _blurred(character: str) -> frozenset[str]:
         return frozenset((character.lower(),))
     return frozenset(
         one[0] + one[2:].removesuffix("g") if one[1:2] == "h" else one.removesuffix("g")
-        for one in _readings(character)
+        for one in syllables(character)
         if one != "?"
     )
 
