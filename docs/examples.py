@@ -1,6 +1,6 @@
 """The commands that pages show, run for real; what they print stands below them.
 
-A fenced block of `console` whose commands are all `brokernotes`, `cd` and `cat` is live: each
+A fenced block of `console` whose commands are all `brokernotes`, `git`, `cd` and `cat` is live: each
 command is run, and its output is what an 80-column terminal without colours shows. Comments
 say more:
 
@@ -27,7 +27,7 @@ from pathlib import Path
 MORNING = "2026-11-21T09:00"
 COLUMNS = 80
 _PART = re.compile(
-    r"<!-- (?P<word>session|clock|write|append): (?P<value>\S+) -->\n"
+    r"<!-- (?P<word>session|clock|write|append): (?P<value>.+?) -->\n"
     r"|(?<=\n)```(?P<kind>\w*)\n(?P<text>.*?)```\n",
     re.DOTALL,
 )
@@ -94,9 +94,17 @@ class _Session:
             self.folder /= words[0]
         elif program == "cat":
             output = (self.folder / words[0]).read_text("utf-8")
+        elif program == "git":
+            output = self._git(words)
         else:
             output = self.run(words)
         return f"$ {command}\n{output}"
+
+    def _git(self, words: list[str]) -> str:
+        return subprocess.run(
+            ["git", *words], cwd=self.folder, env=self._environment(), check=True,
+            capture_output=True, encoding="utf-8",
+        ).stdout  # fmt: skip
 
     def run(self, words: list[str]) -> str:
         """What a command prints on a terminal, both streams together."""
@@ -136,7 +144,7 @@ class _Session:
 
 def _is_live(block: str) -> bool:
     commands = re.findall(r"^\$ (\S+)", block, re.MULTILINE)
-    return bool(commands) and set(commands) <= {"brokernotes", "bn", "cd", "cat"}
+    return bool(commands) and set(commands) <= {"brokernotes", "bn", "git", "cd", "cat"}
 
 
 def _read(terminal: int) -> bytes:
