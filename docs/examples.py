@@ -1,8 +1,8 @@
 """The commands that pages show, run for real; what they print stands below them.
 
-A fenced block of `console` whose commands are all `brokernotes`, `git`, `cd` and `cat` is live: each
-command is run, and its output is what an 80-column terminal without colours shows. Comments
-say more:
+A fenced block of `console` whose commands are all `brokernotes`, `git`, `cd` and `cat` is live:
+each command is run, and its output is what an 80-column terminal without colours shows.
+Comments say more:
 
     <!-- session: empty -->              begin in an empty folder, not in the demo brokerage
     <!-- clock: 2026-11-23T09:00 -->     it is now

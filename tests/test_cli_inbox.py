@@ -388,3 +388,29 @@ def test_nothing_is_lost_and_a_second_run_changes_nothing(pieces, newline, ended
                 words = line.strip().strip("-→ [").strip()
                 if "[?] 2026" not in line and "→" not in line:
                     assert "".join(words.split()) in "".join(kept.split())
+
+
+def test_a_copy_of_the_inbox_that_a_sync_program_made_is_filed_too(vault):
+    drawn = vault(
+        """
+        -- 客源/李女士-9F3DWA.md --
+        ---
+        id: C-9F3DWA
+        type: client
+        title: 李女士
+        created: 2026-10-01
+        ---
+
+        ## 跟进记录
+        -- 收件箱.md --
+        李女士 今天上午十点 电话 想看看
+        -- 收件箱.sync-conflict-20261121-180000-ABCDEFG.md --
+        李女士 今天上午十点 电话 想看看
+        李女士 今天下午三点 微信 问学区
+        """
+    )
+    drawn.run("inbox", "--yes", now="2026-11-21T18:00")
+    log = drawn.read("客源/李女士-9F3DWA.md")
+
+    assert log.count("10:00 电话 想看看") == 1
+    assert log.count("15:00 微信 问学区") == 1

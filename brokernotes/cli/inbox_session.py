@@ -30,6 +30,7 @@ from brokernotes.features.inbox_lines import (
     read_inbox,
     rewrite,
 )
+from brokernotes.features.vault_checks import is_copy
 from brokernotes.language import N_, language
 from brokernotes.storage.reading import Source, read_text
 
@@ -179,6 +180,10 @@ class Session:
             item.chosen = is_settled or item.answered.accepted
 
     def _carry_out(self, item: Item, filing: Filing) -> None:
+        twin = self._twin(item)
+        if twin:
+            item.made.extend(twin.made)
+            return
         try:
             for index, action in enumerate(item.verdict.actions):
                 children = item.line.children if index == 0 else ()
@@ -190,6 +195,15 @@ class Session:
             said = self.app.text(error.message, **error.params)
             refused = Verdict(kind=QUESTION, code="refused", said=said, day=item.day)
             item.answered = item.answered._replace(verdict=refused)
+
+    def _twin(self, item: Item) -> Item | None:
+        """The same line in the file that this one's file is a copy of, once it is filed."""
+        said = item.line.text, item.line.children, item.day
+        for other in self.items:
+            is_elsewhere = other.made and other.path != item.path
+            if is_elsewhere and (other.line.text, other.line.children, other.day) == said:
+                return other
+        return None
 
     def _outcome(self, item: Item) -> Outcome:
         line, answered = item.line, item.answered
@@ -205,11 +219,12 @@ class Session:
 
 
 def _inboxes(app: App) -> Iterator[Source]:
-    """The inbox files of the vault: the one in its language first."""
+    """The inbox files of the vault: its language's first, copies that a sync program made last."""
     vault = app.vault
     there = {name.casefold(): name for name in os.listdir(vault.root)}  # noqa: PTH208
     code = vault.rules.language
-    for name in (FILE_NAMES[code], *FILE_NAMES.values()):
+    copies = sorted(filter(_is_copy, there))
+    for name in (FILE_NAMES[code], *FILE_NAMES.values(), *copies):
         found = there.pop(name.casefold(), None)
         if found is None:
             continue
@@ -230,6 +245,11 @@ def _inboxes(app: App) -> Iterator[Source]:
                 path=found,
             )
         yield source
+
+
+def _is_copy(name: str) -> bool:
+    stems = tuple(own.removesuffix(".md") for own in FILE_NAMES.values())
+    return name.endswith(".md") and name.startswith(stems) and is_copy(name)
 
 
 def _has_conflict(text: str) -> bool:

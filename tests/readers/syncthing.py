@@ -3,6 +3,7 @@
 import json
 import subprocess
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -51,6 +52,7 @@ class Device:
         )  # fmt: skip
         for one in (self, other):
             ElementTree.SubElement(shared, "device", id=one.id)
+        ElementTree.SubElement(shared, "maxConflicts").text = "-1"  # as its own page sets it
         tree.write(path)
 
     def start(self) -> None:
@@ -78,17 +80,28 @@ class Device:
 
     def send_to(self, other: "Device") -> None:
         """Look at the folder now, and wait until another device has all that is in it."""
+        self.scan()
+        self.wait_until(lambda: self._has_given_all_to(other))
+
+    def scan(self) -> None:
+        """Look at the folder now."""
         self.api("POST", "db/scan?folder=vault")
+
+    def wait_until(self, happened: Callable[[], bool]) -> None:
+        """Wait for something, looking again whenever Syncthing tells of an event."""
         since = 0
         for _ in range(PATIENCE):
-            done = self.api("GET", f"db/completion?folder=vault&device={other.id}")
-            links = self.api("GET", "system/connections")["connections"]
-            if done["completion"] == 100 and done["globalItems"] and links[other.id]["connected"]:
+            if happened():
                 return
             # Answers when something happened, at the latest after a second.
             events = self.api("GET", f"events?since={since}&timeout=1")
             since = events[-1]["id"] if events else since
-        raise AssertionError("the folders never became equal")
+        raise AssertionError("it never happened")
+
+    def _has_given_all_to(self, other: "Device") -> bool:
+        done = self.api("GET", f"db/completion?folder=vault&device={other.id}")
+        link = self.api("GET", "system/connections")["connections"][other.id]
+        return done["completion"] == 100 and done["globalItems"] > 0 and link["connected"]
 
     def stop(self) -> None:
         """End it."""
