@@ -414,3 +414,39 @@ def test_a_copy_of_the_inbox_that_a_sync_program_made_is_filed_too(vault):
 
     assert log.count("10:00 电话 想看看") == 1
     assert log.count("15:00 微信 问学区") == 1
+
+
+def test_a_client_made_by_one_line_is_meant_by_the_next(vault):
+    drawn = vault(
+        """
+        -- 房源/春江苑 2室1厅-7K2PQM.md --
+        ---
+        id: L-7K2PQM
+        type: listing
+        title: 春江苑 2室1厅
+        community: "[[春江苑]]"
+        status: 在售
+        price: 300
+        gross_area: 70
+        bedrooms: 2
+        living_rooms: 1
+        ---
+        -- 小区/春江苑.md --
+        ---
+        id: M-2B3C4D
+        type: community
+        ---
+        -- 收件箱.md --
+        王女士 今天下午五点 带看春江苑两房
+        新客 王女士 12000001234 求租 两房 6000
+        """
+    )
+    result = drawn.run("inbox", "--yes", now="2026-11-21T19:00")
+    (note,) = (drawn.root / "客源").glob("王女士*.md")
+
+    assert result.exit == 0
+    assert "- 2026-11-21 17:00 带看 [[春江苑 2室1厅-7K2PQM|春江苑 2室1厅]]" in note.read_text(
+        "utf-8"
+    )
+    assert "[?]" not in drawn.read("收件箱.md")
+    assert drawn.run("check", "--severity", "error").out == ""

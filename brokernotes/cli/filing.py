@@ -60,11 +60,12 @@ class Made(NamedTuple):
 
 @dataclass(slots=True)
 class _Edit:
-    """One note under way."""
+    """One note under way; one that is made in this run has nothing on the disk yet."""
 
     row: NoteRow
     opened: Opened
     text: str
+    is_new: bool = False
     steps: list[Step] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)  # entries recognised as filed already
     minted: set[str] = field(default_factory=set)
@@ -103,7 +104,11 @@ class Filing:
         Raises:
             BrokernotesError: it cannot be done; nothing of it is in the draft.
         """
-        self.count += 1
+        made = self._put(action, children)
+        self.count += 1  # only now: whoever goes on until this stands still must not go on for ever
+        return made
+
+    def _put(self, action: Action, children: Sequence[str]) -> Made:
         if isinstance(action, NewClient):
             return self._new_client(action, children)
         edit = self._edit(action.ref)
@@ -147,11 +152,17 @@ class Filing:
 
     def finish(self) -> Draft:
         """The draft with every note in it."""
-        for edit in self._edits.values():
-            self.draft.change(edit.opened.source, edit.text, _again(edit.steps))
+        for edit in sorted(self._edits.values(), key=lambda one: not one.is_new):
+            if edit.is_new:
+                self.draft.create(edit.row.path, edit.text)
+            else:
+                self.draft.change(edit.opened.source, edit.text, _again(edit.steps))
         return self.draft
 
     def _edit(self, ref: str) -> _Edit:
+        for edit in self._edits.values():
+            if edit.is_new and ref == edit.row.id:
+                return edit
         queries = self.app.vault.queries
         rows = queries.by_id(ref) or queries.by_path(ref)
         if len(rows) != 1:
@@ -161,6 +172,17 @@ class Filing:
             opened = open_note(self.app, row)
             self._edits[row.path] = _Edit(row, opened, opened.note.text)
         return self._edits[row.path]
+
+    def _create(self, id_: str, path: str, title: str, text: str) -> None:
+        """Begin a note, which later lines of the same run may already mean."""
+        from brokernotes.storage.queries import NoteRow
+        from brokernotes.storage.reading import Source
+        from brokernotes.storage.vault import Opened
+
+        note = self.app.vault.reader.read(path, text)
+        opened = Opened(Source(path, text, b"", (0, 0, 0, 0)), note)
+        row = NoteRow(0, path, "client", id_, title)
+        self._edits[path] = _Edit(row, opened, text, is_new=True)
 
     # -- entries
 
@@ -278,7 +300,7 @@ class Filing:
         given = given_values("client", assignments, writer)
         title = title_of("client", action.title, given, self.app.vault.rules.language)
         id_, path, text = made_note(self.app, "client", title, given)
-        self.draft.create(path, with_demand(text, rest))
+        self._create(id_, path, title, with_demand(text, rest))
         name = path.rpartition("/")[2].removesuffix(".md")
         phones = tuple(one for one in dict(action.values).get("phone", "").split("、") if one)
         said = dict(action.values).get("salutation", "")

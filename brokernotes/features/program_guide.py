@@ -26,6 +26,7 @@ $ brokernotes log REF VERB TEXT --set KEY=VALUE --next DATE --json
 $ brokernotes plan CLIENT VERB LISTING --at WHEN --json
 $ brokernotes done ENTRY TEXT --json
 $ brokernotes new KIND TITLE --set KEY=VALUE --json
+$ brokernotes rename REF NAME --json
 ```
 
 A REF is a note's id; names work for people, but two notes may share one (exit code 4).
@@ -114,6 +115,7 @@ $ brokernotes log REF VERB TEXT --set KEY=VALUE --next DATE --json
 $ brokernotes plan CLIENT VERB LISTING --at WHEN --json
 $ brokernotes done ENTRY TEXT --json
 $ brokernotes new KIND TITLE --set KEY=VALUE --json
+$ brokernotes rename REF NAME --json
 ```
 
 REF 用笔记的编号；名字是给人用的，两条笔记可能同名（退出码 4）。
