@@ -47,7 +47,14 @@ PAGES: list[tuple[str, Callable[[], str]]] = [
 
 
 # Pages with commands in them that are run, which takes some seconds, and their language.
-LIVE = {"README.md": "en", "README.zh-CN.md": "zh", "docs/queries.md": "en"}
+LIVE = {
+    "README.md": "en",
+    "README.zh-CN.md": "zh",
+    "docs/tutorial.md": "en",
+    "docs/zh/tutorial.md": "zh",
+    "docs/queries.md": "en",
+    "docs/zh/queries.md": "zh",
+}
 
 
 def main() -> None:
