@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from brokernotes.storage import drafts
@@ -370,6 +370,7 @@ PIECES = st.lists(
 
 @settings(max_examples=20)
 @given(pieces=PIECES, newline=st.sampled_from(["\n", "\r\n"]), ended=st.booleans())
+@example(pieces=[LINES[0], "0\n"], newline="\r\n", ended=False)
 def test_nothing_is_lost_and_a_second_run_changes_nothing(pieces, newline, ended):
     text = newline.join(pieces) + (newline if ended else "")
     with tempfile.TemporaryDirectory() as folder:

@@ -31,6 +31,7 @@ _ANSWER = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:→|->|=>)[ \t]*(?P<answer>[^\r\
 _CHILD = re.compile(r"(?:[ ]{2,}|\t)[^ \t\r\n]")
 _NO_EVENT = re.compile(r"[>|<`~%]|!\[|(?:[-*_][ \t]*){3,}$|\[\^|:::")
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
+_LINE_ENDS = ("\r\n", "\n", "\r")
 _STRUCK = re.compile(r"~~.*~~(?:[ \t].*)?$")
 
 
@@ -116,8 +117,9 @@ def rewrite(text: str, outcomes: Iterable[Outcome], today: date, language: str) 
         if outcome.filed is None:
             pieces.append(line.raw)
             if outcome.question:
-                ended = "" if line.raw.endswith(("\n", "\r")) else newline
-                pieces.append(f"{ended}{outcome.question}{newline}")
+                # As the line above ends, whatever the others do: the next run finds the same.
+                own = next((end for end in _LINE_ENDS if line.raw.endswith(end)), "")
+                pieces.append(f"{'' if own else newline}{outcome.question}{own or newline}")
     rest = "".join((*pieces, text[at:]))
     filed = [one.filed for one in waiting if one.filed is not None]
     return _archived(rest, filed, newline, language) if filed else rest
