@@ -22,10 +22,10 @@ def template(language: str, name: str) -> str:
     return template_files(language, SCHEMA)[name]
 
 
-def problems() -> str:
+def problems(language: str) -> str:
     """The page about problems, from the catalogue and its gallery."""
     files = (ROOT / "tests" / "problems").glob("*.md")
-    return problems_page({file.stem: file.read_text("utf-8") for file in files})
+    return problems_page({file.stem: file.read_text("utf-8") for file in files}, language)
 
 
 # Path from the project's root, and what makes its text.
@@ -34,7 +34,8 @@ PAGES: list[tuple[str, Callable[[], str]]] = [
     ("docs/zh/commands.md", partial(commands_page, "zh")),
     ("docs/fields.md", partial(fields_page, SCHEMA, "en")),
     ("docs/zh/fields.md", partial(fields_page, SCHEMA, "zh")),
-    ("docs/problems.md", problems),
+    ("docs/problems.md", partial(problems, "en")),
+    ("docs/zh/problems.md", partial(problems, "zh")),
     ("docs/programs.md", partial(program_guide, "en", SCHEMA)),
     ("docs/zh/programs.md", partial(program_guide, "zh", SCHEMA)),
     ("vault/AGENTS.md", partial(program_guide, "zh", SCHEMA)),
