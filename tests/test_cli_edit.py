@@ -152,6 +152,19 @@ def test_an_editor_that_fails_changes_nothing(drawn, editor, breaks):
     assert drawn.read(PATH) == before
 
 
+@pytest.mark.parametrize("left", ["b''", "b' \\n'"])
+def test_an_editor_that_leaves_nothing_empties_no_note(drawn, editor, left):
+    before = drawn.read(PATH)
+    wipes = f"file.write_bytes({left}); raise SystemExit(0)"
+    done = drawn.run("edit", "C-9F3DWA", environ=editor(before=wipes))
+
+    assert done.exit == 1
+    assert "left no text" in done.err
+    assert "nothing was written" in done.err
+    assert drawn.read(PATH) == before
+    assert kept(drawn) == []
+
+
 def test_what_a_failing_editor_saved_is_kept(drawn, editor):
     fails = "file.write_bytes((text + '还有这句\\n').encode()); raise SystemExit(1)"
     done = drawn.run("edit", "C-9F3DWA", environ=editor(before=fails))

@@ -122,11 +122,7 @@ def _edit(session: _Session, flags: Flags, line: int | None) -> int:
 def _keep(session: _Session) -> None:
     """Say where the text is that did not reach the note; drop a copy nobody changed."""
     copy = session.copy
-    try:
-        is_changed = copy.read() != copy.base
-    except RefusedError:
-        return
-    if is_changed:
+    if copy.is_changed:
         session.app.console.say(session.app.text(_KEPT, copy=copy.path))
     else:
         copy.discard()

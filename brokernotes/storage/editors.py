@@ -191,15 +191,27 @@ class Copy:
         """What stands in the copy.
 
         Raises:
-            RefusedError: the editor took the file away.
+            RefusedError: the editor took the file away, or left nothing in it: a disk that is
+                full or a program that died does that, and no person who means it.
         """
         try:
             with open(self.path, "rb") as file:
-                return file.read()
-        except FileNotFoundError as error:
+                data = file.read()
+        except FileNotFoundError:
+            data = b""
+        if not data.strip() and self.base.strip():
             raise RefusedError(
                 N_("the editor left no text in {path}; nothing was written"), path=self.path
-            ) from error
+            )
+        return data
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether somebody typed something; an emptied file holds nothing to be kept."""
+        try:
+            return self.read() != self.base
+        except RefusedError:
+            return False
 
     def discard(self) -> None:
         """Remove the copy: the note says all of it."""
@@ -208,7 +220,7 @@ class Copy:
 
 def _sweep(parent: str) -> None:
     """Remove copies that nobody changed in a week: an editor came back at once and no more."""
-    with contextlib.suppress(OSError, RefusedError):
+    with contextlib.suppress(OSError):
         for name in os.listdir(parent):
             folder = os.path.join(parent, name)
             if os.stat(folder).st_mtime < time.time() - _WEEK and not _copies_in(folder):
@@ -218,7 +230,7 @@ def _sweep(parent: str) -> None:
 def _copies_in(folder: str) -> list[Copy]:
     names = [name for name in os.listdir(folder) if name.endswith(".md")]
     copies = [Copy(folder, name) for name in names]
-    return [copy for copy in copies if copy.read() != copy.base]
+    return [copy for copy in copies if copy.is_changed]
 
 
 def _write(path: str, data: bytes) -> None:
