@@ -46,6 +46,11 @@ def test_a_link_is_written_with_an_alias_only_where_it_says_more():
     assert wikilink("阳光花园") == "[[阳光花园]]"
 
 
+def test_a_title_with_brackets_does_not_end_the_link_that_shows_it():
+    assert wikilink("三房-7K2PQM", "[急] 阳光|三房]]") == "[[三房-7K2PQM|急 阳光 三房]]"
+    assert wikilink("三房-7K2PQM", "[|]") == "[[三房-7K2PQM]]"
+
+
 def test_names_are_compared_without_folder_case_and_composition():
     assert link_fold("clients/Zoe\u0301") == link_fold("ZOÉ")
     assert link_fold("a") != link_fold("b")

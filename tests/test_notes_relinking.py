@@ -18,6 +18,14 @@ def relinking(old=OLD, new=NEW):
     return Relinking(lambda target: link_fold(target) in names, old, new)
 
 
+@pytest.mark.parametrize("label", ["[急] 阳光|三房", "急 阳光 三房", "急  阳光 三房"])
+def test_a_label_that_shows_a_title_with_brackets_follows(label):
+    old = OLD._replace(title="[急] 阳光|三房")
+    shown = label.replace("[急] 阳光|三房", "急 阳光 三房")
+
+    assert relinking(old=old).note(f"[[{old.name}|{shown}]]") == f"[[{NEW.name}|{NEW.title}]]"
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

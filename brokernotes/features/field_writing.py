@@ -20,10 +20,9 @@ from brokernotes.model.schema import Field, Kind
 from brokernotes.model.source_text import narrow
 from brokernotes.model.when import parse_when
 from brokernotes.notes.convert import Plan, Warned
-from brokernotes.notes.links import link_shown, link_target, wikilink
+from brokernotes.notes.links import link_label, link_shown, link_target, wikilink
 
 _SPLIT_BY_SLASH = frozenset({Kind.ENUM, Kind.TERM, Kind.PHONE})
-_NOT_IN_ALIAS = re.compile(r"[\[\]|\r\n\x00]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -163,8 +162,11 @@ class FieldWriter:
     def _item(self, row: Field, text: str) -> Item:
         if row.kind is Kind.LINK:
             named = self.links.find(text, row.link)
-            title = _NOT_IN_ALIAS.sub(" ", named.title).strip()
-            return Item(wikilink(named.name, title), named.identity, title or named.name)
+            return Item(
+                wikilink(named.name, named.title),
+                named.identity,
+                link_label(named.title) or named.name,
+            )
         written = self._written(row, text)
         return Item(written, self._identity(row, written), written)
 

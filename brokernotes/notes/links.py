@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from brokernotes.notes.names import fold
+
+_NOT_IN_LABEL = re.compile(r"[\[\]|\r\n\x00]")  # it would end the link, or its line
 
 
 class LinkUse(NamedTuple):
@@ -54,7 +57,13 @@ def link_shown(text: str) -> str:
 
 def wikilink(name: str, shown: str | None = None) -> str:
     """A wikilink by file name, with an alias where it says more to people."""
-    return f"[[{name}|{shown}]]" if shown and shown != name else f"[[{name}]]"
+    label = link_label(shown or "")
+    return f"[[{name}|{label}]]" if label and shown != name else f"[[{name}]]"
+
+
+def link_label(title: str) -> str:
+    """A title as a link can show it: what would end the link is a space there."""
+    return " ".join(_NOT_IN_LABEL.sub(" ", title).split())
 
 
 def link_fold(target: str) -> str:

@@ -16,7 +16,7 @@ from brokernotes.notes.block import Value
 from brokernotes.notes.body_links import read_links
 from brokernotes.notes.editing import replace_value
 from brokernotes.notes.frontmatter import read_block
-from brokernotes.notes.links import link_target
+from brokernotes.notes.links import link_label, link_target
 from brokernotes.notes.log_body import MARKDOWN_LINK, WIDE_LINK, WIKILINK
 from brokernotes.notes.masking import find_blocks
 from brokernotes.notes.names import is_note_id
@@ -24,7 +24,6 @@ from brokernotes.notes.names import is_note_id
 NEVER_LINKS = frozenset(("id", "type", "title", "aliases", "former_ids"))
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 _ANY = re.compile(f"{WIKILINK.pattern}|{WIDE_LINK.pattern}|{MARKDOWN_LINK.pattern}")
-_NOT_IN_LABEL = re.compile(r"[\[\]|\r\n\x00]")
 _BARE_PART = re.compile(r"[^、，,;；]+")
 _BASE_LINK = re.compile(
     r"(?P<call>\b(?:link|file|hasLink)\( *)(?P<quote>\\?[\"'])(?P<target>[^\"'\\\n]+)(?P=quote)"
@@ -171,10 +170,11 @@ class Relinking(NamedTuple):
 
     def _label(self, label: str) -> str:
         bare = label.strip()
-        if not bare or bare not in (self.old.title, self.old.name):
+        # A title with brackets is shown without them.
+        if not bare or link_label(bare) not in (link_label(one) for one in self.old):
             return label
-        new = self.new.title if bare == self.old.title else self.new.name
-        return label.replace(bare, _NOT_IN_LABEL.sub(" ", new).strip())
+        is_title = link_label(bare) == link_label(self.old.title)
+        return label.replace(bare, link_label(self.new.title if is_title else self.new.name))
 
 
 def respelled_note(relinking: Relinking, text: str, link_keys: Collection[str] = ()) -> str | None:
