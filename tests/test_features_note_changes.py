@@ -113,6 +113,15 @@ def test_a_phone_is_taken_away_by_its_number_whatever_its_label():
     assert "phone:\n  - 13900139000\n---" in text
 
 
+def test_a_phone_that_is_there_is_not_added_again_whatever_its_label():
+    text = '---\nid: C-7K2PQM\ntype: client\nphone:\n  - "13800138000"\n---\n'
+    labelled, _ = change("phone+=138 0013 8000 (妻子)", text=text)
+    again, changes = change("phone+=138-0013-8000", text=labelled)
+
+    assert 'phone:\n  - "13800138000 (妻子)"\n---' in labelled
+    assert (again, changes) == (labelled, [])
+
+
 def test_the_masked_form_of_a_phone_never_overwrites_the_number():
     with pytest.raises(RefusedError, match="masked"):
         change("owner_phone=138****8000")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from brokernotes.errors import FieldError, RefusedError, UsageError
@@ -159,16 +159,30 @@ def _combined(row: Field, old: list[Item], items: list[Item], operator: str) -> 
     if operator == "=":
         # What means the same stays as it was typed.
         return [next((one for one in old if _is_same(one, item)), item) for item in items]
+    # Phones are one by their number: 13800138000 takes away 13800138000 (妻子) too.
+    same = _is_same_number if row.kind is Kind.PHONE else _is_same
     if operator == "+=":
-        return [*old, *(item for item in items if not any(_is_same(one, item) for one in old))]
-    if row.kind is Kind.PHONE:  # 13800138000 takes away 13800138000 (妻子) too
-        gone = {parse_phone(item.written).number for item in items}
-        return [one for one in old if _number(one) not in gone]
-    return [one for one in old if not any(_is_same(one, item) for item in items)]
+        return _added(old, items, same)
+    return [one for one in old if not any(same(one, item) for item in items)]
+
+
+def _added(old: list[Item], items: list[Item], same: Callable[[Item, Item], bool]) -> list[Item]:
+    new = list(old)
+    for item in items:
+        at = next((at for at, one in enumerate(new) if same(one, item)), None)
+        if at is None:
+            new.append(item)
+        elif not _is_same(new[at], item) and _number(new[at]) == new[at].written:
+            new[at] = item  # the number stands there alone, and now it is said whose it is
+    return new
 
 
 def _is_same(one: Item, other: Item) -> bool:
     return one.identity == other.identity
+
+
+def _is_same_number(one: Item, other: Item) -> bool:
+    return _number(one) == _number(other)
 
 
 def _number(item: Item) -> str:
