@@ -206,6 +206,30 @@ def test_a_row_without_a_key_is_recognised_while_it_is_the_same(drawn):
     assert counts(brought(drawn)) == {"skip": 2}
 
 
+def test_sums_and_headings_said_again_are_no_notes(drawn):
+    head = "序号,小区,楼栋,室号,面积,总价\n"
+    drawn.write("c.csv", f"{head}1,阳光,3,501,89,600\n{head}合 计：,,,,89,600\n")
+    told = brought(drawn, kind="listing")
+    asides = [one for one in told["rows"] if one["problems"]]
+
+    assert len(notes(drawn, "房源")) == 1
+    assert counts(told) == {"add": 1, "skip": 2, "communities": 1}
+    assert [(one["row"], one["problems"][0]["code"]) for one in asides] == [
+        (3, "row-aside"), (4, "row-aside"),
+    ]  # fmt: skip
+    assert "2 rows are sums" in drawn.run("import", "c.csv", "--kind", "listing").err
+
+
+def test_a_file_of_which_nothing_is_understood_is_refused(drawn):
+    drawn.write("c.csv", "甲,乙\n1,2\n")
+    before = files_of(drawn)
+    done = drawn.run("import", "c.csv", "--kind", "client")
+
+    assert done.exit == 1
+    assert "no column of c.csv is known" in done.err
+    assert files_of(drawn) == before
+
+
 def test_two_rows_about_one_are_one_note(drawn):
     drawn.write(
         "c.csv",

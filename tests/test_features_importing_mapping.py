@@ -71,6 +71,15 @@ def test_a_column_of_phones_without_a_known_heading_is_found():
     assert columns[0].target == "phone"
 
 
+@pytest.mark.parametrize(("kind", "key"), [("client", "intents"), ("listing", "transaction")])
+def test_a_column_that_says_to_buy_or_to_rent_is_found(kind, key):
+    values = {"client": ["求购", "求租", "", "买 "], "listing": ["出售", "出租", "", "出租"]}[kind]
+    (column,) = guess_columns(["需求"], [values], kind, SCHEMA)
+    (other,) = guess_columns(["需求"], [["三房要学区", "求购", "看看"]], kind, SCHEMA)
+
+    assert (column.target, other.target) == (key, TEXT)
+
+
 def test_what_was_kept_the_last_time_is_not_guessed_again():
     columns = guess_columns(["总价"], [[]], "listing", SCHEMA, {"总价": ("reserve_price", "元")})
 

@@ -119,6 +119,7 @@ def import_command(
     opened = open_import(app, found, wishes)
     if not as_json:
         page.show_columns(app, opened, whole=dry_run)
+    _refuse_unknown(opened)
     asks = not (yes or dry_run or as_json or opened.saved) and may_ask(app)
     if asks and not click.confirm(app.text(N_("Import it like this?")), default=True, err=True):
         app.console.say(app.text(N_("Nothing was imported.")))
@@ -139,6 +140,19 @@ def _refuse_empty(sheet: Sheet) -> None:
             hint=N_("Its sheets are: {sheets}. `--sheet` names one.") if sheet.sheets else "",
             path=sheet.path,
             sheets=list(sheet.sheets),
+        )
+
+
+def _refuse_unknown(opened: Import) -> None:
+    """A file of which nothing is understood is another file than the one that was meant."""
+    from brokernotes.features.importing_words import OUT, TEXT
+
+    if all(column.target in (OUT, TEXT) for column in opened.columns):
+        raise RefusedError(
+            N_("no column of {path} is known; nothing was imported"),
+            hint=N_("Is row {row} the one with the headings? Else `--header` and `--map` help."),
+            path=opened.sheet.path,
+            row=opened.header,
         )
 
 

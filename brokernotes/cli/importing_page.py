@@ -36,6 +36,20 @@ _ACTIONS = {
     "conflict": N_("conflict"),
     "refuse": N_("left out"),
 }
+_SUMS = {  # hints are told by their number
+    "row-twice": (
+        N_("{count} row is about the same as another"),
+        N_("{count} rows are about the same as another"),
+    ),
+    "row-keyless": (
+        N_("{count} row has nothing to be recognised by once it is changed"),
+        N_("{count} rows have nothing to be recognised by once they are changed"),
+    ),
+    "row-aside": (
+        N_("{count} row is a sum or the headings once more"),
+        N_("{count} rows are sums or the headings once more"),
+    ),
+}
 _STYLES = {"add": "good", "update": "bold", "conflict": "warning", "refuse": "error", "skip": "dim"}
 _SEVERITIES = {
     Severity.ERROR: N_("error"),
@@ -65,7 +79,7 @@ def show_columns(app: App, opened: Import, *, whole: bool) -> None:
             say,
             path=sheet.path,
             encoding=(sheet.encoding or "").upper(),
-            delimiter={"\t": "TAB"}.get(sheet.delimiter or "", sheet.delimiter),
+            delimiter={"\t": "TAB"}.get(sheet.delimiter or "", f"“{sheet.delimiter}”"),
             sheet=sheet.name,
             line=opened.header,
         )
@@ -176,22 +190,9 @@ def _show_findings(app: App, opened: Import, plan: Plan) -> None:
     if len(told) > _FINDINGS:
         more = len(told) - _FINDINGS
         app.console.say(app.text(N_("… and {count} more; --json shows all"), count=more))
-    if hints["row-twice"]:
-        app.console.say(
-            app.language.plural(
-                N_("{count} row is about the same as another"),
-                N_("{count} rows are about the same as another"),
-                hints["row-twice"],
-            )
-        )
-    if hints["row-keyless"]:
-        app.console.say(
-            app.language.plural(
-                N_("{count} row has nothing to be recognised by once it is changed"),
-                N_("{count} rows have nothing to be recognised by once they are changed"),
-                hints["row-keyless"],
-            )
-        )
+    for code, (single, plural) in _SUMS.items():
+        if hints[code]:
+            app.console.say(app.language.plural(single, plural, hints[code]))
 
 
 def _severity(one: Placed) -> Severity:

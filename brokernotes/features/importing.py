@@ -191,6 +191,10 @@ class Importer:
         plan = Plan()
         entries: dict[str, Entry] = {}
         for row in self._order.progress(rows):
+            if self._rows.is_aside(row):
+                aside = Placed(row.number, 0, "", Finding("row-aside", {"column": ""}))
+                plan.steps.append(Step(Entry([row.number], findings=[aside]), SKIP))
+                continue
             entry = self._rows.read(row)
             if not entry.values and not entry.texts and not entry.findings:
                 continue

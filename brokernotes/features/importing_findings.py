@@ -23,6 +23,7 @@ MESSAGES: Mapping[str, str] = {
     "one-phone": N_("{column}: the field holds one phone of the {count} in the cell"),
     "phone-rounded": N_("{column}: the phone {value} was rounded by a spreadsheet"),
     "phone-zero": N_("{column}: {value} may have lost a 0 at its beginning"),
+    "row-aside": N_("the row is a sum or the headings once more; no note is made of it"),
     "row-nameless": N_("the row says neither whom nor what it is about; it is left out"),
     "row-twice": N_("the row is about the same as row {first}"),
     "row-differs": N_("{column}: row {first} says otherwise; the first one counts"),
@@ -31,7 +32,8 @@ MESSAGES: Mapping[str, str] = {
     "unset-word": N_("{column}: “{value}” is no value"),
 }
 _SEVERITIES = {"row-nameless": Severity.ERROR, "note-refused": Severity.ERROR,
-               "row-keyless": Severity.HINT, "row-twice": Severity.HINT}  # fmt: skip
+               "row-aside": Severity.HINT, "row-keyless": Severity.HINT,
+               "row-twice": Severity.HINT}  # fmt: skip
 
 
 def finding_text(code: str, params: Mapping[str, object], language: Language) -> str:

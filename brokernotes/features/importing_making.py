@@ -12,6 +12,7 @@ from brokernotes.errors import BrokernotesError, RefusedError
 from brokernotes.features.field_writing import Item
 from brokernotes.features.importing_body import write_texts
 from brokernotes.features.importing_rows import Entry
+from brokernotes.features.importing_splits import LONG_SURNAMES
 from brokernotes.features.note_making import NewNote, file_name, note_text, title_of
 from brokernotes.model.schema import Kind, Schema
 from brokernotes.notes.block import Value
@@ -29,7 +30,6 @@ _WITH_ID = frozenset({"client", "listing", "deal"})
 _ONE = {"zh": {"client": "客户", "listing": "房源", "deal": "成交"},
         "en": {"client": "Client", "listing": "Listing", "deal": "Deal"}}  # fmt: skip
 _GRADED = {"zh": "导入的表里这样写", "en": "as the imported sheet says"}
-_LONG_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "司徒", "东方", "尉迟", "皇甫", "令狐", "慕容")
 _ROOMS = "零一两三四五六七八九"
 # Dates that say since when a note's business runs; the first one known counts.
 _STARTS = ("created", "inquired_at", "entrust_from", "listed")
@@ -303,7 +303,7 @@ def _client_title(entry: Entry, code: str) -> str:
 def _addressed(name: str, code: str) -> str:
     """A person by the surname alone: nothing says whether 先生 or 女士."""
     if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name):
-        surname = name[:2] if name.startswith(_LONG_SURNAMES) else name[0]
+        surname = name[:2] if name.startswith(LONG_SURNAMES) else name[0]
         return f"{surname}姓客户" if code == "zh" else f"Client {surname}"
     words = name.split()
     if code == "en" and len(words) > 1 and name.isascii():

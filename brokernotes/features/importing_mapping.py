@@ -246,12 +246,16 @@ class _Guess:
         return None
 
     def by_values(self, samples: Sequence[str]) -> str | None:
-        """What the values of a column without a known heading surely are: phones."""
-        filled = [one for one in samples if one]
-        phones = sum(bool(re.fullmatch(r"1[3-9]\d{9}(?:\.0)?", one)) for one in filled)
-        if filled and phones >= max(1, len(filled) * 0.8):
+        """What the values of a column without a known heading surely are: phones, or 求购 求租."""
+        filled = [one.strip() for one in samples if one.strip()]
+        least = max(1, len(filled) * 0.8)
+        if sum(bool(re.fullmatch(r"1[3-9]\d{9}(?:\.0)?", one)) for one in filled) >= least:
             key = "owner_phone" if self._type == "listing" else "phone"
             return key if key in self._fields else None
+        for key in ("intents", "transaction"):
+            vocabulary = self._schema.vocabulary(self._fields[key]) if key in self._fields else None
+            if vocabulary and sum(vocabulary.find(one) is not None for one in filled) >= least:
+                return key
         return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -26,6 +27,11 @@ class Cells(NamedTuple):
     number: int
     cells: Sequence[Plain]
     formulas: frozenset[int] = frozenset()
+
+
+_TOTALS = frozenset(("合计", "总计", "小计", "共计", "累计", "总数", "平均", "总合计", "本页合计",
+                     "total", "totals", "subtotal", "sum", "average", "grandtotal"))  # fmt: skip
+_SPACES_AND_COLONS = re.compile(r"[\s:：]+")
 
 
 class Placed(NamedTuple):
@@ -111,6 +117,17 @@ class RowReader:
     def labels(self) -> list[str]:
         """The labels under which the columns' texts stand in a note."""
         return [self._labels[one.at] for one in self._columns if one.target != OUT]
+
+    def is_aside(self, row: Cells) -> bool:
+        """Whether a row is a sum of others, or the headings once more."""
+        texts = [cell_text(cell).strip() for cell in row.cells]
+        filled = [text for text in texts if text]
+        if filled and _SPACES_AND_COLONS.sub("", filled[0]).lower() in _TOTALS:
+            return True
+        heads = {one.at: one.label for one in self._columns}
+        return len(filled) > 1 and all(
+            " ".join(text.split()) == heads.get(at) for at, text in enumerate(texts) if text
+        )
 
     def read(self, row: Cells) -> Entry:
         """What one row says."""

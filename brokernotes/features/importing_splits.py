@@ -54,8 +54,20 @@ _ROOMS = re.compile(
     rf"({_N})(?:\s*[室房居])?(?:\s*(?:-|~|—|至|到|、|/|或)?\s*({_N}))?\s*(?:室|房|居室|居|卧)(.*)",
     re.DOTALL,
 )
+LONG_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "司徒", "东方", "尉迟", "皇甫", "令狐", "慕容")
+_TITLES = "先生|女士|小姐|太太|老师|阿姨|叔叔|大哥|大姐|大爷|大妈|医生|老板|经理|师傅|夫妇"
+_LONG = "|".join(LONG_SURNAMES)
+_FULL_AND_POLITE = re.compile(
+    rf"(?P<surname>{_LONG}|(?!(?:{_LONG}) ?(?:{_TITLES}))(?![小老阿])[\u4e00-\u9fff])"
+    rf"(?P<given>(?!(?:{_TITLES})|[老大小总副] ?(?:{_TITLES}))[\u4e00-\u9fff]{{1,2}})"
+    rf" ?(?P<polite>{_TITLES})"
+)
+_FULL_IN_ENGLISH = re.compile(
+    r"(?P<polite>(?:Mr|Mrs|Ms|Miss|Dr)\.?) (?P<given>[A-Za-z'.\- ]+) (?P<surname>[A-Za-z'\-]+)",
+    re.IGNORECASE,
+)
 _POLITE = re.compile(
-    r".{1,3}(?:先生|女士|小姐|太太|老师|阿姨|叔叔|大哥|大姐|大爷|大妈|医生|老板|经理|师傅|夫妇)"
+    rf".{{1,3}}(?:{_TITLES})"
     r"|.(?:太|总|姐|哥|姨|叔|董|工|爷|生|老)"
     r"|(?:小|老|阿).|(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Za-z'\- ]{1,30}"
 )
@@ -170,6 +182,15 @@ def _person(text: str, _: str) -> Split:
     flat = " ".join(text.split())
     if len(flat) > 40:
         raise FieldError("cell-long", value=flat[:60])
+    full = _FULL_AND_POLITE.fullmatch(flat)
+    if full:  # the salutation is in the file's name too, and that tells nobody's whole name
+        said = {"salutation": full["surname"] + full["polite"]}
+        if full["polite"] in ("太太", "夫妇"):  # the name is the husband's
+            return Split(said, rest=True)
+        return Split({**said, "name": full["surname"] + full["given"]})
+    if full := _FULL_IN_ENGLISH.fullmatch(flat):
+        return Split({"salutation": f"{full['polite']} {full['surname']}",
+                      "name": f"{full['given']} {full['surname']}"})  # fmt: skip
     return Split({"salutation" if _POLITE.fullmatch(flat) else "name": flat})
 
 
