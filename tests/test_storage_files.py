@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from brokernotes.errors import ChangedMeanwhileError, RefusedError, SystemRefusedError
-from brokernotes.storage import files
+from brokernotes.storage import files, placing
 from brokernotes.storage.files import create, remove_leftovers, write_if_unchanged
 from brokernotes.storage.walking import scan, stamp_of
 
@@ -216,7 +216,8 @@ def test_a_power_cut_at_any_step_leaves_the_old_or_the_new_bytes(vault):
     for step in range(1, steps(lambda: write(vault)) + 1):
         note.write_bytes(OLD)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(files, "_discard", lambda path: None)  # nothing tidies up any more
+            patch.setattr(files, "discard", lambda path: None)  # nothing tidies up any more
+            patch.setattr(placing, "discard", lambda path: None)
             failing_at(patch, step, PowerCutError())
             with pytest.raises(PowerCutError):
                 write(vault)

@@ -5,7 +5,8 @@ import pytest
 
 from brokernotes.storage import git_plumbing
 from brokernotes.storage.git import GitRefusedError, Repository
-from brokernotes.storage.git_commit import Change, Operation, commit_change
+from brokernotes.storage.git_commit import Operation, commit_change
+from brokernotes.storage.git_edits import Change
 from tests.git_vault import GitVault
 
 A = "clients/李女士-9F3DWA.md"

@@ -29,7 +29,8 @@ from brokernotes.storage.files import (
     remove_leftovers,
     write_if_unchanged,
 )
-from brokernotes.storage.git_commit import Change, CommitResult, Operation, commit_change
+from brokernotes.storage.git_commit import CommitResult, Operation, commit_change
+from brokernotes.storage.git_edits import Change
 from brokernotes.storage.journal import Journal
 from brokernotes.storage.reading import Source
 from brokernotes.storage.vault import Vault

@@ -10,8 +10,8 @@ from __future__ import annotations
 import errno
 import os
 import stat as stats
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from brokernotes.errors import (
     ChangedMeanwhileError,
@@ -20,32 +20,18 @@ from brokernotes.errors import (
 )
 from brokernotes.language import N_
 from brokernotes.notes.names import fold
+from brokernotes.storage.placing import (
+    discard,
+    place_new,
+    refusals_explained,
+    sync_files,
+    sync_folder,
+    write_temporary,
+)
 from brokernotes.storage.reading import MAX_SIZE, checked_path, read_bytes
 from brokernotes.storage.walking import TEMPORARY_END, TEMPORARY_START, Stamp
 
-_REASONS = {
-    errno.ENOSPC: N_("cannot write {path}: the disk is full"),
-    errno.EDQUOT: N_("cannot write {path}: the disk quota is used up"),
-    errno.EFBIG: N_("cannot write {path}: the system allows no file of this size"),
-    errno.EROFS: N_("cannot write {path}: the disk is read-only"),
-    errno.EACCES: N_("cannot write {path}: no permission"),
-    errno.EPERM: N_("cannot write {path}: no permission"),
-    errno.ENAMETOOLONG: N_("cannot write {path}: the name is too long for this disk"),
-}
-_NEW_FILE = (
-    os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-)
 _BATCH = 200  # files that are brought to the disk together
-_AT_ONCE = 16  # of them in one moment: twenty times faster than one after the other
-# What a file system answers that has no such operation, rather than one that failed.
-_NOT_SUPPORTED = (
-    errno.EINVAL,
-    errno.ENOTSUP,
-    errno.ENOSYS,
-    errno.EPERM,
-    errno.EACCES,
-    errno.EMLINK,
-)
 
 
 def write_if_unchanged(root: str, rel: str, before: bytes, after: bytes) -> Stamp:
@@ -68,7 +54,7 @@ def write_if_unchanged(root: str, rel: str, before: bytes, after: bytes) -> Stam
         RefusedError: the path leads out of the vault.
         SystemRefusedError: the system would not write; the file is as it was.
     """
-    with _refusals_explained(rel):
+    with refusals_explained(rel):
         path = checked_path(root, rel)
         found, stamp = _current(path, rel, before)
         if before == after:
@@ -77,16 +63,16 @@ def write_if_unchanged(root: str, rel: str, before: bytes, after: bytes) -> Stam
         if not mode & 0o222:  # a rename would overwrite what its owner protects
             raise PermissionError(errno.EACCES, "write-protected")
         for attempt in range(2):
-            temporary = _write_temporary(path, after, mode)
+            temporary = write_temporary(path, after, mode)
             try:
                 # As late as can be: an editor may have saved while the bytes went to the disk.
                 if attempt == 0 or os.path.lexists(path):
                     _current(path, rel, before)
                 os.replace(temporary, path)
             except BaseException:
-                _discard(temporary)
+                discard(temporary)
                 raise
-            _sync_folder(path)
+            sync_folder(path)
             now, confirmed = _confirmed(path, rel, after)
             if confirmed is not None:
                 return confirmed
@@ -106,19 +92,19 @@ def create(root: str, rel: str, data: bytes) -> Stamp:
         SystemRefusedError: the system would not write; no file is there.
         ChangedMeanwhileError: it was gone or different right after.
     """
-    with _refusals_explained(rel):
+    with refusals_explained(rel):
         path = checked_path(root, rel)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         if os.path.lexists(path):
             raise _exists(rel)
-        temporary = _write_temporary(path, data, None)
+        temporary = write_temporary(path, data, None)
         try:
-            _place_new(temporary, path)
+            place_new(temporary, path)
         except FileExistsError as error:
             raise _exists(rel) from error
         finally:
-            _discard(temporary)
-        _sync_folder(path)
+            discard(temporary)
+        sync_folder(path)
         _, stamp = _confirmed(path, rel, data)
     if stamp is None:
         raise _overwritten(rel, data)
@@ -152,7 +138,7 @@ def create_all(
         if progress is not None:
             progress(start + len(batch))
     for folder in folders:
-        _sync_folder(os.path.join(folder, "."))
+        sync_folder(os.path.join(folder, "."))
 
 
 def refuse_changed(root: str, rel: str, before: bytes) -> None:
@@ -162,7 +148,7 @@ def refuse_changed(root: str, rel: str, before: bytes) -> None:
         ChangedMeanwhileError: it is gone or differs from `before`.
         RefusedError: the path leads out of the vault.
     """
-    with _refusals_explained(rel):
+    with refusals_explained(rel):
         _current(checked_path(root, rel), rel, before)
 
 
@@ -175,15 +161,15 @@ def move(root: str, rel: str, to: str) -> None:
         RefusedError: something is there, or a path leads out of the vault.
         SystemRefusedError: the system would not; the file is where it was.
     """
-    with _refusals_explained(to):
+    with refusals_explained(to):
         source, target = checked_path(root, rel), checked_path(root, to)
         if os.path.lexists(target) and not _is_same_file(source, target):
             raise _exists(to)
         os.makedirs(os.path.dirname(target), exist_ok=True)
         os.rename(source, target)
-        _sync_folder(target)
+        sync_folder(target)
         if os.path.dirname(source) != os.path.dirname(target):
-            _sync_folder(source)
+            sync_folder(source)
 
 
 def remove_if_unchanged(root: str, rel: str, data: bytes) -> None:
@@ -193,7 +179,7 @@ def remove_if_unchanged(root: str, rel: str, data: bytes) -> None:
         ChangedMeanwhileError: it is gone, or somebody wrote in it.
         SystemRefusedError: the system would not.
     """
-    with _refusals_explained(rel):
+    with refusals_explained(rel):
         path = checked_path(root, rel)
         _current(path, rel, data)
         os.unlink(path)
@@ -205,7 +191,7 @@ def _create_batch(root: str, batch: Sequence[tuple[str, bytes]], folders: set[st
     temporaries: list[str] = []
     try:
         for rel, data in batch:
-            with _refusals_explained(rel):
+            with refusals_explained(rel):
                 path = checked_path(root, rel)
                 folder = os.path.dirname(path)
                 if folder not in folders:
@@ -213,19 +199,19 @@ def _create_batch(root: str, batch: Sequence[tuple[str, bytes]], folders: set[st
                     folders.add(folder)
                 if os.path.lexists(path):
                     raise _exists(rel)
-                temporaries.append(_write_temporary(path, data, None, sync=False))
+                temporaries.append(write_temporary(path, data, None, sync=False))
                 paths.append(path)
         rels = [rel for rel, _ in batch]
-        _sync_files(list(zip(temporaries, rels, strict=True)))
+        sync_files(list(zip(temporaries, rels, strict=True)))
         for temporary, path, rel in zip(temporaries, paths, rels, strict=True):
-            with _refusals_explained(rel):
+            with refusals_explained(rel):
                 try:
-                    _place_new(temporary, path)
+                    place_new(temporary, path)
                 except FileExistsError as error:
                     raise _exists(rel) from error
     finally:
         for temporary in temporaries:
-            _discard(temporary)
+            discard(temporary)
     return paths
 
 
@@ -257,8 +243,8 @@ def remove_leftovers(root: str, leftovers: Iterable[str]) -> None:
     """
     for rel in leftovers:
         if _is_temporary(rel.rpartition("/")[2]):
-            with _refusals_explained(rel):
-                _discard(checked_path(root, rel))
+            with refusals_explained(rel):
+                discard(checked_path(root, rel))
 
 
 def _is_temporary(name: str) -> bool:
@@ -295,91 +281,6 @@ def _lstat(path: str) -> os.stat_result | None:
         return None
 
 
-def _write_temporary(path: str, data: bytes, mode: int | None, *, sync: bool = True) -> str:
-    """A file beside `path` with these bytes, on the disk.
-
-    Its name is short and has nothing of the note's: a long Chinese name plus a
-    suffix would pass 255 bytes. Without a mode it gets what new files get.
-    """
-    folder = os.path.dirname(path)
-    while True:
-        name = f"{TEMPORARY_START}{os.urandom(3).hex()}{TEMPORARY_END}"
-        temporary = os.path.join(folder, name)
-        try:
-            # Until the note's own mode is set nobody else may read it.
-            descriptor = os.open(temporary, _NEW_FILE, 0o666 if mode is None else 0o600)
-            break
-        except FileExistsError:
-            continue
-    try:
-        try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(descriptor, view) :]
-            if mode is not None and hasattr(os, "fchmod"):
-                with suppress(PermissionError):  # a file of somebody else's on a shared disk
-                    os.fchmod(descriptor, mode)
-            if sync:
-                os.fsync(descriptor)
-        finally:
-            os.close(descriptor)  # before it is renamed: Windows renames no open file
-    except BaseException:
-        _discard(temporary)
-        raise
-    return temporary
-
-
-def _place_new(temporary: str, path: str) -> None:
-    """Give the temporary file its name, unless something has it.
-
-    Raises:
-        FileExistsError: something has it.
-    """
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise
-    except OSError as error:
-        if error.errno not in _NOT_SUPPORTED:
-            raise
-    else:
-        return
-    # exFAT and some network disks know no second name: the name first, then the bytes over it.
-    os.close(os.open(path, _NEW_FILE, 0o666))
-    try:
-        os.replace(temporary, path)
-    except BaseException:
-        _discard(path)
-        raise
-
-
-def _sync_files(files: Sequence[tuple[str, str]]) -> None:
-    """Bring files to the disk, many at a time: a journalling disk then writes its journal once."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    def sync(file: tuple[str, str]) -> None:
-        with _refusals_explained(file[1]):
-            descriptor = os.open(file[0], os.O_RDWR)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-
-    with ThreadPoolExecutor(min(_AT_ONCE, max(len(files), 1))) as threads:
-        list(threads.map(sync, files))
-
-
-def _sync_folder(path: str) -> None:
-    # The new name itself must survive a power cut. Windows opens no folders, some disks
-    # sync none; by now the note is written, so a refusal here is no failure to report.
-    with suppress(OSError):
-        descriptor = os.open(os.path.dirname(path), os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 def _confirmed(path: str, rel: str, wanted: bytes) -> tuple[bytes | None, Stamp | None]:
     """What stands at the path now (None: nothing), and its stamp if it is what is wanted."""
     try:
@@ -395,11 +296,6 @@ def _confirmed(path: str, rel: str, wanted: bytes) -> tuple[bytes | None, Stamp 
     return data, (stamp if data == wanted else None)
 
 
-def _discard(path: str) -> None:
-    with suppress(OSError):
-        os.unlink(path)
-
-
 def _overwritten(rel: str, wanted: bytes) -> ChangedMeanwhileError:
     return ChangedMeanwhileError(
         N_("{path} was overwritten by another program right after it was written"),
@@ -411,16 +307,3 @@ def _overwritten(rel: str, wanted: bytes) -> ChangedMeanwhileError:
 
 def _exists(rel: str) -> RefusedError:
     return RefusedError(N_("{path} is there already"), path=rel)
-
-
-@contextmanager
-def _refusals_explained(rel: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise _explained(rel, error) from error
-
-
-def _explained(rel: str, error: OSError) -> SystemRefusedError:
-    message = _REASONS.get(error.errno or 0, N_("cannot write {path}: {reason}"))
-    return SystemRefusedError(message, path=rel, reason=error.strerror or str(error))

@@ -16,7 +16,7 @@ from brokernotes.storage.files import (
     remove_leftovers,
     write_if_unchanged,
 )
-from brokernotes.storage.git_commit import Change
+from brokernotes.storage.git_edits import Change
 
 
 class Step(NamedTuple):
