@@ -505,6 +505,19 @@ def test_what_was_called_off_is_not_ticked_off_and_the_reverse(drawn):
     assert drawn.run("done", "C-9F3DWA:3ack67k2p").exit == 0
 
 
+def test_of_two_entries_with_one_id_the_day_and_hour_say_which_is_meant(drawn):
+    twice = drawn.read(CLIENT) + "- [ ] 2026-11-21 09:00 电话 ^3afr4q81c\n"
+    drawn.write(CLIENT, twice)
+    refused = drawn.run("cancel", "C-9F3DWA:3AFR4Q81C")
+
+    assert refused.exit == 4
+    assert "more than one entry" in refused.err
+    assert "C-9F3DWA:20261121T0900" in refused.err
+    assert drawn.read(CLIENT) == twice
+    assert drawn.run("cancel", "C-9F3DWA:20261121T0900").exit == 0
+    assert drawn.read(CLIENT) == twice.replace("[ ] 2026-11-21 09:00", "[-] 2026-11-21 09:00")
+
+
 def test_an_entry_of_a_later_day_is_not_done_yet(drawn):
     drawn.write(CLIENT, drawn.read(CLIENT).replace("11-21 08:00", "11-23 08:00"))
 

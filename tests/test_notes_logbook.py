@@ -173,3 +173,10 @@ def test_an_entry_is_found_by_id_or_stamp():
     assert entry_ref(entries, "^3AFQ6M4X9") == 0
     assert entry_ref(entries, "20260820T1430") == 0
     assert entry_ref(entries, "20260821") is None
+
+
+def test_an_id_of_two_entries_names_neither():
+    entries = read("## Log\n- 2026-08-20 14:30 微信 一 ^3a\n- 2026-08-21 微信 二 ^3a\n").entries
+
+    assert entry_refs(entries) == ["20260820T1430", "20260821"]
+    assert [entry_ref(entries, ref) for ref in ("3a", "20260821")] == [None, 1]

@@ -70,8 +70,11 @@ def note_and_entry(app: App, asked: EntryRef) -> FoundEntry:
     if index is None:
         open_ones = [(ref, one) for ref, one in zip(entry_refs(entries), entries, strict=True)
                      if one.is_open]  # fmt: skip
+        has_it = any(one.id == asked.id.lower() for one in entries)
         raise NotFoundError(
-            N_("{path} has no entry {entry}"),
+            N_("{path} has more than one entry {entry}")
+            if has_it
+            else N_("{path} has no entry {entry}"),
             hint=N_("Planned are those above.") if open_ones else "",
             candidates=tuple(f"{row.ref}:{ref}  {_said(app, one)}" for ref, one in open_ones),
             path=shown_path(app, row.path),

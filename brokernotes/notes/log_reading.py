@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from brokernotes.model.records import LogEntry
@@ -72,27 +73,31 @@ class LogReading:
 
 
 def entry_refs(entries: Iterable[LogEntry]) -> list[str]:
-    """What each entry is called: its id, else its stamp, with `-2` for the second of one stamp."""
-    seen: dict[str, int] = {}
-    refs = []
+    """What each entry is called: its id, else its stamp, with `-2` for the second of one stamp.
+
+    An id that stands at two entries names neither.
+    """
+    entries = list(entries)
+    ids = Counter(entry.id for entry in entries)
+    return [
+        entry.id if entry.id is not None and ids[entry.id] == 1 else stamp
+        for entry, stamp in zip(entries, _stamps(entries), strict=True)
+    ]
+
+
+def _stamps(entries: Iterable[LogEntry]) -> Iterator[str]:
+    seen: Counter[str] = Counter()
     for entry in entries:
         stamp = entry.stamp
-        count = seen[stamp] = seen.get(stamp, 0) + 1
-        refs.append(entry.id or (stamp if count == 1 else f"{stamp}-{count}"))
-    return refs
+        seen[stamp] += 1
+        yield stamp if seen[stamp] == 1 else f"{stamp}-{seen[stamp]}"
 
 
 def entry_ref(entries: Iterable[LogEntry], ref: str) -> int | None:
-    """The index of the entry that an id or stamp names; None: there is no such."""
+    """The index of the entry that an id or stamp names; None: there is no such, or two."""
     entries = list(entries)
     wanted = ref.removeprefix("^")
-    for index, entry in enumerate(entries):
-        if entry.id is not None and entry.id == wanted.lower():
-            return index
-    seen: dict[str, int] = {}
-    for index, entry in enumerate(entries):
-        stamp = entry.stamp
-        count = seen[stamp] = seen.get(stamp, 0) + 1
-        if wanted == (stamp if count == 1 else f"{stamp}-{count}"):
-            return index
-    return None
+    named = [index for index, entry in enumerate(entries) if entry.id == wanted.lower()]
+    if named:
+        return named[0] if len(named) == 1 else None
+    return next((index for index, one in enumerate(_stamps(entries)) if one == wanted), None)
