@@ -93,9 +93,11 @@ def test_open_tells_programs_what_it_did(drawn, launched):
     assert launched == []
 
 
-def test_a_system_without_obsidian_says_so(drawn, monkeypatch):
+@pytest.mark.parametrize("flags", [(), ("--json",)])
+def test_a_system_without_obsidian_says_so(drawn, monkeypatch, flags):
     monkeypatch.setattr(places.click, "launch", lambda _: 3)
-    done = drawn.run("open", "C-9F3DWA", environ={"DISPLAY": ":0"})
+    done = drawn.run("open", "C-9F3DWA", *flags, environ={"DISPLAY": ":0"})
 
     assert done.exit == 74
     assert "the system knows no program for obsidian://" in done.err
+    assert done.out == ""

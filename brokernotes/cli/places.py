@@ -61,16 +61,16 @@ def open_command(app: App, ref: str, only_print: bool, as_json: bool) -> None:
     block = entry.id if entry else None
     address = obsidian_uri(app.vault.name, row.path, block=block)
     opens = not only_print and _has_screen(app)
-    if as_json:
-        app.console.json({"id": row.id, "path": row.path, "uri": address, "opened": opens})
-    elif not opens:
-        app.console.out.write(f"{address}\n")
     if opens and click.launch(address):
         raise SystemRefusedError(
             N_("the system knows no program for {address}"),
             hint=N_("Is Obsidian installed? `--print` prints the address."),
             address=address,
         )
+    if as_json:
+        app.console.json({"id": row.id, "path": row.path, "uri": address, "opened": opens})
+    elif not opens:
+        app.console.out.write(f"{address}\n")
 
 
 def _has_screen(app: App) -> bool:
