@@ -235,8 +235,8 @@ class Vault:
         raise AmbiguousError(
             N_("{ref} may mean {count} notes"),
             hint=N_(
-                "They have one id. `brokernotes check --fix` gives the copy its own; until then "
-                "say the path."
+                "They have one id. `brokernotes check --fix --only duplicate-id` gives the copy "
+                "its own; until then say the path."
             )
             if are_copies
             else N_("Say the id."),
