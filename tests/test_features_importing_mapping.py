@@ -80,6 +80,27 @@ def test_a_column_that_says_to_buy_or_to_rent_is_found(kind, key):
     assert (column.target, other.target) == (key, TEXT)
 
 
+@pytest.mark.parametrize(
+    ("labels", "targets"),
+    [
+        (("称呼", "姓名"), ["salutation", "name"]),
+        (("姓名", "称呼"), ["name", "salutation"]),
+        (("称呼", "电话"), ["person", "phone"]),
+        (("salutation", "name"), ["salutation", "name"]),
+        (("Name", "Phone"), ["person", "phone"]),
+    ],
+)
+def test_salutation_and_name_beside_each_other_are_two_fields(labels, targets):
+    assert guessed("client", *labels) == targets
+
+
+def test_an_area_without_a_number_says_where():
+    (where,) = guess_columns(["Area"], [["Pudong", ""]], "client", SCHEMA)
+    (size,) = guess_columns(["Area"], [["90-110"]], "client", SCHEMA)
+
+    assert (where.target, size.target) == ("districts", "area_range")
+
+
 def test_what_was_kept_the_last_time_is_not_guessed_again():
     columns = guess_columns(["总价"], [[]], "listing", SCHEMA, {"总价": ("reserve_price", "元")})
 

@@ -91,6 +91,29 @@ def test_a_list_gains_and_loses_members():
     assert "facing:\n  - 南\n  - 东\nowner_phone" in text
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("facing=[东, 西]", ["东", "西"]),
+        ("facing=['东'，\"西\"]", ["东", "西"]),
+        ("facing=[ 东 ]", ["东"]),
+        ('features=["露台, 朝南", it\'s new]', ["露台, 朝南", "it's new"]),
+        ("features=[]", []),
+    ],
+)
+def test_a_list_may_be_typed_as_yaml_has_it(typed, written):
+    _, (only,) = change(typed)
+
+    assert [item.written for item in only.new] == written
+
+
+def test_what_is_wrong_in_such_a_list_is_pointed_at():
+    with pytest.raises(ArgumentError) as caught:
+        change("facing=[东, 前]")
+
+    assert caught.value.argument[caught.value.start : caught.value.end] == "前"
+
+
 def test_taking_the_last_member_clears_the_list():
     text, _ = change("facing-=南/北")
 

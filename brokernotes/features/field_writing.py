@@ -23,6 +23,9 @@ from brokernotes.notes.convert import Plan, Warned
 from brokernotes.notes.links import link_label, link_shown, link_target, wikilink
 
 _SPLIT_BY_SLASH = frozenset({Kind.ENUM, Kind.TERM, Kind.PHONE})
+_FLOW_ITEM = re.compile(
+    r"""\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^、，,;；]*?))\s*(?:[、，,;；]|\Z)"""
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -149,6 +152,8 @@ class FieldWriter:
         return value.isoformat() if isinstance(value, date) else value
 
     def _parts(self, row: Field, text: str) -> list[tuple[str, int]]:
+        if text[0] == "[" and text[-1] == "]" and text[:2] != "[[":
+            return _flow_items(text)
         if row.kind is Kind.LINK:
             try:
                 self.links.find(text, row.link)
@@ -224,6 +229,16 @@ def _split(text: str, separators: str) -> list[tuple[str, int]]:
     return [
         (text[offset : offset + len(part)], offset) for part, offset in values.split_list(masked)
     ]
+
+
+def _flow_items(text: str) -> list[tuple[str, int]]:
+    """The items of a list as YAML has it, `[南, "北"]`, and where they begin."""
+    items = []
+    for found in _FLOW_ITEM.finditer(text, 1, len(text) - 1):
+        name = found.lastgroup or "bare"
+        if found[name]:
+            items.append((found[name], found.start(name)))
+    return items
 
 
 def _phone(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from brokernotes.errors import UsageError
-from brokernotes.features.importing_words import COMPOUND, OUT, TEXT, words
+from brokernotes.features.importing_words import AREA_RANGE, COMPOUND, OUT, PERSON, TEXT, words
 from brokernotes.language import N_
 from brokernotes.model.schema import Schema, fold
 from brokernotes.model.source_text import narrow
@@ -113,8 +113,25 @@ def guess_columns(
             known, why = guess.by_values(samples[index]), _WHY_VALUE
         if known is None:
             known, why = TEXT, _WHY_UNKNOWN
+        elif known == AREA_RANGE and guess.is_place(samples[index]):
+            known, why = "districts", _WHY_VALUE
         columns.append(Column(index, label, known, unit, why))
-    return settle(columns, note_type, schema)
+    return settle(_parted(columns), note_type, schema)
+
+
+def _parted(columns: list[Column]) -> list[Column]:
+    """称呼 and 姓名 beside each other: then each of the two is what it says."""
+    parted = [
+        one._replace(target="salutation")
+        if one.target == PERSON and _bare(one.label) in ("称呼", "尊称")
+        else one
+        for one in columns
+    ]
+    if PERSON not in (one.target for one in parted):
+        return columns
+    if "salutation" not in (one.target for one in parted):
+        return columns
+    return [one._replace(target="name") if one.target == PERSON else one for one in parted]
 
 
 def settle(columns: Iterable[Column], note_type: str, schema: Schema) -> list[Column]:
@@ -244,6 +261,12 @@ class _Guess:
             if row is not None and row.key not in NEVER:
                 return row.key
         return None
+
+    @staticmethod
+    def is_place(samples: Sequence[str]) -> bool:
+        """Whether a column headed `Area` says where, not how large."""
+        filled = [one for one in samples if one.strip()]
+        return bool(filled) and not any(re.search(r"\d", one) for one in filled)
 
     def by_values(self, samples: Sequence[str]) -> str | None:
         """What the values of a column without a known heading surely are: phones, or 求购 求租."""

@@ -43,7 +43,7 @@ text         备注 说明 跟进 跟进记录 跟进情况 跟进内容 描述 
 _WORDS = {
     "client": """
         person       姓名 客户 客户姓名 客户名称 客户名 称呼 联系人 买家 租客 租客姓名 full_name
-        person       customer client contact contact_name
+        person       customer client contact contact_name name
         phone        电话 联系电话 手机 手机号 手机号码 电话号码 联系方式 客户电话 mobile tel
         phone        telephone
         phone        phone_number cell 备用电话 电话2 手机2
