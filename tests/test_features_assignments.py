@@ -75,3 +75,10 @@ def test_a_list_of_choices_is_said_as_words():
     )
 
     assert error.params["choices"] == "在看 · 磋商"
+
+
+def test_no_hint_offers_a_span_where_a_moment_is_due():
+    error = refused_value(parse_assignment("at=后天 14:30-15:15"), FieldError("bad-time", offset=3))
+
+    assert "15:15" not in error.hint
+    assert "14:30" in error.hint

@@ -104,6 +104,8 @@ def _words(code: str) -> tuple[str, str]:
     if code == "bad-date":
         hint = N_("Say a day such as 2026-08-20, 8月20日, 下周三, next wednesday or +3d.")
         return PROBLEMS[code].message, hint
+    if code == "bad-time":  # a span, which the log has, is no moment
+        return PROBLEMS[code].message, N_("Say the hour, such as 14:30, 下午2点半 or 3pm.")
     if code == "date-ambiguous":
         hint = N_("Write the month in words or the year first: 8月9日, Aug 9, 2026-08-09.")
         return N_("{key}: “{value}” may be two days"), hint
