@@ -371,6 +371,17 @@ def test_a_duration_moves_the_next_one(drawn):
     assert text.count("[时长:: 60]") == 2
 
 
+def test_a_listing_may_be_said_by_its_estate_and_rooms(drawn):
+    assert drawn.run("new", "小区", "阳光花园").exit == 0
+    assert drawn.run("set", "L-7K2PQM", "community=阳光花园", "bedrooms=3").exit == 0
+
+    text = planned(drawn, "带看", "阳光花园三房", "阳光三房", "--at", "明天 15:00")
+
+    assert text == (
+        "- [ ] 2026-11-22 15:00 带看 [[阳光花园 3室2厅-7K2PQM|阳光花园 3室2厅]] 阳光三房\n"
+    )
+
+
 def test_what_only_resembles_a_name_is_text(drawn):
     text = planned(drawn, "带看", "L-7K", "阳光", "王敏", "--at", "明天")
 

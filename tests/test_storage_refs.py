@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brokernotes.joint import open_vault
-from brokernotes.storage.refs import find_alike, find_refs
+from brokernotes.storage.refs import find_alike, find_described, find_refs
 
 DRAWING = """
     -- clients/李女士 浦东三房-9F3DWA.md --
@@ -150,3 +150,99 @@ def test_whatever_is_typed_is_found_or_not_but_never_fails(queries):
         find_alike(queries, ref)
 
     look()
+
+
+HOMES = """
+    -- communities/映月湾.md --
+    ---
+    type: community
+    title: 映月湾
+    aliases: [Moon Bay, 月湾]
+    ---
+    -- communities/映月湾二期.md --
+    ---
+    type: community
+    title: 映月湾二期
+    ---
+    -- listings/one.md --
+    ---
+    id: L-000001
+    type: listing
+    title: 映月湾 南北通
+    community: "[[映月湾]]"
+    bedrooms: 3
+    living_rooms: 2
+    ---
+    -- listings/two.md --
+    ---
+    id: L-000002
+    type: listing
+    title: 急售
+    community: "[[映月湾]]"
+    bedrooms: 2
+    living_rooms: 1
+    ---
+    -- listings/three.md --
+    ---
+    id: L-000003
+    type: listing
+    title: 顶楼
+    community: "[[映月湾二期|二期]]"
+    bedrooms: 3
+    ---
+    -- listings/four.md --
+    ---
+    id: L-000004
+    type: listing
+    title: 无小区笔记
+    community: 书香名邸
+    bedrooms: 2
+    ---
+    -- deals/映月湾两房 郑小姐.md --
+    ---
+    id: D-000001
+    type: deal
+    title: 映月湾两房 郑小姐
+    ---
+"""
+
+
+@pytest.fixture
+def homes(vault):
+    drawn = vault(HOMES)
+    opened = open_vault(str(drawn.root), drawn.environ())
+    opened.refresh(date(2026, 11, 21))
+    yield opened.queries
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("ref", "ids"),
+    [
+        ("映月湾三房", ["L-000001"]),
+        ("映月湾 3室", ["L-000001"]),
+        ("映月湾的三室两厅", ["L-000001"]),
+        ("映月湾３室", ["L-000001"]),
+        ("映月湾三室一厅", []),
+        ("映月湾二期三房", ["L-000003"]),
+        ("二期三房", ["L-000003"]),
+        ("月湾三房", ["L-000001"]),
+        ("映月三房", ["L-000001", "L-000003"]),
+        ("moon bay 3 rooms", ["L-000001"]),
+        ("Moon 3-bed", ["L-000001"]),
+        ("书香名邸两房", ["L-000004"]),
+        ("书香 两居", ["L-000004"]),
+        ("映月湾两房", ["D-000001", "L-000002"]),
+        ("映月湾九房", []),
+        ("月三房", []),
+        ("三房", []),
+        ("映月湾三房底商", []),
+    ],
+)
+def test_a_listing_is_found_by_its_estate_and_rooms(homes, ref, ids):
+    assert sorted(row.id for row in find_refs(homes, ref)) == ids
+
+
+def test_what_must_be_said_exactly_is_not_found_by_a_part_of_the_estate(homes):
+    assert [row.id for row in find_described(homes, "映月湾三房", whole=True)] == ["L-000001"]
+    assert find_described(homes, "映月三房", whole=True) == []

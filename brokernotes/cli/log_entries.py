@@ -141,7 +141,9 @@ def notes_and_text(app: App, words: Sequence[str]) -> tuple[list[NoteRow], list[
 
 
 def _find_exact(app: App, word: str) -> NoteRow | None:
-    """By id, path, file name, title or alias; a colleague's name is text, nobody's destination."""
+    """By id, path, file name, title or alias, by estate and rooms; a colleague's name is text."""
+    from brokernotes.storage.refs import find_described
+
     queries = app.vault.queries
     if word.endswith(".md"):
         found = queries.by_path(word.replace("\\", "/").removeprefix("./"))
@@ -150,6 +152,7 @@ def _find_exact(app: App, word: str) -> NoteRow | None:
     resolved = queries.resolve(word.removeprefix("[[").removesuffix("]]").partition("|")[0])
     numbers = resolved.candidates if resolved.n is None else (resolved.n,)
     rows = [row for row in map(queries.note, numbers) if row.type != "agent"]
+    rows = rows or find_described(queries, word, whole=True)
     return app.vault.one_of(word, rows) if rows else None
 
 

@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from brokernotes.features.capturing_fields import SEPARATORS
-from brokernotes.features.capturing_homes import match_rooms
 from brokernotes.features.capturing_lore import Lore, plain
+from brokernotes.model.layouts import match_layout
 from brokernotes.model.measures import render_number
 from brokernotes.model.numerals import NUMERAL
 from brokernotes.model.spoken import Amount, match_amount
@@ -125,17 +125,17 @@ class Demand:
     def _rooms(self, pos: int) -> int | None:
         span = _RANGE_ROOMS.match(self.plain, pos)
         if span:
-            upper = match_rooms(self.plain, span.end())
-            lower = match_rooms(f"{span['low']}房", 0)
-            if upper and lower and upper[0] is not None:
-                self.add("bedrooms_min", str(lower[0]))
-                self.add("bedrooms_max", str(upper[0]))
-                return upper[3]
-        rooms = match_rooms(self.plain, pos)
-        if not rooms or rooms[0] is None or "bedrooms_min" in self.values:
+            upper = match_layout(self.plain, span.end())
+            lower = match_layout(f"{span['low']}房", 0)
+            if upper and lower and upper[0].bedrooms is not None:
+                self.add("bedrooms_min", str(lower[0].bedrooms))
+                self.add("bedrooms_max", str(upper[0].bedrooms))
+                return upper[1]
+        rooms = match_layout(self.plain, pos)
+        if not rooms or rooms[0].bedrooms is None or "bedrooms_min" in self.values:
             return None
-        self.add("bedrooms_min", str(rooms[0]))
-        return rooms[3]
+        self.add("bedrooms_min", str(rooms[0].bedrooms))
+        return rooms[1]
 
     def _money(self, pos: int) -> int | None:
         for key, pattern in (("down_payment", _DOWN), ("monthly_payment", _MONTHLY)):

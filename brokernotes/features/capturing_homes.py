@@ -7,14 +7,10 @@ from typing import NamedTuple
 
 from brokernotes.features.capturing_lore import Home, Lore, squeezed
 from brokernotes.model.enums import ACTIVE_STATUSES
+from brokernotes.model.layouts import match_layout
 from brokernotes.model.numerals import NUMERAL, parse_numeral
 from brokernotes.model.spoken import match_amount
 
-_N = f"(?:[0-9]{{1,2}}|{NUMERAL})"
-_ROOMS = re.compile(
-    f"(?P<bed>{_N}) ?(?:居室|室户?|房室?|居|(?:-| )?(?:bed(?:room)?s?|br|rooms?)(?![a-z]))"
-    f"(?: ?(?P<living>{_N}) ?厅)?(?: ?(?P<bath>{_N}) ?卫)?"
-)
 _BUILDING = re.compile(f"(?P<number>[0-9]{{1,4}}|{NUMERAL}) ?(?:号楼|栋|幢|座)")
 _FLOOR = re.compile(
     f"(?P<number>[0-9]{{1,3}}|{NUMERAL}) ?(?:楼|层)(?![上下])"
@@ -79,17 +75,6 @@ def match_more(text: str, pos: int, lore: Lore, first: Wanted) -> Wanted | None:
     )
 
 
-def match_rooms(text: str, pos: int) -> tuple[int | None, int | None, int | None, int] | None:
-    """Bedrooms, living rooms, bathrooms at a place, and where they end."""
-    found = _ROOMS.match(text, pos)
-    if not found:
-        return None
-    counts = [
-        parse_numeral(found[name]) if found[name] else None for name in ("bed", "living", "bath")
-    ]
-    return (*counts, found.end())  # type: ignore[return-value]
-
-
 def _narrowed(text: str, pos: int, homes: tuple[Home, ...]) -> tuple[tuple[Home, ...], int]:
     """The homes that what follows leaves over, and where it ends."""
     end = pos
@@ -104,14 +89,10 @@ def _narrowed(text: str, pos: int, homes: tuple[Home, ...]) -> tuple[tuple[Home,
 
 
 def _qualifier(text: str, pos: int, homes: tuple[Home, ...]) -> tuple[tuple[Home, ...], int] | None:
-    rooms = match_rooms(text, pos)
+    rooms = match_layout(text, pos)
     if rooms:
-        wanted, end = rooms[:3], rooms[3]
-        fitting = (
-            home for home in homes
-            if all(w is None or w == h for w, h in zip(wanted, home.rooms, strict=True))
-        )  # fmt: skip
-        return tuple(fitting), end
+        layout, end = rooms
+        return tuple(home for home in homes if layout.fits(home.rooms)), end
     found = _BUILDING.match(text, pos)
     if found:
         number = parse_numeral(found["number"])

@@ -15,6 +15,7 @@ from brokernotes.storage.tables import columns, values_of
 
 if TYPE_CHECKING:
     from brokernotes.errors import Problem
+    from brokernotes.model.layouts import Layout
     from brokernotes.model.occurrences import Occurrence
     from brokernotes.model.query_tree import Linked, Tree
     from brokernotes.storage.query import Ask
@@ -125,6 +126,21 @@ class Queries:
         where = "WHERE n IN (SELECT value FROM json_each(:it))"
         found = {row.n: row for row in self._notes(where, it=json.dumps(wanted))}
         return [found[n] for n in wanted if n in found]
+
+    def laid_out(self, layout: Layout) -> list[tuple[NoteRow, str]]:
+        """The listings with these rooms in an estate, by path, each with its link to it."""
+        sql = f"""
+            SELECT {NOTE_COLUMNS}, community FROM listing JOIN note USING(n)
+             WHERE community IS NOT NULL AND bedrooms = :bedrooms
+               AND ifnull(living_rooms = :living_rooms, :living_rooms IS NULL)
+               AND ifnull(bathrooms = :bathrooms, :bathrooms IS NULL) ORDER BY path"""  # noqa: S608
+        found = self._db.execute(sql, layout._asdict())
+        return [(note_row(row), row[6]) for row in found]
+
+    def names_of(self, n: int) -> list[str]:
+        """The names of a note as they are compared: its file's, its title, its aliases."""
+        sql = "SELECT fold FROM name WHERE n = ? AND rank <> ?"
+        return [name for (name,) in self._db.execute(sql, (n, BY_ID))]
 
     def resolve(self, target: str) -> Resolution:
         """What a name, path or id leads to, as a link does."""

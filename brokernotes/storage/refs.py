@@ -1,9 +1,9 @@
 """What a REF on the command line means.
 
 Surest first: an id, a path, a file name, the beginning or the end of an id, a title or
-alias, a phone number, a part of a name, the letters of its Chinese. The first way that
-finds anything decides. Where none does, the REF is read once more with full-width
-letters and digits made plain.
+alias, a phone number, a part of a name or the estate and rooms of a listing, the letters of
+its Chinese, rooms and a part of an estate's name. The first way that finds anything decides.
+Where none does, the REF is read once more with full-width letters and digits made plain.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import functools
 import re
 
 from brokernotes.model.folding import fold_text
+from brokernotes.model.layouts import parse_description, squeeze
 from brokernotes.model.pinyin import is_typed_sound, sounds_like
 from brokernotes.notes.names import fold, is_note_id
 from brokernotes.storage.queries import NoteRow, Queries
@@ -62,8 +63,9 @@ def _found(queries: Queries, ref: str, types: tuple[str, ...]) -> list[NoteRow]:
         _by_id_start,
         _by_title,
         _by_phone,
-        _by_part,
+        _by_part_or_rooms,
         by_sound,
+        find_described,
     ):
         found = [row for row in way(queries, ref) if not types or row.type in types]
         if found:
@@ -145,6 +147,37 @@ def by_sound(queries: Queries, ref: str) -> list[NoteRow]:
 
     found = (n for n, name in queries.named(firsts=firsts) if sounds_so(name))
     return queries.numbered(dict.fromkeys(found))
+
+
+def _by_part_or_rooms(queries: Queries, ref: str) -> list[NoteRow]:
+    """Both: 阳光花园三房 is a listing, though a buyer of it may have that in their name."""
+    found = [*find_described(queries, ref, whole=True), *_by_part(queries, ref)]
+    return list({row.n: row for row in found}.values())
+
+
+def find_described(queries: Queries, ref: str, *, whole: bool = False) -> list[NoteRow]:
+    """The listings that are described by their estate and rooms: 阳光花园三房.
+
+    Args:
+        queries: of the index.
+        ref: as typed.
+        whole: whether a part of the estate's name does not do.
+    """
+    described = parse_description(ref)
+    if described is None or len(described.estate) < _LEAST:
+        return []
+    estate = described.estate
+
+    @functools.cache
+    def names(community: str) -> set[str]:
+        n = queries.resolve(community).n
+        return {squeeze(name) for name in (community, *(queries.names_of(n) if n else ()))}
+
+    homes = queries.laid_out(described.layout)
+    exact = [row for row, community in homes if estate in names(community)]
+    if exact or whole:
+        return exact
+    return [row for row, community in homes if any(estate in one for one in names(community))]
 
 
 def _rows(queries: Queries, n: int | None, candidates: tuple[int, ...]) -> list[NoteRow]:
