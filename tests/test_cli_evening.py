@@ -81,3 +81,12 @@ def test_nothing_left_is_said(office):
     assert [line for line in result.err.splitlines() if line] == [
         "收件箱是空的", "都有反馈了", "没有要确认的"
     ]  # fmt: skip
+
+
+def test_nothing_left_is_said_without_a_terminal_too(office, monkeypatch):
+    monkeypatch.setattr("brokernotes.cli.evening.may_ask", lambda _: False)
+    office.write("收件箱.md", "")
+
+    result = sit(office, "", now="2026-12-20T20:00")
+
+    assert result.out.splitlines() == ["收件箱", "", "补反馈", "都有反馈了", "", "明天", "没有安排"]

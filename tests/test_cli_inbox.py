@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from brokernotes.cli.width import width
 from brokernotes.storage import drafts
 from tests.dictated_lines import drawing, table
 from tests.drawing import DrawnVault
@@ -338,9 +339,39 @@ def test_a_scripted_session_at_a_terminal(office):
     os.close(ours)
 
     assert done.wait(SECONDS) == 0
-    table_lines = [line for line in said.decode().splitlines() if line.startswith("✓")]
-    assert table_lines
+    assert said.decode().splitlines()[:4] == [
+        "✓  李女士 昨天 电话 问学区",
+        "   李女士 浦东三房 11-20 电话 问学区",
+        "–  王先生 今天电话 说再看看",
+        "   是哪一位？ 1 王先生 求租-N20001 · 2 王先生 阳光两房-N20002",
+    ]
     assert "电话 说再看看" in office.read("客源/王先生 求租-N20001.md")
+
+
+def test_a_person_sees_each_line_whole_and_a_very_long_one_cut(office):
+    long = "李女士 今天电话 " + "说房子太贵了还要再看看" * 60
+    office.write("收件箱.md", f"阳光花园 定金5万 李女士 下周五签约 13912345678\x1b[31m\n{long}\n")
+    environ = office.environ(
+        BROKERNOTES_NOW=NOW, BROKERNOTES_LANG="zh", TERM="dumb", COLUMNS="60", LANG="C.UTF-8", **ME
+    )
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "brokernotes", "inbox", "--no-input"],
+        cwd=office.root, env=environ, stdin=theirs, stdout=theirs, stderr=theirs,
+    ):  # fmt: skip
+        os.close(theirs)
+        said = read_until(ours, "没有归档", b"").decode().splitlines()
+    os.close(ours)
+
+    assert said[:4] == [
+        "?  阳光花园 定金5万 李女士 下周五签约 139****5678\\x1b[31m",
+        "   李女士 浦东三房 11-21 定金 阳光花园 3室2厅 5万 下周五签约",
+        "     139****5678\\x1b[31m ➔11-27",
+        "   归档吗？（涉及钱款）",
+    ]
+    assert [line[:3] for line in said[4:]] == ["✓  ", *["   "] * 7, "没有归"]
+    assert [line[-1] for line in said[4:12]].count("…") == 2
+    assert max(map(width, said)) <= 60
 
 
 def read_until(descriptor, text, said):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from brokernotes.cli.app import App, pass_app
-from brokernotes.cli.evening_lists import Lists, Owed
+from brokernotes.cli.evening_lists import NOTHING_MISSING, Lists, Owed
 from brokernotes.cli.options import common_options, writing_options
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, conclude, may_ask, shown_path, vault_text, writing
@@ -74,7 +74,7 @@ class _Sitting:
         self.app.console.print()
         self.lists.head(N_("Feedback"))
         if not owed:
-            self.app.console.say(self.app.text(N_("nothing is missing")))
+            self.app.console.say(self.app.text(NOTHING_MISSING))
             return
         answers: list[Action] = []
         try:

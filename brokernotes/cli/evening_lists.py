@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from brokernotes.model.records import LogEntry
 
 
+NOTHING_MISSING = N_("nothing is missing")
+NOTHING_PLANNED = N_("no appointments")
+
+
 class Owed(NamedTuple):
     """A showing whose feedback is missing."""
 
@@ -171,11 +175,17 @@ class Lists:
         lore, console = self.lore(), self.app.console
         console.print()
         self.head(N_("Feedback"))
-        for owed in self.owed(lore):
-            console.print(console.text(self.owed_line(owed, lore)))
+        owed = self.owed(lore)
+        for showing in owed:
+            console.print(console.text(self.owed_line(showing, lore)))
+        if not owed:
+            console.print(self.app.text(NOTHING_MISSING))
         console.print()
         self.head(N_("Tomorrow"))
-        for one in self.appointments(lore):
+        appointments = self.appointments(lore)
+        if not appointments:
+            console.print(self.app.text(NOTHING_PLANNED))
+        for one in appointments:
             console.print(console.text(self.appointment_line(one)))
             for party in self.open_parties(one, lore):
                 console.print(console.text(

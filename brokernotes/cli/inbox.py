@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,12 +10,13 @@ from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.console import Column
 from brokernotes.cli.options import common_options, writing_options
 from brokernotes.cli.texts import command
-from brokernotes.cli.width import wrap
 from brokernotes.cli.writers import Flags, conclude, may_ask, vault_text, writing
 from brokernotes.language import N_
 from brokernotes.model.phones import mask_phones_in_text
 
-MARKS = {"certain": "✓", "proposed": "?", "question": "–"}
+if TYPE_CHECKING:
+    from brokernotes.cli.inbox_session import Item
+    from brokernotes.cli.inbox_words import Words
 
 
 @command(
@@ -53,7 +54,7 @@ def file_inbox(app: App, flags: Flags, *, yes: bool) -> bool:
             app.console.say(app.text(message))
         return False
     if not flags.as_json:
-        _print_table(app, session)
+        _print_lines(app, session)
     interrupted = False
     asks = not (yes or flags.dry_run or flags.as_json) and may_ask(app)
     if yes or flags.dry_run:
@@ -112,57 +113,43 @@ def _tell(app: App, session: Any, changed: bool, count: int) -> None:
     app.console.say("，".join(parts) if app.language.code == "zh" else "; ".join(parts))
 
 
-# -- the table
+# -- what there is
 
 
-def _print_table(app: App, session: Any) -> None:
-    rows = [row for item in session.items for row in _rows(session, item)]
-    text = app.text
-    columns = [
-        Column("mark", ""),
-        Column("line", text(N_("Line")), least=16),
-        Column("note", text(N_("Note")), least=14),
-        Column("when", text(N_("When"))),
-        Column("verb", text(N_("Verb"))),
-        Column("fields", text(N_("Fields")), least=12),
-        Column("next", text(N_("Next"))),
-    ]
-    app.console.rows(rows, columns, "table")
-    asking = [item for item in session.items if item.verdict.kind != "certain" and not item.chosen
-              and not item.answered.dismissed]  # fmt: skip
-    if not asking or not app.console.is_terminal:
+def _print_lines(app: App, session: Any) -> None:
+    """Every line and what it comes to: for a person, or one row an action for programs."""
+    if app.console.is_terminal:
+        from brokernotes.cli.inbox_page import InboxPage
+
+        InboxPage(app, session.words).print(session.items)
         return
-    app.console.print()
-    for item in asking:
-        line = f"{item.line.number}: {session.words.question(item.verdict)}"
-        names = " · ".join(session.words.candidates(item.verdict))
-        for part in wrap(
-            app.console.text(f"{line} {names}".rstrip()), app.console.width - 1, "   "
-        ):
-            app.console.print(part)
+    keys = ("mark", "line", "note", "when", "verb", "fields", "next")
+    rows = [row for item in session.items for row in _rows(session.words, item)]
+    app.console.rows(rows, [Column(key, "") for key in keys], "table")
 
 
-def _rows(session: Any, item: Any) -> list[dict[str, str]]:
-    words, verdict = session.words, item.verdict
-    line = mask_phones_in_text(item.line.text)
-    mark = "×" if item.answered.dismissed else "✓" if item.chosen else MARKS[verdict.kind]
-    if verdict.kind == "question" or item.answered.dismissed:
-        note = "" if item.answered.dismissed else words.question(verdict)
+def _rows(words: Words, item: Item) -> list[dict[str, str]]:
+    from brokernotes.features.capturing import QUESTION
+
+    verdict = item.verdict
+    row = dict.fromkeys(("note", "when", "verb", "fields", "next"), "")
+    row |= {"mark": item.mark, "line": mask_phones_in_text(item.line.text)}
+    if item.answered.dismissed:
+        return [row]
+    if verdict.kind == QUESTION:
         names = " · ".join(words.candidates(verdict))
-        return [{"mark": mark, "line": line, "note": note, "when": "", "verb": "",
-                 "fields": names, "next": ""}]  # fmt: skip
+        return [row | {"note": words.question(verdict), "fields": names}]
     rows = []
-    for index, action in enumerate(verdict.actions):
+    for action in verdict.actions:
         about = [words.links(action), words.fields(action)]
-        rows.append({
-            "mark": mark if index == 0 else "",
-            "line": line if index == 0 else "",
+        rows.append(row | {
             "note": words.note(action),
             "when": words.when(action),
             "verb": words.verb(action),
             "fields": " ".join(part for part in about if part),
             "next": words.next(action).lstrip("➔"),
         })  # fmt: skip
+        row |= {"mark": "", "line": ""}
     return rows
 
 

@@ -34,6 +34,7 @@ from brokernotes.features.vault_checks import is_copy
 from brokernotes.language import N_, language
 from brokernotes.storage.reading import Source, read_text
 
+MARKS = {CERTAIN: "✓", PROPOSED: "?", QUESTION: "–"}
 _LATER = timedelta(days=1)
 
 
@@ -61,6 +62,13 @@ class Item:
     def verdict(self) -> Verdict:
         """On the line."""
         return self.answered.verdict
+
+    @property
+    def mark(self) -> str:
+        """What becomes of it, as one sign."""
+        if self.answered.dismissed:
+            return "×"
+        return MARKS[CERTAIN] if self.chosen else MARKS[self.verdict.kind]
 
 
 class Session:

@@ -92,10 +92,14 @@ class Words:
         known = self.lore.people.get(ref) or self.lore.homes.get(ref)
         return known.title if known else ref
 
+    def asked(self, verdict: Verdict) -> str:
+        """What is asked about a line, and by number what may be answered."""
+        numbered = " · ".join(f"{n} {name}" for n, name in enumerate(self.candidates(verdict), 1))
+        return f"{self.question(verdict)} {numbered}".rstrip()
+
     def question_line(self, verdict: Verdict, answer: str) -> str:
         """The line to stand under the dictated one, with what was answered so far."""
-        numbered = " · ".join(f"{n} {name}" for n, name in enumerate(self.candidates(verdict), 1))
-        parts = [self.question(verdict), numbered]
+        parts = [self.asked(verdict)]
         if verdict.kind == PROPOSED:
             parts.append("; ".join(self.action(one) for one in verdict.actions))
         said = " ".join(part for part in parts if part).replace("→", "➔")
