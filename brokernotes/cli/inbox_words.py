@@ -25,6 +25,7 @@ QUESTIONS = {
     "no-plan": N_("Nothing planned fits. What was done instead?"),
     "no-date": N_("To when is it moved?"),
     "bad-value": N_("“{said}” cannot be read; please write it anew."),
+    "contradiction": N_("“{said}” contradicts the rest of the line; please write it anew."),
     "future": N_("That is still to come; when was it?"),
     "refused": N_("It cannot be filed: {said}"),
 }
@@ -37,6 +38,7 @@ DOUBTS = {
     "no-listing-said": N_("no listing of the vault is named"),
     "no-client": N_("no client is named"),
     "which-day": N_("the day is said without its week"),
+    "rough-day": N_("the day is only roughly said"),
     "feedback-of-several": N_("one word about several listings"),
     "known-phone": N_("the phone is known already"),
     "same-name": N_("somebody is called the same"),
@@ -45,6 +47,7 @@ DOUBTS = {
 }
 
 
+_DAY = 24 * 60  # minutes
 _NEAR = 200  # days
 _OFFERED = 9  # candidates; of more a name or a phone tells sooner than a list
 
@@ -121,12 +124,16 @@ class Words:
         return self.title(action.ref)
 
     def when(self, action: Action) -> str:
-        """`11-21 14:30`."""
+        """`11-21 14:30`, and up to when where that was said."""
         if isinstance(action, NewClient):
             return ""
         at = action.actually if isinstance(action, Tick) and action.actually else None
         day, minutes = at or (action.entry.day, action.entry.minutes)
-        return f"{day:%m-%d}" + (f" {clock(minutes)}" if minutes is not None else "")
+        if minutes is None:
+            return f"{day:%m-%d}"
+        lasts = None if isinstance(action, Tick) else action.entry.duration
+        until = f"-{clock((minutes + lasts) % _DAY)}" if lasts else ""
+        return f"{day:%m-%d} {clock(minutes)}{until}"
 
     def verb(self, action: Action) -> str:
         """The verb, with the box it gets."""
@@ -194,6 +201,8 @@ def entry_json(entry: LogEntry, lore: Lore) -> dict[str, object]:
     shape: dict[str, object] = {"day": entry.day.isoformat()}
     if entry.minutes is not None:
         shape["time"] = clock(entry.minutes)
+    if entry.duration is not None:
+        shape["duration"] = entry.duration
     shape |= {"verb": entry.verb, "box": entry.box, "text": mask_phones_in_text(entry.text)}
     if entry.links:
         shape["links"] = [lore.ref_of(link) or link for link in entry.links]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from brokernotes.features.capturing_lore import plain
-from brokernotes.features.capturing_times import match_promise
+from brokernotes.features.capturing_times import find_impossible_day, match_promise
 from brokernotes.model.numerals import parse_numeral
 from brokernotes.model.spoken import match_amount
 from brokernotes.notes.log_vocabulary import LogBook
@@ -16,6 +16,7 @@ from brokernotes.notes.log_vocabulary import LogBook
 # what is next.
 ORDER = ("outcome", "from", "interest", "reaction", "objections", "amount", "side",
          "expected_price", "reserve_price", "owner_outcome", "slip", "next", "place")  # fmt: skip
+CONTRADICTION = "contradiction"
 SEPARATORS = " \t,，。;；、!！\u3000"
 _CLAUSE = re.compile(r"[^ \t,，。;；!！\u3000]+")
 _ASCII_CLAUSE = re.compile(r"[^,;.!，。；！]+")
@@ -68,11 +69,17 @@ _ENGLISH_PLACE = re.compile("meet(?:ing)? at (?P<place>[^,;.]{2,30})$")
 
 
 class BadValueError(Exception):
-    """A field is there, and its value is none."""
+    """A field is there, and its value is none, or it is there twice with two values.
 
-    def __init__(self, said: str) -> None:
+    Args:
+        said: its words.
+        code: of the question that is asked then.
+    """
+
+    def __init__(self, said: str, code: str = "bad-value") -> None:
         super().__init__(said)
         self.said = said
+        self.code = code
 
 
 class Tail:
@@ -98,12 +105,16 @@ class Tail:
         """Take every field out of the text.
 
         Raises:
-            BadValueError: a field's value is none.
+            BadValueError: a field's value is none, or contradicts another.
         """
+        impossible = find_impossible_day(self.plain)
+        if impossible:
+            raise BadValueError(impossible)
         self._read_pattern(_SLIP, "slip", lambda found: self._typed(found, "slip", "en"))
         for key, pattern in _MONEY_KEYS:
             self._read_money(key, pattern)
         self._read_pattern(_INTEREST, "interest", _interest)
+        self._refuse_other_interest()
         self._read_objections()
         self._read_promise()
         self._read_clauses()
@@ -117,6 +128,11 @@ class Tail:
                 self.fields[key] = value
                 self._take(*found.span())
 
+    def _refuse_other_interest(self) -> None:
+        for found in _INTEREST.finditer(self.plain):
+            if _interest(found) != self.fields["interest"]:
+                raise BadValueError(self.text[slice(*found.span())], CONTRADICTION)
+
     def _typed(self, found: re.Match[str], *names: str) -> str | None:
         for name in names:
             if found[name]:
@@ -126,9 +142,11 @@ class Tail:
     def _read_money(self, key: str, pattern: re.Pattern[str]) -> None:
         for found in pattern.finditer(self.plain):
             amount = match_amount(self.plain, found.end())
-            if amount and key not in self.fields:
-                self.fields[key] = amount.wan()
-                self._take(found.start(), amount.end)
+            if amount is None:
+                continue
+            if self.fields.setdefault(key, amount.wan()) != amount.wan():
+                raise BadValueError(self.text[found.start() : amount.end], CONTRADICTION)
+            self._take(found.start(), amount.end)
 
     def _read_objections(self) -> None:
         vocabulary = self._book.schema.vocabularies["objection"]

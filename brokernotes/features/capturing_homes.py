@@ -16,6 +16,7 @@ _FLOOR = re.compile(
     f"(?P<number>[0-9]{{1,3}}|{NUMERAL}) ?(?:楼|层)(?![上下])"
     "|(?P<en>[0-9]{1,3})(?:st|nd|rd|th) floor"
 )
+_ID = re.compile("(?P<letter>l-)?(?P<six>[0-9a-z]{6})(?![0-9a-z])")
 _THAT_ONE = re.compile("[ ]?(?:的?那套|的?这套|的房子|那个)")
 _GONE = frozenset({"sold_by_us", "sold_by_others", "leased_by_others"})
 _AND = re.compile("[ ]*(?:和|、|跟|及|还有|以及|&|,|and )[ ]*")
@@ -89,6 +90,11 @@ def _narrowed(text: str, pos: int, homes: tuple[Home, ...]) -> tuple[tuple[Home,
 
 
 def _qualifier(text: str, pos: int, homes: tuple[Home, ...]) -> tuple[tuple[Home, ...], int] | None:
+    found = _ID.match(text, pos)
+    if found:
+        fitting = tuple(home for home in homes if home.ref.lower().endswith(f"-{found['six']}"))
+        if fitting or found["letter"]:
+            return fitting, found.end()
     rooms = match_layout(text, pos)
     if rooms:
         layout, end = rooms

@@ -22,6 +22,7 @@ class Parts:
         owned: listings by the name of their owner.
         homes: listings that were described.
         said: when; None: not said.
+        other_day: the words of a second day that contradicts it.
         verb: id; None: not said.
         verb_words: as they stand.
         inbound: whether the other side got in touch.
@@ -43,6 +44,7 @@ class Parts:
     owned: tuple[Home, ...] = ()
     homes: list[Wanted] = field(default_factory=list)
     said: Said | None = None
+    other_day: str = ""
     verb: str | None = None
     verb_words: str = ""
     inbound: bool = False

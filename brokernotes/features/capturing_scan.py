@@ -86,16 +86,15 @@ class Scanner(Walk):
             if end is None:
                 filler = FILLER.match(self.plain, at)
                 if filler:
+                    word = filler["word"]
                     after = self.after_separators(filler.end())
                     self._after_filler = True
                     end = self._part(after)
                     if end is not None:
-                        if filler[0] in _TELLING and not (
-                            filler[0] == "客户" and self.parts.people
-                        ):
-                            self.parts.kept.append(filler[0])
-                        self._carries = self._carries or filler[0] in _CARRY
-                        is_arranged = filler[0] in ("约", "约了") and self.parts.verb is None
+                        if word in _TELLING and not (word == "客户" and self.parts.people):
+                            self.parts.kept.append(word)
+                        self._carries = self._carries or word in _CARRY
+                        is_arranged = word in ("约", "约了") and self.parts.verb is None
                         self.parts.is_arranged = self.parts.is_arranged or is_arranged
                     if end is None and after < len(self.plain):
                         second = FILLER.match(self.plain, after)
@@ -210,6 +209,9 @@ class Scanner(Walk):
                 return None
             parts.said = said
         elif not self._completes(said):
+            known = parts.said
+            if parts.verb is None and known.day and said.day and known.day != said.day:
+                parts.other_day = self.text[pos : said.end]
             return None
         if said.part:
             parts.kept.append(said.part)
@@ -273,6 +275,7 @@ class Scanner(Walk):
         found = match_home(self.plain, pos, self.lore)
         if not found or self._is_rather_person(pos, found):
             return None
+        found = found._replace(said=self.text[pos : found.end].strip())
         is_mention = parts.verb is not None and parts.verb not in _WITH_LISTING
         if is_mention and (self._in_tail or not self.is_followed(found.end, strictly=True)):
             return None  # 电话 对阳光花园三房的价格不满意 is text

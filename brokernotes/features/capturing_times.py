@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -33,6 +34,10 @@ _LOOSE = (
     ("year", re.compile(f"[0-9]{{1,2}} ?月|[0-9]{{1,2}}[-/.]|{MONTH} +[0-9]", re.IGNORECASE)),
     ("month", re.compile("[0-9]{1,2} ?[号日]")),
 )
+_MONTH_AND_DAY = re.compile(
+    f"(?<![0-9])(?P<month>[0-9]{{1,2}}|{NUMERAL}) ?月 ?(?P<day>[0-9]{{1,2}}|{NUMERAL}) ?[号日]"
+)
+_LEAP_YEAR = 2024
 _NEAR, _FAR = 60, 240  # days
 _NEXT_WEEK = re.compile("下个?(?:周|星期|礼拜)(?![一二三四五六日天末])|next week")
 _WEEKEND = re.compile("(?P<side>下|这|本)?个?周末|(?:this |next )?weekend")
@@ -56,6 +61,21 @@ _BEFORE = re.compile(
 )
 
 
+def find_impossible_day(text: str) -> str:
+    """A date that no calendar has, such as 11月31日; "": there is none.
+
+    Args:
+        text: in plain form.
+    """
+    for found in _MONTH_AND_DAY.finditer(text):
+        month, day = parse_numeral(found["month"]), parse_numeral(found["day"])
+        if month is None or day is None:
+            continue
+        if not (1 <= month <= 12 and 1 <= day <= monthrange(_LEAP_YEAR, month)[1]):
+            return found[0]
+    return ""
+
+
 class Said(NamedTuple):
     """A moment as a line says it.
 
@@ -67,6 +87,7 @@ class Said(NamedTuple):
         loose: `week`, `month` or `year`: what is missing of a weekday or a date, which may
             therefore lie on either side of the day it is said; "": nothing.
         end: the place after it.
+        is_rough: whether the day is only the first of a week or month that was named.
     """
 
     day: date | None
@@ -75,6 +96,7 @@ class Said(NamedTuple):
     part: str = ""
     loose: str = ""
     end: int = 0
+    is_rough: bool = False
 
     @property
     def is_loose(self) -> bool:
@@ -97,6 +119,7 @@ def match_moment(text: str, pos: int, today: date) -> Said | None:
     if now:
         return Said(today, end=now.end())
     day, at, loose = _day(text, pos, today)
+    is_rough = bool(_NEXT_WEEK.match(text, pos) or _NEXT_MONTH.match(text, pos))
     gap = _SPACES.match(text, at)
     start = gap.end() if day and gap else at
     part = _PART.match(text, start)
@@ -107,10 +130,11 @@ def match_moment(text: str, pos: int, today: date) -> Said | None:
         if minutes is not None and minutes < 720 and part[0].endswith(("afternoon", "evening")):
             minutes += 720
     if minutes is not None:
-        return Said(day, minutes, duration, "", loose, end)
+        return Said(day, minutes, duration, "", loose, end, is_rough)
     if part:
-        return Said(day, None, None, text[part.start() : part.end()], loose, part.end())
-    return Said(day, loose=loose, end=at) if day else None
+        words = text[part.start() : part.end()]
+        return Said(day, None, None, words, loose, part.end(), is_rough)
+    return Said(day, loose=loose, end=at, is_rough=is_rough) if day else None
 
 
 def past_of(said: Said, today: date) -> date:

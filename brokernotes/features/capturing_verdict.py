@@ -17,7 +17,7 @@ from brokernotes.features.capturing import (
 )
 from brokernotes.features.capturing_clients import read_new_client
 from brokernotes.features.capturing_entries import FEEDBACK, entry_fields, moment_of, one_each
-from brokernotes.features.capturing_fields import BadValueError, Tail
+from brokernotes.features.capturing_fields import CONTRADICTION, BadValueError, Tail
 from brokernotes.features.capturing_homes import choose
 from brokernotes.features.capturing_lore import Home, Lore, Person, unlinked
 from brokernotes.features.capturing_parts import Parts
@@ -90,7 +90,7 @@ class _Judge:
                 kind=QUESTION, code=ask.code, said=ask.said, candidates=ask.candidates, day=self.day
             )
         except BadValueError as bad:
-            return Verdict(kind=QUESTION, code="bad-value", said=bad.said, day=self.day)
+            return Verdict(kind=QUESTION, code=bad.code, said=bad.said, day=self.day)
         kind = PROPOSED if self.doubts else CERTAIN
         code = self.doubts[0] if self.doubts else ""
         return Verdict(kind=kind, code=code, actions=actions, day=self.day)
@@ -101,6 +101,8 @@ class _Judge:
             raise _AskError("unknown-person", said=parts.unknown)
         if parts.several:
             raise _AskError("several-people", everybody(parts, self.lore))
+        if parts.other_day:
+            raise BadValueError(parts.other_day, CONTRADICTION)
         if not parts.has_anybody:
             raise _AskError("who", said=parts.phone)
         for wanted in parts.homes:
@@ -199,6 +201,8 @@ class _Judge:
         said = self.parts.said
         if said is not None and said.is_loose and surely(said, self.day) is None:
             self.doubts.append("which-day")
+        elif said is not None and said.is_rough and is_planned:
+            self.doubts.append("rough-day")
         if self.parts.is_arranged and not is_planned and "which-day" not in self.doubts:
             self.doubts.append("which-day")
         promise = self.tail.fields.get("next")
