@@ -85,6 +85,14 @@ def test_a_line_left_with_a_question_keeps_its_bytes_and_its_day(office):
     assert office.read("收件箱.md").count("2026-11-19") == 2
 
 
+def test_the_mark_at_the_beginning_of_a_file_stays_there(office):
+    office.write("收件箱.md", "\ufeff郭总 今天 电话 没人接\r\n别的\r\n")
+
+    file_all(office)
+
+    assert office.read("收件箱.md").startswith("\ufeff别的\r\n")
+
+
 @pytest.mark.parametrize("answer", [" 2", "2", " BBBBB3", " 映月湾 2室2厅-BBBBB3", " 九楼"])
 def test_an_answer_behind_the_arrow_is_read(office, answer):
     line = "郭总 带看映月湾两房 嫌旧"

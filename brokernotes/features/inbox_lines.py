@@ -262,6 +262,7 @@ class _Reader:
                 break
             index += 1
         start, stop = self._spans[first][0], self._spans[raw_end - 1][1]
+        start += self._text.startswith("\ufeff", start)  # it begins the file, not the line
         if mark in ("x", "X", "-") or _STRUCK.fullmatch(words) or not words:
             return None, index
         event = Line(
