@@ -171,6 +171,22 @@ def test_headings_dates_comments_and_what_is_done_by_hand_are_no_events(office):
     assert "2026-11-21" not in office.read("客源/李女士 浦东三房-N10001.md")
 
 
+def test_a_line_added_behind_the_archive_is_filed_too(office):
+    office.write("收件箱.md", "郭总 电话 没人接\n  说了两遍\n今天~~好累\n  - [?] 2026-11-21 ？ → 不用\n")
+    file_all(office)
+    before = office.read("收件箱.md")
+    assert before.startswith("## 已归档\n")
+
+    office.write("收件箱.md", f"{before}- 李女士 电话 问学区\n郭总 带看映月湾两房\n")
+    file_all(office)
+
+    assert office.read("收件箱.md").startswith(before)
+    filed, left, asked = office.read("收件箱.md").removeprefix(before).splitlines()[::-1]
+    assert filed.startswith("- ~~李女士 电话 问学区~~ → [[李女士 浦东三房-N10001#^")
+    assert left.startswith("  - [?] 2026-11-21 是哪一套？")
+    assert asked == "郭总 带看映月湾两房"
+
+
 @pytest.mark.parametrize("survives", [0, 1, 2, 3])
 def test_a_run_that_breaks_off_between_two_files_files_nothing_twice(office, monkeypatch, survives):
     """After any number of written files the next run ends where one whole run would."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TypeVar
 
 from brokernotes.cli.app import App
 from brokernotes.cli.made_clients import find_made_client
@@ -14,6 +16,7 @@ from brokernotes.storage import dictation
 from brokernotes.storage.vault import Opened
 
 _INACTIVE = "inactive"
+_Row = TypeVar("_Row", dictation.ClientNames, dictation.ListingNames)
 
 
 def lore_of(app: App, since: date) -> Lore:
@@ -33,9 +36,9 @@ def lore_of(app: App, since: date) -> Lore:
         titles[_name(estate.path)] = estate.title
         for word in (*estate.aliases, _name(estate.path), estate.title):
             estates[word] = estate.title
-    people = [_person(row, id_of(row.agent)) for row in dictation.client_names(db)]
+    people = [_person(row, id_of(row.agent)) for row in _told_apart(dictation.client_names(db))]
     homes = []
-    for row in dictation.listing_names(db):
+    for row in _told_apart(dictation.listing_names(db)):
         owners = tuple(filter(None, map(ref_of, row.owners)))
         community = _community(app, row.community, titles)
         if community:
@@ -77,6 +80,13 @@ def opened_of(app: App, ref: str) -> Opened:
     queries = app.vault.queries
     rows = queries.by_id(ref) or queries.by_path(ref)
     return app.vault.open(rows[0].path if rows else ref)
+
+
+def _told_apart(rows: Sequence[_Row]) -> Iterator[_Row]:
+    """Rows by their refs; copies that still share an id are meant by their paths."""
+    seen = Counter(row.ref for row in rows)
+    for row in rows:
+        yield row if seen[row.ref] == 1 else row._replace(ref=row.path)
 
 
 def _ref_of(app: App, link: str) -> str | None:

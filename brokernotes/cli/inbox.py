@@ -71,9 +71,10 @@ def file_inbox(app: App, flags: Flags, *, yes: bool) -> bool:
             {"changed": False, "lines": [_json(session, one) for one in session.items]}
         )
     else:
-        app.console.say(
-            app.text(N_("Nothing was filed; `brokernotes inbox --yes` files the lines marked ✓."))
-        )
+        assert session.words is not None
+        mark = session.words.mark("certain")
+        message = N_("Nothing was filed; `brokernotes inbox --yes` files the lines marked {mark}.")
+        app.console.say(app.text(message, mark=mark))
     if interrupted:
         raise click.Abort
     return True
@@ -133,7 +134,7 @@ def _rows(words: Words, item: Item) -> list[dict[str, str]]:
 
     verdict = item.verdict
     row = dict.fromkeys(("note", "when", "verb", "fields", "next"), "")
-    row |= {"mark": item.mark, "line": mask_phones_in_text(item.line.text)}
+    row |= {"mark": words.mark(item.kind), "line": mask_phones_in_text(item.line.text)}
     if item.answered.dismissed:
         return [row]
     if verdict.kind == QUESTION:

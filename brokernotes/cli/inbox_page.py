@@ -34,7 +34,7 @@ class InboxPage:
         """Print each line and what it comes to."""
         with self.console.paged():
             for item in items:
-                self._print_text(item.line.text, item.mark, "bold")
+                self._print_text(item.line.text, self.words.mark(item.kind), "bold")
                 for told, style in self._told(item):
                     self._print_text(told, "", style)
 

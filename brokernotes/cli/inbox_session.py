@@ -34,7 +34,7 @@ from brokernotes.features.vault_checks import is_copy
 from brokernotes.language import N_, language
 from brokernotes.storage.reading import Source, read_text
 
-MARKS = {CERTAIN: "✓", PROPOSED: "?", QUESTION: "–"}
+DISMISSED = "dismissed"
 _LATER = timedelta(days=1)
 
 
@@ -64,11 +64,11 @@ class Item:
         return self.answered.verdict
 
     @property
-    def mark(self) -> str:
-        """What becomes of it, as one sign."""
+    def kind(self) -> str:
+        """What becomes of it: of the verdict, unless a person decided."""
         if self.answered.dismissed:
-            return "×"
-        return MARKS[CERTAIN] if self.chosen else MARKS[self.verdict.kind]
+            return DISMISSED
+        return CERTAIN if self.chosen else self.verdict.kind
 
 
 class Session:

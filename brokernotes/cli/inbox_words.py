@@ -6,7 +6,16 @@ from datetime import date, datetime
 
 from brokernotes.cli.app import App
 from brokernotes.cli.show import clock
-from brokernotes.features.capturing import PROPOSED, Action, Append, NewClient, Tick, Verdict
+from brokernotes.features.capturing import (
+    CERTAIN,
+    PROPOSED,
+    QUESTION,
+    Action,
+    Append,
+    NewClient,
+    Tick,
+    Verdict,
+)
 from brokernotes.features.capturing_lore import Lore
 from brokernotes.language import N_, Language
 from brokernotes.model.records import LogEntry
@@ -47,6 +56,11 @@ DOUBTS = {
 }
 
 
+# What becomes of a line, as one sign; the second ones are for streams that lack the first.
+_MARKS = (
+    {CERTAIN: "✓", PROPOSED: "?", QUESTION: "–", "dismissed": "×"},
+    {CERTAIN: "+", PROPOSED: "?", QUESTION: "-", "dismissed": "x"},
+)
 _DAY = 24 * 60  # minutes
 _NEAR = 200  # days
 _OFFERED = 9  # candidates; of more a name or a phone tells sooner than a list
@@ -69,6 +83,11 @@ class Words:
     def text(self, message: str, **params: object) -> str:
         """A source string in the language."""
         return self.language.text(message, **params)
+
+    def mark(self, kind: str) -> str:
+        """The sign of what becomes of a line."""
+        signs, plain_signs = _MARKS
+        return (signs if self._app.console.can_say("".join(signs.values())) else plain_signs)[kind]
 
     # -- questions
 

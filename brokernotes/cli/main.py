@@ -213,7 +213,7 @@ def run(app: App, args: list[str]) -> int:
         return 2
     except BrokernotesError as error:
         return _refused(app, error)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # as Click has it, which ends the process itself
         _flush_output()  # the reader of a pipe has left; nothing is wrong
         return 0
     except OSError as error:

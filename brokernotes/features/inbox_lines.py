@@ -198,7 +198,7 @@ class _Reader:
         if heading:
             self._read_heading(len(heading[1]), heading[2])
             return False
-        if self._archive or not bare.strip() or _NO_EVENT.match(bare):
+        if not bare.strip() or _NO_EVENT.match(bare):
             return False
         return not _QUESTION.match(line) and not _ANSWER.fullmatch(line)
 
@@ -263,7 +263,9 @@ class _Reader:
             index += 1
         start, stop = self._spans[first][0], self._spans[raw_end - 1][1]
         start += self._text.startswith("\ufeff", start)  # it begins the file, not the line
-        if mark in ("x", "X", "-") or _STRUCK.fullmatch(words) or not words:
+        # Phones add a line at the end of the file, which is where the archive is.
+        is_filed = "~~" in words if self._archive else _STRUCK.fullmatch(words)
+        if mark in ("x", "X", "-") or is_filed or not words:
             return None, index
         event = Line(
             number=first + 1,
