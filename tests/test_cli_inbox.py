@@ -172,7 +172,9 @@ def test_headings_dates_comments_and_what_is_done_by_hand_are_no_events(office):
 
 
 def test_a_line_added_behind_the_archive_is_filed_too(office):
-    office.write("收件箱.md", "郭总 电话 没人接\n  说了两遍\n今天~~好累\n  - [?] 2026-11-21 ？ → 不用\n")
+    office.write(
+        "收件箱.md", "郭总 电话 没人接\n  说了两遍\n今天~~好累\n  - [?] 2026-11-21 ？ → 不用\n"
+    )
     file_all(office)
     before = office.read("收件箱.md")
     assert before.startswith("## 已归档\n")
@@ -331,6 +333,42 @@ def test_a_person_files_confirms_answers_and_puts_off(office, monkeypatch):
     assert office.read("收件箱.md").startswith(
         "郭总 今天带看映月湾两房\n  - [?] 2026-11-21 是哪一套？"
     )
+
+
+def test_answers_that_say_nothing_are_said_and_not_kept(office, monkeypatch):
+    monkeypatch.setattr("brokernotes.cli.inbox.may_ask", lambda _: True)
+    office.write("收件箱.md", "郭总 今天带看映月湾两房\n今天好累\n")
+
+    result = office.run("inbox", now=NOW, environ=ME, lang="zh", stdin="7\n好\n2\n不用\n")
+
+    assert "“7”答不上这个问题" in result.err
+    assert "“好”答不上这个问题" in result.err
+    archive = office.read("收件箱.md")
+    assert "~~郭总 今天带看映月湾两房~~（映月湾 2室2厅-BBBBB3） →" in archive
+    assert "- ~~今天好累~~（不用）" in archive
+
+
+@pytest.mark.parametrize(
+    ("line", "answer", "filed"),
+    [
+        ("李女士 今天带看阳光花园三房 意向9", "意向4", "[意向:: 4]"),
+        ("李女士 今天带看阳光花园三房 意向3 意向4", "意向3", "[意向:: 3]"),
+        ("李女士 11月31日 电话 问学区", "11月20日", "2026-11-20 电话 问学区"),
+    ],
+)
+def test_what_could_not_be_read_is_answered_with_what_should_stand_there(
+    office, line, answer, filed
+):
+    office.write("收件箱.md", f"{line}\n")
+    file_all(office)
+    asked = office.read("收件箱.md")
+    assert "请重写" in asked
+
+    office.write("收件箱.md", asked.replace("→", f"→ {answer}"))
+    file_all(office)
+
+    assert filed in office.read("客源/李女士 浦东三房-N10001.md")
+    assert f"~~{line}~~（{answer}）" in office.read("收件箱.md")
 
 
 def test_one_by_one_and_an_interruption_keeps_what_was_decided(office, monkeypatch):

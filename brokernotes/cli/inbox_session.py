@@ -119,14 +119,17 @@ class Session:
             if item.verdict.kind == kind and not item.chosen and not item.answered.dismissed
         ]  # fmt: skip
 
-    def answer(self, item: Item, answer: str) -> None:
-        """Read a line again with what a person answered."""
+    def answer(self, item: Item, answer: str) -> bool:
+        """Read a line again with what a person answered; whether that said anything."""
         said = "，".join(filter(None, (item.answered.words, answer)))
         question = ""
         if item.verdict.kind == QUESTION and self.words:
             question = self.words.question_line(item.verdict, "")
-        item.answered = read_answer(item.line.text, item.day, self.lore, said, question)
-        item.chosen = item.answered.accepted
+        answered = read_answer(item.line.text, item.day, self.lore, said, question)
+        if answered.verdict == item.verdict and not answered.dismissed:
+            return False
+        item.answered, item.chosen = answered, answered.accepted
+        return True
 
     # -- filing
 
@@ -216,7 +219,7 @@ class Session:
     def _outcome(self, item: Item) -> Outcome:
         line, answered = item.line, item.answered
         if answered.dismissed:
-            return Outcome(line.raw, archived_line(line, line.answer, []))
+            return Outcome(line.raw, archived_line(line, line.answer or answered.words, []))
         if item.made:
             links = list(dict.fromkeys(made.link for made in item.made))
             return Outcome(line.raw, archived_line(line, answered.words, links))
@@ -323,7 +326,8 @@ def _settle(app: App, session: Session, item: Item) -> None:
         ).strip()  # fmt: skip
         if not answer:
             return
-        session.answer(item, answer)
+        if not session.answer(item, answer):
+            app.console.say(app.text(N_("“{said}” does not answer that."), said=answer))
         if item.answered.dismissed:
             return
     if item.verdict.kind == CERTAIN:

@@ -113,7 +113,7 @@ def log_command(
     N_(
         "Write down what is going to happen, as open entries in the log of a note.\n\n"
         "Words after VERB are notes as long as they name one exactly (id, file name, title or "
-        "alias, or a listing by its estate and rooms: 阳光花园三房); the rest is text. There is "
+        "alias, or a listing by its estate and rooms); the rest is text. There is "
         "one entry a note, each beginning when the one before is over."
     ),
     N_(

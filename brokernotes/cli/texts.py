@@ -33,6 +33,8 @@ CLICK_MESSAGES = (
     N_("Option {name!r} does not take a value."),
     N_("{value!r} is not a valid {number_type}."),
     N_("{value} is not in the range {range}."),
+    N_("Error: {message}"),  # of a prompt
+    N_("Error: invalid input"),
 )
 CLICK_PLURALS = (
     NP_("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),

@@ -14,6 +14,7 @@ _YES = frozenset(
     ("是", "是的", "好", "好的", "对", "对的", "可以", "行", "嗯", "确认", "归档", "yes", "y", "ok")
 )  # fmt: skip
 _NO = frozenset(("不用", "不要", "不", "否", "算了", "不归档", "no", "n", "skip", "drop"))
+_TO_WRITE_ANEW = ("bad-value", "contradiction")
 _NUMBERED = re.compile(r"(?:^|[ ·])(?P<number>[0-9]{1,2}) (?P<name>[^·→]+?)(?= ·|[ ]*→|$)")
 
 
@@ -50,7 +51,7 @@ def read_answer(  # noqa: PLR0913  # the parts of one line, each from elsewhere
     for word in re.split(r"[,，;；。]", answer):
         bare = word.strip()
         if bare.casefold() in _NO:
-            return Answered(capture(text, day, lore), dismissed=True)
+            return Answered(capture(text, day, lore), dismissed=True, words=bare)
         if bare.casefold() in _YES:
             accepted = True
         elif bare:
@@ -62,6 +63,9 @@ def read_answer(  # noqa: PLR0913  # the parts of one line, each from elsewhere
         if 0 <= at < len(verdict.candidates):
             said = _name(verdict.candidates[at], lore)
             verdict = capture(text, day, lore, said)
+    if said and verdict.code in _TO_WRITE_ANEW and verdict.said in text:
+        mended = capture(text.replace(verdict.said, said, 1), day, lore)
+        verdict = mended if mended.kind != QUESTION else verdict
     return Answered(verdict, accepted and verdict.kind == PROPOSED, words=said)
 
 
