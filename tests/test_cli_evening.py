@@ -90,3 +90,12 @@ def test_nothing_left_is_said_without_a_terminal_too(office, monkeypatch):
     result = sit(office, "", now="2026-12-20T20:00")
 
     assert result.out.splitlines() == ["收件箱", "", "补反馈", "都有反馈了", "", "明天", "没有安排"]
+
+
+def test_the_oldest_showing_is_asked_about_first(office):
+    path = "客源/郭总 厂房-N50001.md"
+    office.write(path, f"{office.read(path)}- 2026-11-21 09:00 带看 [[映月湾 2室2厅-BBBBB2]]\n")
+
+    told = json.loads(office.run("evening", "--json", now=NOW, environ=ME).out)
+
+    assert [one["title"] for one in told["feedback"]] == ["郭总 厂房", "曹小姐 婚房"]

@@ -283,6 +283,11 @@ def test_one_run_is_one_commit_of_its_own_change(office):
     assert inbox.startswith("旧的一行\n")
     assert "~~郭总 电话 没人接~~" in inbox
 
+    office.write("收件箱.md", "郭总 带看映月湾两房\n")
+    office.git("commit", "--quiet", "--all", "-m", "by hand")
+    file_all(office)
+    assert office.git("log", "-1", "--format=%s").strip() == "收件箱：提问"
+
 
 def test_without_a_terminal_nothing_is_filed(office):
     office.write("收件箱.md", "李女士 昨天 电话 问学区\n")

@@ -66,7 +66,8 @@ class Lists:
             index = entry_ref(log, one.entry or "")
             if index is not None:
                 found.append(Owed(one, log[index], entry_refs(log)[index]))
-        return found
+        # Of one that was ticked off the feedback is due later than the showing was.
+        return sorted(found, key=lambda owed: (owed.entry.day, owed.entry.minutes or 0))
 
     def appointments(self, lore: Lore) -> list[Appointment]:
         """What is planned for tomorrow."""

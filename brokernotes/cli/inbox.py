@@ -85,7 +85,8 @@ def _write(app: App, session: Any, flags: Flags) -> None:
         filing = session.file()
         draft = filing.draft
         count = sum(1 for item in session.items if item.chosen or item.answered.dismissed)
-        subject = vault_text(app, N_("inbox: {count} filed"), count=count)
+        message = N_("inbox: {count} filed") if count else N_("inbox: questions")
+        subject = vault_text(app, message, count=count)
         written = conclude(app, draft, flags, subject)
     if flags.as_json:
         shape: dict[str, Any] = {"changed": bool(written.paths)}
