@@ -53,6 +53,8 @@ LIVE = {
     "README.zh-CN.md": "zh",
     "docs/tutorial.md": "en",
     "docs/zh/tutorial.md": "zh",
+    "docs/inbox.md": "en",
+    "docs/zh/inbox.md": "zh",
     "docs/queries.md": "en",
     "docs/zh/queries.md": "zh",
 }
