@@ -46,7 +46,10 @@ LI, XIANSHENG, ESTATE, LISTING, AGENT = "C-9F3DWA", "C-7K2PQM", "M-H4T0ZB", "L-C
 
 @pytest.fixture
 def queries(vault):
-    drawn = vault(DRAWING)
+    yield from queries_of(vault(DRAWING))
+
+
+def queries_of(drawn):
     opened = open_vault(str(drawn.root), drawn.environ())
     opened.refresh(date(2026, 11, 21))
     yield opened.queries
@@ -209,11 +212,7 @@ HOMES = """
 
 @pytest.fixture
 def homes(vault):
-    drawn = vault(HOMES)
-    opened = open_vault(str(drawn.root), drawn.environ())
-    opened.refresh(date(2026, 11, 21))
-    yield opened.queries
-    opened.close()
+    yield from queries_of(vault(HOMES))
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,8 @@ def inbox_command(app: App, yes: bool, dry_run: bool, commit: bool | None, as_js
 
 def file_inbox(app: App, flags: Flags, *, yes: bool) -> bool:
     """The whole of it; whether there was anything in the inbox."""
-    from brokernotes.cli.inbox_session import Session, ask
+    from brokernotes.cli.inbox_asking import ask
+    from brokernotes.cli.inbox_session import Session
 
     session = Session(app)
     if not session.items:
