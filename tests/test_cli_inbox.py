@@ -359,6 +359,7 @@ def test_answers_that_say_nothing_are_said_and_not_kept(office, monkeypatch):
         ("李女士 今天带看阳光花园三房 意向9", "意向4", "[意向:: 4]"),
         ("李女士 今天带看阳光花园三房 意向3 意向4", "意向3", "[意向:: 3]"),
         ("李女士 11月31日 电话 问学区", "11月20日", "2026-11-20 电话 问学区"),
+        ("李女士 Nov 31 电话 问学区", "Nov 20", "2026-11-20 电话 问学区"),
     ],
 )
 def test_what_could_not_be_read_is_answered_with_what_should_stand_there(

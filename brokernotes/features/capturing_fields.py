@@ -109,7 +109,8 @@ class Tail:
         """
         impossible = find_impossible_day(self.plain)
         if impossible:
-            raise BadValueError(impossible)
+            at = self.plain.index(impossible)
+            raise BadValueError(self.text[at : at + len(impossible)])
         self._read_pattern(_SLIP, "slip", lambda found: self._typed(found, "slip", "en"))
         for key, pattern in _MONEY_KEYS:
             self._read_money(key, pattern)

@@ -37,6 +37,9 @@ _LOOSE = (
 _MONTH_AND_DAY = re.compile(
     f"(?<![0-9])(?P<month>[0-9]{{1,2}}|{NUMERAL}) ?月 ?(?P<day>[0-9]{{1,2}}|{NUMERAL}) ?[号日]"
 )
+_ENGLISH_MONTH_AND_DAY = re.compile(f"(?<![a-z]){MONTH} (?P<day>[0-9]{{1,2}})(?![0-9:])")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WITH_YEAR = re.compile("(?<![0-9])20[0-9]{2}[-/.年][^ \t,，。;；]*")
 _LEAP_YEAR = 2024
 _NEAR, _FAR = 60, 240  # days
 _NEXT_WEEK = re.compile("下个?(?:周|星期|礼拜)(?![一二三四五六日天末])|next week")
@@ -67,11 +70,18 @@ def find_impossible_day(text: str) -> str:
     Args:
         text: in plain form.
     """
-    for found in _MONTH_AND_DAY.finditer(text):
-        month, day = parse_numeral(found["month"]), parse_numeral(found["day"])
+    for found in (*_MONTH_AND_DAY.finditer(text), *_ENGLISH_MONTH_AND_DAY.finditer(text)):
+        name = found.groupdict().get("name")
+        month = _MONTHS.index(name[:3]) + 1 if name else parse_numeral(found["month"])
+        day = parse_numeral(found["day"])
         if month is None or day is None:
             continue
         if not (1 <= month <= 12 and 1 <= day <= monthrange(_LEAP_YEAR, month)[1]):
+            return found[0]
+    for found in _WITH_YEAR.finditer(text):
+        try:
+            match_date(text, found.start())
+        except FieldError:
             return found[0]
     return ""
 

@@ -15,7 +15,7 @@ FILLER = re.compile(
     "(?:我们?)?(?P<word>给[他她]们?|跟|和|与|给|对|约了?|带着?|陪|在|去|到|来|的|了|已经?|刚|又|客户|有人"
     r"|说(?=[^ \t,，。;；]{0,12}(?:降|涨|调|改)[价到成]))"
     "|我们?"
-    "|(?:with|to|at|for|the|a|an|and|on|of|by|has|was)(?= )"
+    "|(?:i|we|with|to|at|for|the|a|an|and|on|of|by|has|was)(?= )"
 )
 # Looking at a home, said apart from its 带 or with the home behind it.
 LOOK = re.compile("(?:去|来|过来)?看(?:了|过|房)?(?![起来说见法好中])")
