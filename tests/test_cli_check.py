@@ -499,3 +499,61 @@ def test_what_yaml_makes_of_a_phone_is_masked_too(vault):
     for out in (drawn.run("check").out, drawn.run("check", "--json").out):
         assert "unquoted-code" in out
         assert "2158881234" not in out
+
+
+def test_a_protected_note_is_left_and_the_others_are_mended_and_committed(vault):
+    drawn = vault(
+        """
+        -- clients/a.md --
+        ---
+        type: client
+        created: 2026-08-01
+        ---
+        -- clients/b.md --
+        ---
+        type: client
+        created: 2026-08-01
+        ---
+        -- clients/c.md --
+        ---
+        type: client
+        created: 2026-08-01
+        ---
+        -- brokernotes.yaml --
+        format: 1
+        -- git --
+        """
+    )
+    (drawn.root / "clients/b.md").chmod(0o444)
+
+    said = drawn.run("check", "--fix", lang="en")
+
+    assert said.exit == 0, said.err
+    assert "cannot write clients/b.md: no permission" in said.err
+    assert "clients/a.md: mended missing-id" in said.err
+    assert "id:" in drawn.read("clients/c.md")
+    assert "id:" not in drawn.read("clients/b.md")
+    assert drawn.git("status", "--porcelain") == ""
+    assert drawn.run("fmt", "--check").exit == 0
+
+
+def test_nul_bytes_stay_where_they_are_until_a_person_has_seen_them(vault):
+    drawn = vault(
+        """
+        -- clients/a.md --
+        ---
+        id: C-9F3DWA
+        type: client
+        created: 2026-08-01
+        salutation: a\\x00b
+        motivation: c\\x07d
+        ---
+        """
+    )
+
+    drawn.run("check", "--fix")
+
+    data = (drawn.root / "clients/a.md").read_bytes()
+    assert b"salutation: a\0b\n" in data
+    assert b"motivation: c d\n" in data
+    assert "nul-byte" in [one["code"] for one in drawn.problems()]

@@ -269,3 +269,21 @@ def test_what_cannot_be_looked_at_is_a_finding_and_the_rest_is_told(vault):
     assert found["git-unknown"]["level"] == "trouble"
     assert found["git-unknown"]["mend"] == "`git status` says more."
     assert found["versions"]["level"] == "ok"
+
+
+def test_templates_that_ask_for_no_own_field_are_old_until_they_are_written_anew(vault):
+    drawn = vault(GOOD)
+    drawn.run("export", "--obsidian")
+    assert "templates-old" not in doctor(drawn)
+    drawn.write(
+        "brokernotes.yaml",
+        "format: 1\nfields: {listing: {parking: {label: {zh: 车位, en: Parking}, kind: text}}}\n",
+    )
+
+    found = doctor(drawn)["templates-old"]
+
+    assert found["level"] == "note"
+    assert found["mend"] == "`brokernotes export --obsidian`"
+    assert found["params"] == {"paths": ["templates/房源.md"]}
+    drawn.run("export", "--obsidian")
+    assert "templates-old" not in doctor(drawn)

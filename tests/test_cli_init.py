@@ -150,3 +150,13 @@ def test_the_demo_on_its_own_day_is_what_is_shipped():
 
     assert shift_demo(files, DEMO_DAY) == files
     assert date(2026, 11, 21) == DEMO_DAY
+
+
+def test_a_folder_inside_a_vault_is_refused(folder):
+    folder.run("init", "shop")
+
+    refused = folder.run("init", "shop/deep/er", lang="en")
+
+    assert refused.exit == 1
+    assert "lies in the vault" in refused.err
+    assert not (folder.root / "shop/deep").exists()

@@ -138,3 +138,19 @@ def test_a_wrong_command_line_is_told_in_chinese(here, args, said):
 
     assert result.exit == 2
     assert result.err.splitlines()[0] == f"brokernotes: {said}"
+
+
+@pytest.mark.parametrize(
+    ("begun", "meant"), [("do", "done"), ("f", "find"), ("fm", "fmt"), ("doc", "doctor")]
+)
+def test_a_beginning_means_what_is_needed_daily(here, begun, meant):
+    assert here.run(begun, "--help").out == here.run(meant, "--help").out.replace(
+        f"brokernotes {meant} ", f"brokernotes {begun} ", 1
+    )
+
+
+def test_a_beginning_of_several_daily_commands_means_none(here):
+    told = here.run("d", lang="en")
+
+    assert told.exit == 2
+    assert "d may be done, due, doctor" in told.err

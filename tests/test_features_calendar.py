@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from brokernotes.features.calendar import Alarm, CalendarItem, render_calendar, uid
@@ -358,6 +358,7 @@ NASTY = st.text(
 
 
 @settings(max_examples=120, deadline=None)
+@example(summary="a", description="", location="\\:", category="b", alarm="")
 @given(summary=NASTY, description=NASTY, location=NASTY, category=NASTY, alarm=NASTY)
 def test_any_text_comes_back_as_it_was_but_for_controls(
     summary, description, location, category, alarm

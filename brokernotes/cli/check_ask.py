@@ -11,7 +11,7 @@ from brokernotes.cli.check import Fix, is_wanted
 from brokernotes.cli.check_page import CheckPage, masked_text
 from brokernotes.cli.options import finish
 from brokernotes.cli.width import visible
-from brokernotes.errors import Problem, RefusedError, Severity
+from brokernotes.errors import Problem, RefusedError, Severity, SystemRefusedError
 from brokernotes.features.mending import Tools, edited
 from brokernotes.features.mending_guesses import GUESSES, guess, is_harmless
 from brokernotes.inspection import problems_of
@@ -50,7 +50,7 @@ def ask(app: App, asked: Fix) -> None:
         if text != opened.source.text:
             try:
                 draft.change(opened.source, text)
-            except RefusedError as error:
+            except (RefusedError, SystemRefusedError) as error:
                 app.console.say(app.text(error.message, **error.params))
                 continue
             agreed += len(edits)

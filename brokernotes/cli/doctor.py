@@ -77,7 +77,10 @@ def _looks(app: App, *, online: bool) -> Iterator[tuple[str, _Looking]]:
     yield "vault", lambda: _agent(app)
     yield "git", lambda: _git(app, online=online)
     yield "calendar", lambda: vaults.look_at_calendar(vault.root, now)
-    yield "obsidian", lambda: vaults.look_at_obsidian(vault.root, _wanted_types(app))
+    yield (
+        "obsidian",
+        lambda: vaults.look_at_obsidian(vault.root, _wanted_types(app), _templates(app)),
+    )
     folders = vaults.count_folders(vault.root)
     yield "disk", lambda: machine.look_at_disk(vault.root, folders)
     yield "machine", lambda: machine.look_at_machine(vault.rules.zone, now, streams)
@@ -169,6 +172,12 @@ def _wanted_types(app: App) -> str | None:
         return merge_types(there, app.vault.rules.schema)
     except BrokernotesError:
         return None
+
+
+def _templates(app: App) -> dict[str, tuple[str, str]]:
+    from brokernotes.features.obsidian import templates_by_path
+
+    return templates_by_path(app.vault.rules.language, app.vault.rules.schema)
 
 
 def _shape(app: App, found: Finding) -> dict[str, object]:

@@ -72,6 +72,7 @@ def export_command(
 def _to_obsidian(app: App, *, dry_run: bool, commit: bool | None, as_json: bool) -> None:
     from brokernotes.cli.writers import writing
     from brokernotes.features.field_table import merge_types
+    from brokernotes.features.obsidian import templates_by_path
     from brokernotes.language import language
     from brokernotes.storage.drafts import Draft
     from brokernotes.storage.reading import read_text
@@ -79,7 +80,8 @@ def _to_obsidian(app: App, *, dry_run: bool, commit: bool | None, as_json: bool)
     with writing(app) as vault:
         draft = Draft(vault, app.now)
         sources = {}
-        for path in (".obsidian/types.json", *_templates(app)):
+        templates = templates_by_path(vault.rules.language, vault.rules.schema)
+        for path in (".obsidian/types.json", *templates):
             with contextlib.suppress(NotFoundError):
                 sources[path] = read_text(vault.root, path)
         types = sources.pop(".obsidian/types.json", None)
@@ -88,7 +90,7 @@ def _to_obsidian(app: App, *, dry_run: bool, commit: bool | None, as_json: bool)
             draft.create(".obsidian/types.json", merged)
         else:
             draft.change(types, merged)
-        for path, (plain, own) in _templates(app).items():
+        for path, (plain, own) in templates.items():
             source = sources.get(path)
             if source is None:
                 draft.create(path, own)
@@ -103,15 +105,3 @@ def _to_obsidian(app: App, *, dry_run: bool, commit: bool | None, as_json: bool)
             app.console.print(path)
         if not draft.changes:
             app.console.say(app.text(N_("Obsidian knows it all already; nothing changed")))
-
-
-def _templates(app: App) -> dict[str, tuple[str, str]]:
-    """Each template by path: as every vault begins with it, and with the brokerage's fields."""
-    from brokernotes.features.obsidian import TEMPLATES
-    from brokernotes.model.rules import builtin_schema
-    from brokernotes.notes.templates import template_files
-
-    spoken = app.vault.rules.language
-    plain = template_files(spoken, builtin_schema())
-    own = template_files(spoken, app.vault.rules.schema)
-    return {f"{TEMPLATES}/{name}": (plain.get(name, ""), text) for name, text in own.items()}

@@ -57,6 +57,14 @@ def init_command(app: App, folder: str, vault_language: str | None, demo: bool) 
 
 
 def _refuse_to_overwrite(root: Path) -> None:
+    around = next((one for one in root.parents if (one / RULES_FILE).exists()), None)
+    if around is not None:
+        raise RefusedError(
+            N_("{path} lies in the vault {root}, which would take its notes for its own"),
+            hint=N_("Name a folder outside it; nothing was written."),
+            path=str(root),
+            root=str(around),
+        )
     if not root.exists():
         return
     if not root.is_dir():

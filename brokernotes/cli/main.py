@@ -47,6 +47,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "doctor": ("doctor", N_("Say what is wrong with vault, git and computer, and the mend.")),
 }
 
+# Seldom needed: a beginning that one other command shares with them alone is that command's.
+SELDOM = frozenset(("fmt", "doctor"))
 OPTIONS_WITH_VALUE = ("-C", "--vault", "--agent", "--lang")
 
 
@@ -61,7 +63,7 @@ class RootGroup(TranslatedGroup):
         """Load a command by its name or an unambiguous beginning of it."""
         name = cmd_name
         if name not in COMMANDS:
-            begun = [known for known in COMMANDS if known.startswith(name)]
+            begun = _begun(name)
             if len(begun) != 1:
                 return None
             name = begun[0]
@@ -76,7 +78,7 @@ class RootGroup(TranslatedGroup):
         name = args[0]
         command = self.get_command(ctx, name)
         if command is None and not name.startswith("-"):
-            begun = [known for known in COMMANDS if known.startswith(name)]
+            begun = _begun(name)
             app: App = ctx.obj
             if begun:
                 raise click.UsageError(
@@ -97,6 +99,13 @@ class RootGroup(TranslatedGroup):
         rows = [(name, app.text(line)) for name, (_, line) in COMMANDS.items()]
         with formatter.section(app.text(N_("Commands"))):
             formatter.write_dl(rows)
+
+
+def _begun(name: str) -> list[str]:
+    """The commands that a beginning may mean."""
+    begun = [known for known in COMMANDS if known.startswith(name)]
+    daily = [known for known in begun if known not in SELDOM]
+    return daily if len(daily) == 1 else begun
 
 
 @click.group(

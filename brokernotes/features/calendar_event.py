@@ -104,8 +104,9 @@ def _add_place(event: icalendar.Event, item: CalendarItem) -> None:
         return
     latitude, longitude = item.geo
     event.add("GEO", RawText(f"{latitude:.6f};{longitude:.6f}"))
-    # Apple's map ignores GEO and wants the very text of LOCATION, which a quote would change.
-    if location and not set(location) & set('"^\t'):
+    # Apple's map ignores GEO and wants the very text of LOCATION, which a quote would change;
+    # a backslash means nothing in a parameter, but readers (icalendar's too) take it for an escape.
+    if location and not set(location) & set('"^\\\t'):
         parameters = {"X-APPLE-RADIUS": "70", "X-TITLE": location}
         pin = vUri(f"geo:{latitude:.6f},{longitude:.6f}", params={"VALUE": "URI", **parameters})
         event.add("X-APPLE-STRUCTURED-LOCATION", pin)

@@ -7,6 +7,7 @@ import json
 from brokernotes.features.field_table import merge_types
 from brokernotes.features.obsidian_views import views
 from brokernotes.features.program_guide import GUIDE_FILE, program_guide
+from brokernotes.model.rules import builtin_schema
 from brokernotes.model.schema import NOTE_TYPES, Schema
 from brokernotes.notes.rulebook import RULES_FILE
 from brokernotes.notes.rulebook_starter import starter_rules
@@ -88,6 +89,20 @@ def starter_files(language: str, schema: Schema) -> dict[str, str]:
         files[f"{TEMPLATES}/{template}"] = text
     files |= views(language, schema)
     return files | obsidian_settings(language, schema)
+
+
+def templates_by_path(language: str, schema: Schema) -> dict[str, tuple[str, str]]:
+    """Each template as every vault begins with it, and with the brokerage's own fields.
+
+    Args:
+        language: `zh` or `en`, of the vault.
+        schema: of the vault.
+    """
+    plain = template_files(language, builtin_schema())
+    return {
+        f"{TEMPLATES}/{name}": (plain.get(name, ""), text)
+        for name, text in template_files(language, schema).items()
+    }
 
 
 def obsidian_settings(language: str, schema: Schema) -> dict[str, str]:

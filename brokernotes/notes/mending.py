@@ -17,6 +17,7 @@ from brokernotes.notes.yaml_text import render_double
 
 _MOST_TRIED_ALONE = 100  # each is read again; a block with more to mend is rubbish
 _INDENT = re.compile(r"[ \t]*")
+_NUL = "\0"
 
 
 MENDED_IN_BLOCK = frozenset(
@@ -73,6 +74,8 @@ def _edits(block: Block, codes: Collection[str] | None) -> Iterator[Edit]:
             parts = (part.strip() for part in block.source[start:end].split("，"))
             yield start, end, ", ".join(part for part in parts if part)
         elif finding.code in ("odd-line-break", "control-character"):
+            if _NUL in block.source[line : block.line_end(line)]:
+                continue  # bytes were lost here; nobody would look for them once it is gone
             for odd in ODD.finditer(block.source, line, block.line_end(line)):
                 yield odd.start(), odd.end(), " "
         elif finding.code == "tab-indent":

@@ -26,6 +26,7 @@ from brokernotes.storage.files import (
     create,
     create_all,
     leftovers_beside,
+    refuse_protected,
     remove_leftovers,
     write_if_unchanged,
 )
@@ -83,7 +84,7 @@ class Draft:
                 did not commit that, the commit takes what HEAD has and this change alone.
 
         Raises:
-            SystemRefusedError: the system did not let the note be read.
+            SystemRefusedError: the system did not let the note be read, or protects it.
             RefusedError: the note could not be read exactly, so writing it back would lose bytes.
         """
         for found in source.problems:
@@ -101,6 +102,7 @@ class Draft:
         after = text.encode("utf-8")
         if after == source.data:
             return False
+        refuse_protected(self.vault.root, source.path)
         self.changes.append(Change(source.path, source.data, after))
         if again is not None:
             self._again[source.path] = again

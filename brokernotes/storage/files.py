@@ -60,8 +60,7 @@ def write_if_unchanged(root: str, rel: str, before: bytes, after: bytes) -> Stam
         if before == after:
             return stamp
         mode = stats.S_IMODE(found.st_mode)
-        if not mode & 0o222:  # a rename would overwrite what its owner protects
-            raise PermissionError(errno.EACCES, "write-protected")
+        _refuse_protected(mode)
         for attempt in range(2):
             temporary = write_temporary(path, after, mode)
             try:
@@ -79,6 +78,21 @@ def write_if_unchanged(root: str, rel: str, before: bytes, after: bytes) -> Stam
             if now is not None and now != before:
                 break  # somebody saved over it: theirs stays, ours is shown
     raise _overwritten(rel, after)
+
+
+def refuse_protected(root: str, rel: str) -> None:
+    """Refuse a note that its owner protects from writing; one that is not there passes.
+
+    Raises:
+        SystemRefusedError: it is protected.
+    """
+    with _refusals_explained(rel), suppress(FileNotFoundError):
+        _refuse_protected(os.stat(os.path.join(root, rel)).st_mode)
+
+
+def _refuse_protected(mode: int) -> None:
+    if not mode & 0o222:  # a rename would overwrite what its owner protects
+        raise PermissionError(errno.EACCES, "write-protected")
 
 
 def create(root: str, rel: str, data: bytes) -> Stamp:

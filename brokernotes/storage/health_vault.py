@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from brokernotes.errors import Severity
@@ -150,14 +150,29 @@ def look_at_calendar(root: str, now: datetime) -> list[Finding]:
     return report.findings
 
 
-def look_at_obsidian(root: str, wanted_types: str | None) -> list[Finding]:
-    """What is to be said of Obsidian's settings.
+def look_at_obsidian(
+    root: str, wanted_types: str | None, templates: Mapping[str, tuple[str, str]]
+) -> list[Finding]:
+    """What is to be said of Obsidian's settings and of the templates.
 
     Args:
         root: the vault's folder.
         wanted_types: what `.obsidian/types.json` would be; None: it cannot be said.
+        templates: by path, as every vault begins with it and as it would be now.
     """
     report = Report("obsidian")
+    old = [
+        path
+        for path, (plain, own) in templates.items()
+        if plain != own and _text(os.path.join(root, *path.split("/"))) == plain
+    ]
+    if old:
+        report.note(
+            "templates-old",
+            N_("templates that do not ask for your own fields: {paths}"),
+            N_("`brokernotes export --obsidian`"),
+            paths=old,
+        )
     folder = os.path.join(root, ".obsidian")
     if not os.path.isdir(folder):
         report.note(
