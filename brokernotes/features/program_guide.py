@@ -91,7 +91,8 @@ An `error` means that something is lost or not used until it is mended: mend it 
 
 * Invent a fact, a date, a number, or what somebody said. What is not known stays empty.
 * Put a full name, a phone, a building, a floor or a room into a file's name, a title, a commit
-  message, or anything that leaves this folder. Phones are masked in every output; leave them so.
+  message, or anything that leaves this folder. Phones are masked in every output but the diff of
+  `--dry-run`, which is the file's own text; leave them so, and pass no such diff on.
 * Delete a note. A client who has gone is `stage`, a home that is sold is `status`.
 * Resolve a merge conflict by taking one side of a log: every entry of both sides is kept.
 * Write in `calendar/`, `views/`, `templates/` or `.obsidian/`, or into the index.
@@ -176,7 +177,7 @@ $ brokernotes check PATH --json
 
 * 编造事实、日期、数字或谁说过的话。不知道的就空着。
 * 把全名、电话、楼栋、楼层、房号写进文件名、标题、提交说明，或任何会离开这个文件夹的东西。
-  输出里的电话都打了码，不要还原。
+  输出里的电话都打了码，不要还原；只有 `--dry-run` 的差异是文件原文，不要往外传。
 * 删除笔记。客户走了改 `stage`，房子卖了改 `status`。
 * 合并冲突时只留跟进记录的一边：两边的每一条都要留。
 * 往 `calendar/`、`views/`、`templates/`、`.obsidian/` 或索引里写。
