@@ -10,6 +10,7 @@ from brokernotes.cli.app import App
 from brokernotes.cli.main import COMMANDS, cli
 from brokernotes.features.program_guide import program_guide
 from brokernotes.model.rules import builtin_schema
+from tests.drawing import DrawnVault
 
 BOTH = pytest.mark.parametrize("language", ["zh", "en"])
 
@@ -44,8 +45,8 @@ def test_every_command_and_option_in_it_exists(language):
 
 
 @BOTH
-def test_a_new_vault_has_it_and_export_prints_it(vault, language):
-    drawn = vault()
+def test_a_new_vault_has_it_and_export_prints_it(tmp_path, language):
+    drawn = DrawnVault(tmp_path)
     drawn.run("init", "new", "--language", language)
     guide = drawn.read("new/AGENTS.md")
 
