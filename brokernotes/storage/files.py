@@ -86,7 +86,7 @@ def refuse_protected(root: str, rel: str) -> None:
     Raises:
         SystemRefusedError: it is protected.
     """
-    with _refusals_explained(rel), suppress(FileNotFoundError):
+    with refusals_explained(rel), suppress(FileNotFoundError):
         _refuse_protected(os.stat(os.path.join(root, rel)).st_mode)
 
 
