@@ -410,3 +410,20 @@ def test_a_phone_is_its_digits_however_it_is_written(town, asking, query, holds)
     found = set(listed(town, asking, query))
     assert found == {id_ for id_, phone in phones.items() if holds(phone)}
     assert found
+
+
+def test_what_the_rules_switch_off_is_no_problem(town):
+    from brokernotes.storage.queries import Queries
+
+    def problems(off):
+        ask = Ask(type="listing", keys=["problems", "problem"])
+        rows = Queries(town.index.db, town.vault.rules.schema, off).listed(ask)
+        return [(values["problems"], values.get("problem")) for _, values in rows]
+
+    codes = {code for _, some in problems(()) for code in some or ()}
+    off = sorted(codes)[0]
+
+    assert codes
+    assert sum(count for count, _ in problems((off,))) < sum(count for count, _ in problems(()))
+    assert {code for _, some in problems((off,)) for code in some or ()} == codes - {off}
+    assert set(problems(codes)) == {(0, None)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -55,11 +55,13 @@ class Queries:
     Args:
         db: the index.
         schema: of the rules it was built by.
+        off: codes of problems that the rules switch off.
     """
 
-    def __init__(self, db: sqlite3.Connection, schema: Schema) -> None:
+    def __init__(self, db: sqlite3.Connection, schema: Schema, off: Collection[str] = ()) -> None:
         self._db = db
         self._schema = schema
+        self._off = off
         self._resolver = Resolver(StoredNames(db))
 
     # -- notes
@@ -183,7 +185,7 @@ class Queries:
 
         return [
             (note_row(row), values_asked(self._schema, ask, row[6:]))
-            for row in select(self._db, self._schema, ask)
+            for row in select(self._db, self._schema, ask, self._off)
         ]
 
     def matching(
@@ -192,7 +194,7 @@ class Queries:
         """Paths of the notes that meet what is asked of their type."""
         from brokernotes.storage.query import matching
 
-        return matching(self._db, self._schema, trees, due)
+        return matching(self._db, self._schema, trees, due, self._off)
 
     def find_linked(self, field: Field, text: str, is_whole: bool) -> Linked | str | None:
         """What a value of a link field means; see `storage.query_links`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -175,14 +175,22 @@ class Compiler:
         )
 
 
-def select(db: sqlite3.Connection, schema: Schema, ask: Ask) -> list[tuple[Any, ...]]:
+def select(
+    db: sqlite3.Connection, schema: Schema, ask: Ask, off: Collection[str] = ()
+) -> list[tuple[Any, ...]]:
     """The notes that are asked for.
+
+    Args:
+        db: the index.
+        schema: of the rules.
+        ask: what is asked.
+        off: codes of problems that the rules switch off.
 
     Returns:
         Of each its number, path, type, id, title and unreadable keys, then the values of
         `asked_keys` as the columns hold them.
     """
-    prepare(db, ask.due)
+    prepare(db, ask.due, off)
     params: dict[str, object] = {}
     compiler = Compiler(schema, ask.type, params)
     told = ["note.n", "note.path", "note.type", "note.id", "note.title", "note.invalid"]
@@ -230,9 +238,10 @@ def matching(
     schema: Schema,
     trees: Mapping[str, Tree],
     due: Mapping[str, str] | None = None,
+    off: Collection[str] = (),
 ) -> frozenset[str]:
     """Paths of the notes of several types that meet what is asked of theirs, in one statement."""
-    prepare(db, due)
+    prepare(db, due, off)
     params: dict[str, object] = {}
     parts = []
     for number, (note_type, tree) in enumerate(trees.items()):
@@ -245,15 +254,19 @@ def matching(
     return frozenset(path for (path,) in db.execute(" UNION ALL ".join(parts), params))
 
 
-def prepare(db: sqlite3.Connection, due: Mapping[str, str] | None = None) -> None:
+def prepare(
+    db: sqlite3.Connection, due: Mapping[str, str] | None = None, off: Collection[str] = ()
+) -> None:
     """Teach a connection what the statements call.
 
     Args:
         db: the index.
         due: see `Ask.due`.
+        off: codes of problems that the rules switch off.
     """
     if due is not None:
         db.create_function("due_of", 1, due.get, deterministic=True)
+    db.create_function("is_off", 1, frozenset(off).__contains__, deterministic=True)
     db.create_function("folded", 1, _folded, deterministic=True)
     db.create_function("sorted", 1, sort_key, deterministic=True)
 

@@ -41,10 +41,12 @@ _DERIVED = {
         "nullif((SELECT json_group_array(DISTINCT link.target) FROM link"
         " WHERE link.n = note.n), '[]')"
     ),
-    "problems": "(SELECT count(*) FROM problem WHERE problem.n = note.n)",
+    "problems": (
+        "(SELECT count(*) FROM problem WHERE problem.n = note.n AND NOT is_off(problem.code))"
+    ),
     "problem": (
         "nullif((SELECT json_group_array(DISTINCT problem.code) FROM problem"
-        " WHERE problem.n = note.n), '[]')"
+        " WHERE problem.n = note.n AND NOT is_off(problem.code)), '[]')"
     ),
     "last_contact": (
         "(SELECT max(json_extract(occurrence.data, '$.last_contact')) FROM occurrence"

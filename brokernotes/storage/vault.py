@@ -118,7 +118,8 @@ class Vault:
     @property
     def queries(self) -> Queries:
         """Questions to the index as it is now."""
-        return Queries(self.index.db, self.rules.schema)
+        off = [code for code, severity in self.rules.checks.items() if severity == "off"]
+        return Queries(self.index.db, self.rules.schema, off)
 
     def close(self) -> None:
         """Let go of the index; whoever asks for it again opens it again."""
