@@ -58,6 +58,10 @@ def candidate(**more):
         (["“嫌 小”"], Sought(("嫌 小",))),
         (["ＡＢＣ"], Sought(("abc",))),
         (["学区\u3000电梯", "学区"], Sought(("学区", "电梯"))),
+        (["120 0000 1111"], Sought(("12000001111",))),
+        (["+86", "120", "0000", "1111"], Sought(("12000001111",))),
+        (["021-5555 1234"], Sought(("02155551234",))),
+        (["2026 2027 2028"], Sought(("2026", "2027", "2028"))),
         (["-", '""', '"'], Sought(())),
     ],
 )
@@ -123,6 +127,11 @@ def test_the_line_with_most_words_then_the_newest_entry_is_shown_first():
 
 def test_positions_are_those_of_the_file_whatever_the_width():
     assert spans("ＡＢＣ ㎡ 花园", ["花园", "abc"]) == [(6, 8, "花园"), (0, 3, "abc")]
+
+
+def test_the_name_of_a_key_is_nothing_that_is_found():
+    assert [one.line for one in excerpts(NOTE, ["t"])] == []
+    assert [one.line for one in excerpts(NOTE.replace("电梯", "t"), ["t"])] == [5]
 
 
 @given(st.text(max_size=60), st.text(min_size=1, max_size=4))

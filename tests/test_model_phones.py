@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brokernotes.errors import FieldError
-from brokernotes.model.phones import mask_phone, mask_phones_in_text, parse_phone
+from brokernotes.model.phones import mask_numbers, mask_phone, mask_phones_in_text, parse_phone
 
 
 @pytest.mark.parametrize(
@@ -137,3 +137,18 @@ def test_only_a_field_error_ever_comes_out(text):
 def test_masking_is_linear_in_the_text():
     mask_phones_in_text("1 2-" * 100_000)
     mask_phones_in_text("+1 2 3 4 " * 50_000)
+
+
+@pytest.mark.parametrize(
+    ("line", "masked"),
+    [
+        ("phone: 5555-1234", "phone: ****34"),
+        ("phone: [120 0000 1111, '55551234 (妻子)']", "phone: [120****1111, '****34 (妻子)']"),
+        ("  - +86 120 0000 1111", "  - 120****1111"),
+        ("电话：120****1111", "电话：120****1111"),
+        ("phone: ５５５５１２３４", "phone: ****34"),
+        ("phone:", "phone:"),
+    ],
+)
+def test_every_number_of_a_phone_field_is_masked_as_it_stands(line, masked):
+    assert mask_numbers(line) == masked

@@ -18,8 +18,10 @@ from brokernotes.cli.width import cut, visible, width
 from brokernotes.errors import NotFoundError, UsageError
 from brokernotes.features import finding
 from brokernotes.language import N_
-from brokernotes.model.phones import mask_phones_in_text
+from brokernotes.model.folding import sort_key
+from brokernotes.model.phones import mask_numbers, mask_phones_in_text
 from brokernotes.model.pinyin import is_typed_sound, sounds_like
+from brokernotes.model.schema import Kind
 
 if TYPE_CHECKING:
     from brokernotes.storage.finding import TextRow
@@ -73,7 +75,7 @@ def find_command(
     if looks:
         _Page(app, sought.words, reveal=reveal).print(hits, len(found) - len(hits))
     else:
-        rows = [_json(hit, reveal=reveal) for hit in hits]
+        rows = [_json(app, hit, reveal=reveal) for hit in hits]
         app.console.rows(rows, _columns(app), form)
     if not found and form == "table":
         app.console.say(app.text(N_("nothing was found")))
@@ -101,7 +103,7 @@ def _search(
             row.note.title, row.note.id, row.text, row.aliases, row.phones
         )
         ranked.append((row, finding.rank(candidate, sought.words)))
-    ranked.sort(key=lambda one: (one[0].note.title, one[0].note.path))
+    ranked.sort(key=lambda one: (sort_key(one[0].note.title), one[0].note.path))
     ranked.sort(key=lambda one: one[1], reverse=True)
     return ranked
 
@@ -117,24 +119,32 @@ def _hit(app: App, row: TextRow, rank: finding.Rank, words: Sequence[str]) -> _H
     return _Hit(row, rank, lines[0] if lines else None, max(len(lines) - 1, 0))
 
 
-def _json(hit: _Hit, *, reveal: bool) -> dict[str, Any]:
+def _masked(app: App, note_type: str, key: str, text: str) -> str:
+    """A line of a note without the phones in it; in the value of a phone every number is one."""
+    field = app.vault.rules.schema.find_field(note_type, key) if key else None
+    if field is not None and field.kind is Kind.PHONE:
+        return mask_numbers(text)
+    return mask_phones_in_text(text)
+
+
+def _json(app: App, hit: _Hit, *, reveal: bool) -> dict[str, Any]:
     note = hit.row.note
     shape: dict[str, Any] = {
         "id": note.id, "type": note.type, "path": note.path, "title": note.title,
         "score": hit.rank.score, "where": finding.WHERE[hit.rank.score],
     }  # fmt: skip
     if hit.excerpt:
-        text = hit.excerpt.text
+        text, key = hit.excerpt.text, hit.excerpt.key
         shape |= {
             "line": hit.excerpt.line,
             "column": hit.excerpt.column,
-            "excerpt": text if reveal else mask_phones_in_text(text),
+            "excerpt": text if reveal else _masked(app, note.type, key, text),
             "more": hit.more,
         }
         if hit.excerpt.day:
             shape["day"] = hit.excerpt.day
-        if hit.excerpt.key:
-            shape["key"] = hit.excerpt.key
+        if key:
+            shape["key"] = key
     return shape
 
 
@@ -181,7 +191,9 @@ class _Page:
             text = self._value(note_type, excerpt.key, text)
         if not finding.spans(text, self._words):
             text = excerpt.text.strip()
-        text = visible(text if self._reveal else mask_phones_in_text(text))
+        if not self._reveal:
+            text = _masked(self._app, note_type, excerpt.key, text)
+        text = visible(" ".join(text.split()))
         rest = f"  +{more}" if more else ""
         room = self._console.width - width(_INDENT) - width(rest)
         line = self._marked(_around(text, self._words, room), "")

@@ -54,7 +54,7 @@ class FreeWordsCommand(TranslatedCommand):
             name = word.partition("=")[0] if word.startswith("--") else word
             is_short = not word.startswith("--")
             known = name in takes_value and (not is_short or not words or name in SHORT_WITH_VALUE)
-            if not known and (words or not word.startswith("-") or word == "-"):
+            if not known and (words or not _looks_like_option(word)):
                 words.append(word)
             elif known and takes_value[name] and "=" not in word:
                 if not args and ctx.resilient_parsing:
@@ -65,3 +65,8 @@ class FreeWordsCommand(TranslatedCommand):
             else:
                 options.append(word)
         return options, words
+
+
+def _looks_like_option(word: str) -> bool:
+    """Whether a word is meant for an option; none is spelled with Chinese."""
+    return word.startswith("-") and word[1:2].isascii() and word != "-"

@@ -21,6 +21,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _KEY = re.compile(r"([^\s:：#-][^:：]*?)\s*[:：]")
 _LEAST_DIGITS = 7
 _DIGITS = re.compile(r"\+?[\d\- ]+")
+# What is one phone and not several numbers, although there are spaces in it.
+_DIALLED = re.compile(r"\+\d[\d\- ]*|1\d{2}[\- ]?\d{4}[\- ]?\d{4}|0\d{2,3}[\- ]\d{3,4}[\- ]?\d{4}")
 
 EXACT, PHONE, BEGINS, NAMED, CALLED, SOUNDS, FIELD, LOG, BODY = 100, 95, 90, 80, 70, 60, 50, 40, 30
 WHERE = {
@@ -92,14 +94,18 @@ class Excerpt(NamedTuple):
 
 
 def parse_sought(typed: Iterable[str]) -> Sought:
-    """Words as typed: `"a phrase"` stays whole, `-word` is left out.
+    """Words as typed: `"a phrase"` and one phone stay whole, `-word` is left out.
 
     Args:
         typed: the arguments.
     """
+    text = " ".join(typed).replace("\u3000", " ").strip()
+    number = digits_of(fold_text(text))
+    if number and _DIALLED.fullmatch(text):
+        return Sought((number,))
     words: list[str] = []
     without: list[str] = []
-    for minus, *forms in _PART.findall(" ".join(typed).replace("\u3000", " ")):
+    for minus, *forms in _PART.findall(text):
         word = fold_text(next((form for form in forms if form), "")).strip()
         if word:
             (without if minus else words).append(word)
@@ -183,26 +189,28 @@ def excerpts(text: str, words: Sequence[str]) -> list[Excerpt]:
     found = []
     for number, (line, plain) in enumerate(zip(lines, folded, strict=True), 1):
         if any(word in plain for word in words):
-            places = list(_spans(line, plain, words))
+            key, begin = keys[number - 1] if number <= len(keys) else ("", 0)
+            places = [place for place in _spans(line, plain, words) if place[0] >= begin]
+            if not places:  # the name of a key is nothing that the note says
+                continue
             entry = _ENTRY.match(line)
             first = min(start for start, _, _ in places)
-            key = keys[number - 1] if number <= len(keys) else ""
             excerpt = Excerpt(number, first + 1, line, entry[1] if entry and not key else "", key)
             found.append((len({word for _, _, word in places}), excerpt))
     found.sort(key=lambda one: (one[0], one[1].key != "title", one[1].day), reverse=True)
     return [excerpt for _, excerpt in found]
 
 
-def _keys(lines: Sequence[str]) -> list[str]:
-    """For each line of the front matter the key it belongs to."""
+def _keys(lines: Sequence[str]) -> list[tuple[str, int]]:
+    """For each line of the front matter the key it belongs to, and where its value begins."""
     if lines[0].lstrip("\ufeff").rstrip() != "---":
         return []
-    keys = [""]
+    keys = [("", 0)]
     for line in lines[1:]:
         if line.rstrip() == "---":
             return keys
         begun = _KEY.match(line)
-        keys.append(begun[1] if begun else keys[-1])
+        keys.append((begun[1], begun.end()) if begun else (keys[-1][0], 0))
     return []  # never closed, so there is none
 
 

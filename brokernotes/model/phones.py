@@ -25,6 +25,7 @@ _LANDLINE = (
 _SERVICE = f"[48４８][0０]{{2}}{_GAP}{_D}{{3}}{_GAP}{_D}{{4}}"
 _ABROAD = f"[+＋]{_D}{{1,3}}(?:[ \\-]?{_D}){{7,12}}"
 _IN_TEXT = f"{_NOT_AFTER}(?:{_MOBILE}|{_LANDLINE}|{_SERVICE}|{_ABROAD}){_NOT_BEFORE}"
+_WIDE = str.maketrans("０１２３４５６７８９＋", "0123456789+")
 
 
 class Phone(NamedTuple):
@@ -97,6 +98,12 @@ def mask_phones_in_text(text: str) -> str:
     stray number costs little; showing a phone cannot be undone.
     """
     return re.sub(_IN_TEXT, lambda found: mask_phone(_digits(found[0])), text)
+
+
+def mask_numbers(text: str) -> str:
+    """The value of phone fields as it stands in a file, every number in it masked."""
+    plain = text.translate(_WIDE)
+    return re.sub(rf"{_NUMBER}(?<=[0-9*])", lambda found: mask_phone(found[0]), plain)
 
 
 def _digits(text: str) -> str:

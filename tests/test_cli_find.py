@@ -1,0 +1,68 @@
+"""`find` as it is typed, and what it may not show."""
+
+import json
+
+import pytest
+
+DRAWING = """
+    -- clients/land.md --
+    ---
+    id: C-9F3DWA
+    type: client
+    title: 座机户
+    phone:
+      - 5555-1234 妻子
+    must_have: 电梯
+    ---
+    第一行 a.*b[c 记的
+    -- clients/wang.md --
+    ---
+    id: C-9F3DW0
+    type: client
+    title: 王女士
+    phone: 120 0000 3333
+    ---
+    """
+
+
+@pytest.fixture
+def found(vault):
+    drawn = vault(DRAWING)
+
+    def told(*words):
+        done = drawn.run("find", *words, "--json")
+        assert done.exit == 0, done.err
+        return json.loads(done.out)
+
+    told.vault = drawn
+    return told
+
+
+def test_a_number_of_a_phone_field_is_masked_whatever_it_looks_like(found):
+    assert [one["excerpt"] for one in found("5555")] == ["  - ****34 妻子"]
+    assert [one["excerpt"] for one in found("5555", "--reveal")] == ["  - 5555-1234 妻子"]
+
+
+@pytest.mark.parametrize(
+    "words", [("12000003333",), ("120 0000 3333",), ("+86", "120", "0000", "3333")]
+)
+def test_a_phone_is_found_however_it_is_spaced(found, words):
+    assert [(one["id"], one["where"]) for one in found(*words)] == [("C-9F3DW0", "phone")]
+
+
+@pytest.mark.parametrize("word", ["a.*b[c", "[c", ".*", "行 a"])
+def test_signs_of_patterns_are_signs(found, word):
+    assert [one["id"] for one in found(f'"{word}"')] == ["C-9F3DWA"]
+
+
+@pytest.mark.parametrize("words", [("-电梯",), ("--", "-a"), ("--", "-电梯", "-座机户")])
+def test_words_that_must_not_stand_there_are_not_enough(found, words):
+    done = found.vault.run("--lang", "en", "find", *words)
+
+    assert done.exit == 2
+    assert "say at least one word" in done.err
+
+
+def test_a_word_without_another(found):
+    assert [one["id"] for one in found("-电梯", "女士")] == ["C-9F3DW0"]
+    assert [one["id"] for one in found("client", "妻子", "-电梯")] == []
