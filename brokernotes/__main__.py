@@ -3,6 +3,7 @@
 What the version alone answers is answered before anything else is loaded.
 """
 
+import os
 import sys
 
 from brokernotes import __version__
@@ -20,9 +21,19 @@ def main() -> None:
             answer = f"brokernotes {__version__}"
         sys.stdout.write(answer + "\n")
         return
+    _speak_utf8()
     from brokernotes.cli.main import main as run_command
 
     run_command()
+
+
+def _speak_utf8() -> None:
+    """Begin anew in Python's UTF-8 mode where file names and arguments would be read as ASCII.
+
+    That is so under `LC_ALL=C` where the mode was switched off; no Chinese name is one then.
+    """
+    if sys.getfilesystemencoding() == "ascii" and sys.executable and not sys.flags.utf8_mode:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
 
 
 if __name__ == "__main__":

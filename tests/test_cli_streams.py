@@ -181,3 +181,16 @@ def test_a_title_does_not_drive_the_terminal_it_is_complained_on(shell):
     assert b"C-9F3DWA" in said
     assert b"\x1b" not in said
     assert b"\\x1b]0;owned\\x07" in said
+
+
+def test_chinese_is_read_where_the_locale_knows_ascii_only(shell):
+    settings = "LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0"
+    shell.vault.write("clients/李女士.md", "---\ntype: client\ntitle: 李女士\n---\n学区\n")
+    program = f'"{sys.executable}" -m brokernotes'
+
+    done = shell("find 学区 --json", settings=settings, program=program)
+    closed = shell("find 学区 >&-", settings=settings, program=program)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "clients/李女士.md" in done.stdout.decode()
+    assert (closed.returncode, closed.stderr) == (0, b"")
