@@ -33,7 +33,7 @@ def _speak_utf8() -> None:
     That is so under `LC_ALL=C` where the mode was switched off; no Chinese name is one then.
     """
     if sys.getfilesystemencoding() == "ascii" and sys.executable and not sys.flags.utf8_mode:
-        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 if __name__ == "__main__":

@@ -70,6 +70,20 @@ def test_a_table_never_wraps(total):
     assert sum(widths) + 2 * (sum(1 for size in widths if size) - 1) <= total
 
 
+@pytest.mark.parametrize("heading", ["Grade", "Price", "Budget"])
+def test_a_short_heading_is_never_cut(heading):
+    cells = [["Id", "Title", heading, "Note"], ["L-7K2PQM", "阳光花园" * 5, "6", "好" * 40]]
+
+    assert fit(cells, [0, 16, 0, 6], 42)[2] == len(heading)
+
+
+def test_a_row_stays_on_its_line(monkeypatch):
+    shown = console({"NO_COLOR": "1"}, columns=40, monkeypatch=monkeypatch)
+    shown.rows([{"id": "a\nb\tc\u2028d"}], [Column("id", "Id")], "table")
+
+    assert shown.out.getvalue().split("\n") == ["Id", r"a b c\u2028d", ""]
+
+
 def test_a_wide_terminal_shows_more_columns(monkeypatch):
     row = {"id": "L-7K2PQM", "title": "阳光花园", "layout": "3室2厅", "school": "浦东实验"}
     columns = [

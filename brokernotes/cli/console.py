@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from brokernotes.cli.width import fit, pad, roomy, visible
+from brokernotes.cli.width import fit, on_one_line, pad, roomy, visible
 from brokernotes.language import N_, Language
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv")
@@ -217,7 +217,7 @@ class Console:
     def _table(self, rows: Sequence[Row], columns: Sequence[Column]) -> None:
         if not rows:
             return
-        cells = [[visible(column.cell(row)) for column in columns] for row in rows]
+        cells = [[on_one_line(column.cell(row)) for column in columns] for row in rows]
         lines = [[column.label for column in columns], *cells]
         kept = roomy(lines, [column.is_extra for column in columns], self.width)
         columns = [columns[i] for i in kept]

@@ -32,6 +32,7 @@ AREAS = {
     "disk": N_("Disk"),
     "machine": N_("Computer"),
 }
+_ENDLESS = 10_000  # columns where nobody's terminal ends the line
 _Looking = Callable[[], Sequence[Finding]]
 
 
@@ -206,12 +207,14 @@ def _show(app: App, findings: Sequence[Finding]) -> None:
         mark = console.styled(pad(words[one.level], wide), STYLES[one.level])
         text = console.text(app_text(app, one.message, **one.params))
         indent = " " * (wide + 4)
-        lines = wrap(text, max(console.width - len(indent), 20)) if console.is_terminal else [text]
+        room = max(console.width - len(indent), 20) if console.is_terminal else _ENDLESS
+        lines = wrap(text, room)
+        if one.mend:
+            mend = console.text(app_text(app, one.mend, **one.params))
+            lines += wrap(f"→ {mend}", room, "  ")
         console.print(f"  {mark}  {lines[0]}")
         for line in lines[1:]:
             console.print(indent + line)
-        if one.mend:
-            console.print(f"{indent}→ {console.text(app_text(app, one.mend, **one.params))}")
     count = sum(one.level is Level.TROUBLE for one in findings)
     if count:
         one_, many = N_("{count} thing is wrong"), N_("{count} things are wrong")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brokernotes.cli.app import App
+from brokernotes.cli.width import wrap
 from brokernotes.language import N_, Language, language
 from brokernotes.model.phones import mask_phones_in_text
 
@@ -178,7 +179,7 @@ class Lists:
         self.head(N_("Feedback"))
         owed = self.owed(lore)
         for showing in owed:
-            console.print(console.text(self.owed_line(showing, lore)))
+            self._wrapped(self.owed_line(showing, lore))
         if not owed:
             console.print(self.app.text(NOTHING_MISSING))
         console.print()
@@ -187,11 +188,17 @@ class Lists:
         if not appointments:
             console.print(self.app.text(NOTHING_PLANNED))
         for one in appointments:
-            console.print(console.text(self.appointment_line(one)))
+            self._wrapped(self.appointment_line(one))
             for party in self.open_parties(one, lore):
                 console.print(console.text(
                     f"  {self.role(party)}: {message(one, party, self.vault_language())}"
                 ))  # fmt: skip
+
+    def _wrapped(self, line: str) -> None:
+        console = self.app.console
+        room = console.width if console.is_terminal else len(line) * 2 + 1
+        for part in wrap(console.text(line), room, " " * 13):
+            console.print(part)
 
     def owed_line(self, owed: Owed, lore: Lore) -> str:
         """One of them in a line."""

@@ -38,6 +38,11 @@ BESIDES = {
     "community": ("developer", "year_built", "features", "schools"),
     "agent": ("service_areas", "rest_day", "joined"),
 }
+# What stands above a column; the whole label takes more room than what is under it.
+SHORT = {
+    "gross_area": N_("Area"), "budget_max": N_("Budget"), "rent_max": N_("Rent"),
+    "transaction": N_("Type"), "expected_signing": N_("Signing"),
+}  # fmt: skip
 # Live business first; then the title, by sound.
 ORDER = {
     "client": ("stage",),
@@ -170,7 +175,7 @@ def _columns(
         columns.append(
             Column(
                 field.key,
-                _heading(field, app),
+                _heading(field, app, is_short=not is_chosen),
                 shown=lambda row, field=field: cells.shown(field, row.get(field.key)),  # type: ignore[misc]
                 least=_least(field),
                 right=field.kind in (Kind.NUMBER, Kind.INT),
@@ -187,9 +192,11 @@ def _least(field: Field) -> int:
     return 6 if field.many or field.kind in (Kind.TEXT, Kind.LINK) else 0
 
 
-def _heading(field: Field, app: App) -> str:
+def _heading(field: Field, app: App, *, is_short: bool) -> str:
     """A short heading: on a terminal of the usual width its figures need the room."""
     label = field.label(app.language.code)
-    if app.language.code == "zh":
+    if is_short and field.key in SHORT:
+        label = app.text(SHORT[field.key])
+    elif app.language.code == "zh":
         label = min((label, *(word for word in field.also if not word.isascii())), key=width)
     return f"{label}({field.unit})" if field.unit and app.console.width >= WIDE else label

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 _JOINER, _COLOURED = "\u200d", "\ufe0f"
 _FIRST_PICTURE = 0x203C
 GAP = 2  # columns between two cells
+HEADING = 6  # columns of a heading that are always kept
 CLOSING = "，。、；：！？）》」』”’…,.;:!?)"
 OPENING = "（《「『“‘(["
 LONGEST_FIELD = 24  # columns of a `[key: value]` that is not parted at a line's end
@@ -92,7 +93,7 @@ def fit(cells: Sequence[Sequence[str]], least: Sequence[int], total: int) -> lis
     for column in zip(*cells, strict=True):
         body = max((width(cell) for cell in column[1:]), default=0)
         wanted.append(max(body, width(column[0])) if body else 0)
-        needed.append(max(body, min(4, width(column[0]))) if body else 0)
+        needed.append(max(body, min(HEADING, width(column[0]))) if body else 0)
     for bounds in (needed, [keeps or need for keeps, need in zip(least, needed, strict=True)]):
         _shrink(wanted, bounds, total)
     while _excess(wanted, total) > 0 and sum(1 for size in wanted if size) > 2:
@@ -195,12 +196,17 @@ def visible(text: str) -> str:
     )
 
 
+def on_one_line(text: str) -> str:
+    """A text as `visible` shows it, without ends of lines and tabs, whose width nobody knows."""
+    return visible(text).replace("\t", " ").replace("\n", " ")
+
+
 def _is_control(character: str) -> bool:
     if character == "\t":
         return False
     category = unicodedata.category(character)
     is_bidi = character in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    return category == "Cc" or is_bidi
+    return category in ("Cc", "Zl", "Zp") or is_bidi
 
 
 def _escaped(character: str) -> str:
