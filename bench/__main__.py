@@ -11,7 +11,7 @@ from bench import peers
 from bench.timing import Ratio, Skipped, measure_processor_time, scratch
 from bench.vaults import write_vault
 
-OF_A_VAULT = ("index", "startup", "write")
+OF_A_VAULT = ("index", "startup", "watch", "write")
 ALONE = ("frontmatter", "calendar")
 
 

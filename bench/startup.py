@@ -16,7 +16,7 @@ def measure(vault: Path, home: Path, size: int) -> Iterator[Ratio]:
     for words, target in (
         (("--version",), 2.0),
         (("--help",), 5.5),
-        (("-C", str(vault), "due", "--agent", agent), 8.0),
+        (("-C", str(vault), "due", "--agent", agent), 4.5),
         (("-C", str(vault), "list", "listings", "-n", "20"), 8.0),
     ):
         seconds, base = paired(

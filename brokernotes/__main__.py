@@ -1,6 +1,7 @@
 """`python -m brokernotes`, and the installed commands `brokernotes` and `bn`.
 
-What the version alone answers is answered before anything else is loaded.
+What the version alone answers is answered before anything else is loaded, and `due` in its
+plain forms before Click is.
 """
 
 import os
@@ -16,12 +17,22 @@ def main() -> None:
     args = sys.argv[1:]
     if args[:1] == ["--version"] and set(args[1:]) <= {"--json"} and sys.stdout is not None:
         if "--json" in args:
-            answer = f'{{"version": "{__version__}", "schema": {JSON_SCHEMA_VERSION}}}'
+            said = f'{{"version": "{__version__}", "schema": {JSON_SCHEMA_VERSION}}}'
         else:
-            answer = f"brokernotes {__version__}"
-        sys.stdout.write(answer + "\n")
+            said = f"brokernotes {__version__}"
+        sys.stdout.write(said + "\n")
         return
     _speak_utf8()
+    if "due" in args:
+        from brokernotes.cli.plain import answer
+
+        try:
+            if answer(args):
+                return
+        except (KeyboardInterrupt, OSError) as error:
+            from brokernotes.cli.main import ended_early
+
+            sys.exit(ended_early(error))
     from brokernotes.cli.main import main as run_command
 
     run_command()

@@ -108,7 +108,7 @@ def test_the_examples_of_help_work_on_the_demo(demo, words):
     more = (
         ["--dry-run"]
         if words[0] in ("new", "set", "rename", "log", "plan", "done", "cancel")
-        else []
+        else ["--once"] * (words[0] == "watch")
     )
     environ = {"EDITOR": "true", "SSH_CONNECTION": "10.0.0.1"}  # no window opens
     result = demo.run(*words, *more, "--no-input", environ=environ)

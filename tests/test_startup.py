@@ -132,6 +132,25 @@ def test_a_list_without_a_query_loads_no_query_reader(vault):
         }  # fmt: skip
 
 
+@pytest.mark.parametrize("words", [["due"], ["due", "--json", "-n", "5"]], ids=" ".join)
+def test_due_is_answered_without_click(vault, words):
+    drawn = vault(NOTES)
+    environ = drawn.environ(BROKERNOTES_NOW="2026-11-21T09:00", BROKERNOTES_LANG="en")
+    drawn.run("due", now="2026-11-21T09:00")
+    age(drawn)
+    found = loaded(words, environ, drawn.root)
+
+    assert not found & HEAVY
+    assert not found & READING
+    assert not found & {"click", "shutil", "hashlib", "uuid", "threading", "csv"}
+    assert "brokernotes.cli.main" not in found
+    assert {name for name in found if name.startswith("brokernotes.cli.")} == {
+        "brokernotes.cli.app", "brokernotes.cli.console", "brokernotes.cli.due_telling",
+        "brokernotes.cli.plain", "brokernotes.cli.width",
+    }  # fmt: skip
+    assert not {name for name in found if name.startswith("brokernotes.model.query")}
+
+
 def test_check_loads_no_reader_while_nothing_changed(vault):
     drawn = vault(NOTES)
     environ = drawn.environ(BROKERNOTES_NOW="2026-11-21T09:00", BROKERNOTES_LANG="en")

@@ -53,7 +53,7 @@ def alone(town, monkeypatch):
 def test_an_index_that_two_processes_fill_equals_one_filled_alone(town, monkeypatch):
     found = town.refresh()
 
-    assert (found.total, len(found.added)) == (43, 42)
+    assert len(found.added) == 42
     assert len(town.rows("SELECT * FROM mention")) == 10
     assert alone(town, monkeypatch) == []
 
@@ -67,7 +67,7 @@ def test_a_second_process_that_is_lost_costs_nothing_but_time(town, monkeypatch)
     monkeypatch.setattr(sharing, "_help", lost)
     found = town.refresh()
 
-    assert (found.total, len(found.added)) == (43, 42)
+    assert len(found.added) == 42
     assert alone(town, monkeypatch) == []
 
 
@@ -130,5 +130,5 @@ def test_a_small_vault_is_filled_by_one_process(tmp_path, monkeypatch):
     vault = IndexedVault(tmp_path / "vault")
     vault.write_all()
 
-    assert vault.refresh().total == 3
+    assert len(vault.refresh().added) == 3
     vault.close()

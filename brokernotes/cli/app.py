@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-import click
-
 from brokernotes.cli.console import Console, open_console
 from brokernotes.errors import NotFoundError, UsageError, VaultError
 from brokernotes.language import LANGUAGES, N_, Language, language
@@ -200,5 +198,20 @@ def language_of_locale(environ: Mapping[str, str]) -> str:
     return "en"
 
 
-pass_app = click.make_pass_decorator(App)
+if TYPE_CHECKING:
+    import click
+
+    pass_app = click.make_pass_decorator(App)
+
+
+def __getattr__(name: str) -> object:
+    """`pass_app`, made when a command asks for it: `due` is answered without Click."""
+    if name != "pass_app":
+        raise AttributeError(name)
+    import click
+
+    found = globals()[name] = click.make_pass_decorator(App)
+    return found
+
+
 __all__ = ["App", "NotFoundError", "language_of_locale", "pass_app"]

@@ -53,12 +53,12 @@ def problem_shapes(
 
     fixable = (mendable(vault, found, app.today) if vault is app.vault else None) or set()
     return [
-        _masked(problem_json(masked_problem(one), how, app.language, fixable=index in fixable))
+        masked_shape(problem_json(masked_problem(one), how, app.language, fixable=index in fixable))
         for index, (one, how) in enumerate(found)
     ]
 
 
-def _masked(shape: Shape) -> Shape:
+def masked_shape(shape: Shape) -> Shape:
     """A problem's shape with the telephone and card numbers in its texts masked."""
     from brokernotes.cli.check_page import masked_text
 

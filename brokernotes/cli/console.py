@@ -10,7 +10,6 @@ import contextlib
 import io
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -106,12 +105,18 @@ class Console:
     @property
     def width(self) -> int:
         """Columns of the terminal."""
-        return shutil.get_terminal_size((80, 24)).columns
+        return self._size.columns
 
     @property
     def height(self) -> int:
         """Lines of the terminal."""
-        return shutil.get_terminal_size((80, 24)).lines
+        return self._size.lines
+
+    @property
+    def _size(self) -> os.terminal_size:
+        import shutil  # loads archivers, and whoever pipes has no terminal
+
+        return shutil.get_terminal_size((80, 24))
 
     def can_say(self, text: str) -> bool:
         """Whether standard output can encode a text."""
@@ -280,10 +285,10 @@ def harmless(cell: str) -> str:
 
 
 class Held(io.StringIO):
-    """What is printed for a terminal, kept until its length is known.
+    """What is printed, kept until it is known how long it is, and whether all went well.
 
     Args:
-        stream: the terminal's.
+        stream: where it is to go.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -291,12 +296,12 @@ class Held(io.StringIO):
         self._stream = stream
 
     def isatty(self) -> bool:
-        """As the terminal."""
-        return True
+        """As the stream."""
+        return self._stream.isatty()
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
-        """As the terminal's."""
+        """As the stream's."""
         return self._stream.encoding
 
 

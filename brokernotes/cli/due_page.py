@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
-from brokernotes.cli.due import due_voice
+from brokernotes.cli.due_telling import due_voice
 from brokernotes.cli.width import cut, pad, visible, width, wrap
 from brokernotes.features import reasons
 from brokernotes.features.reason_sentences import NOTICES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "evening": ("evening", N_("Close the day: inbox, feedback, tomorrow's appointments.")),
     "due": ("due", N_("Say what to do today, most pressing first, and why.")),
     "ical": ("ical", N_("Write the follow-up calendar that phones show.")),
+    "watch": ("watch", N_("Keep index, problems and calendar current while people edit.")),
     "fmt": ("fmt", N_("Write front matter as Obsidian writes it.")),
     "index": ("index", N_("Bring the index up to date.")),
     "export": ("export", N_("Write what other programs read.")),
@@ -201,15 +202,35 @@ def run(app: App, args: list[str]) -> int:
     Returns:
         The exit code; see `brokernotes.errors` and `docs/commands.md`.
     """
-    try:
-        use_language(app)
-        if "_BROKERNOTES_COMPLETE" in os.environ:
-            from brokernotes.cli.shells import register
+    return _bounded(app, lambda: _run(app, args))
 
-            register()
-        result = _run_command(app, args)
-        sys.stdout.flush()
-        return result if isinstance(result, int) else 0
+
+def ended_early(error: BaseException) -> int:
+    """The exit code of a command that ended so before Click was loaded; it is said."""
+
+    def fail() -> int:
+        raise error
+
+    if isinstance(error, KeyboardInterrupt):
+        sys.stderr.write("\n")  # as Click does: the terminal shows ^C
+    return _bounded(App(os.environ), fail)
+
+
+def _run(app: App, args: list[str]) -> int:
+    use_language(app)
+    if "_BROKERNOTES_COMPLETE" in os.environ:
+        from brokernotes.cli.shells import register
+
+        register()
+    result = _run_command(app, args)
+    sys.stdout.flush()
+    return result if isinstance(result, int) else 0
+
+
+def _bounded(app: App, work: Callable[[], int]) -> int:
+    """The exit code of some work; whatever ends it early is told in a sentence."""
+    try:
+        return work()
     except click.exceptions.Exit as error:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):

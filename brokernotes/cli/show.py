@@ -9,7 +9,7 @@ import click
 
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.cells import shown_value, to_json
-from brokernotes.cli.due import due_voice
+from brokernotes.cli.due_telling import due_voice
 from brokernotes.cli.options import common_options, offers
 from brokernotes.cli.texts import command
 from brokernotes.cli.width import pad, visible, width, wrap

@@ -10,12 +10,13 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
-from brokernotes.errors import ChangedMeanwhileError, SystemRefusedError
+from brokernotes.errors import ChangedMeanwhileError, RefusedError, SystemRefusedError
 from brokernotes.language import N_
 
 LOCK_NAME = "lock"
+WATCH_LOCK = "watch.lock"
 PATIENCE = 10.0  # seconds; a write with its commit takes a tenth of one
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.001, 0.02  # seconds between two attempts
@@ -91,7 +92,38 @@ def vault_lock(folder: str | None, timeout: float = PATIENCE) -> Iterator[None]:
     if folder is None:
         yield
         return
-    path = os.path.join(folder, LOCK_NAME)
+    with _held(os.path.join(folder, LOCK_NAME), timeout):
+        yield
+
+
+@contextmanager
+def watch_lock(folder: str | None) -> Iterator[None]:
+    """Hold what makes this process the vault's one watcher.
+
+    Args:
+        folder: of the vault's caches; None: nobody can know of the other.
+
+    Raises:
+        RefusedError: another process watches it.
+        SystemRefusedError: the system gives no lock.
+    """
+    if folder is None:
+        yield
+        return
+    with ExitStack() as stack:
+        try:
+            # A command that asks whether there is a watcher holds it for an instant.
+            stack.enter_context(_held(os.path.join(folder, WATCH_LOCK), _LONGEST_PAUSE * 5))
+        except ChangedMeanwhileError as error:
+            raise RefusedError(
+                N_("this vault is being watched already (process {process})"),
+                process=error.params["process"],
+            ) from error
+        yield
+
+
+@contextmanager
+def _held(path: str, timeout: float) -> Iterator[None]:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:

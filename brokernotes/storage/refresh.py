@@ -45,12 +45,10 @@ class Refreshed(NamedTuple):
     """What a refresh found.
 
     Attributes:
-        total: Markdown files in the vault.
         is_unchanged: whether the index says what it said before.
         added: paths of notes, sorted; likewise `modified` and `removed`.
     """
 
-    total: int
     is_unchanged: bool
     added: list[str]
     modified: list[str]
@@ -60,9 +58,9 @@ class Refreshed(NamedTuple):
 class _Known(NamedTuple):
     """What the index remembers of the last refresh."""
 
-    files: Buckets
     racy: bytes = b""
     scan: bytes = b""
+    whole: bytes = b""
     day: str = ""
 
 
@@ -78,13 +76,15 @@ class _Look:
         return pack(self.scan.notes)
 
     @functools.cached_property
+    def whole(self) -> bytes:
+        """What changes with any of them; the same folders are told in the same order."""
+        return _digest_of(packed(self.scan.notes))
+
+    @functools.cached_property
     def digest(self) -> bytes:
         """What changes with the files that are no notes, and with what could not be read."""
-        from brokernotes.model.digests import blake2b
-
         others, problems = self.scan.others, self.scan.problems
-        told = packed((others, [repr(one) for one in problems]))
-        return blake2b(told, digest_size=16).digest()
+        return _digest_of(packed((others, [repr(one) for one in problems])))
 
     def without(self, vanished: Iterable[str]) -> _Look:
         """The same but for files that were gone when they were to be read."""
@@ -93,6 +93,12 @@ class _Look:
             return self
         notes = {path: stamp for path, stamp in self.scan.notes.items() if path not in gone}
         return _Look(replace(self.scan, notes=notes))
+
+
+def _digest_of(told: bytes) -> bytes:
+    from brokernotes.model.digests import blake2b
+
+    return blake2b(told, digest_size=16).digest()
 
 
 class _Asked(NamedTuple):
@@ -105,6 +111,7 @@ class _Asked(NamedTuple):
     today: date
     clock_ns: int
     progress: Progress | None = None
+    is_vouched: bool = False
     agent_paths: frozenset[str] = frozenset()
     is_alone: bool = False
 
@@ -125,6 +132,7 @@ def refresh(  # noqa: PLR0913
     today: date,
     clock_ns: int,
     progress: Progress | None = None,
+    is_vouched: bool = False,
 ) -> Refreshed:
     """Bring an index up to date, in one transaction.
 
@@ -138,11 +146,13 @@ def refresh(  # noqa: PLR0913
         today: for the few results that depend on it.
         clock_ns: the system's time before this call; younger files are read again next time.
         progress: wraps the paths that are read, given with their number.
+        is_vouched: whether a watcher said, before the index was opened, that it holds
+            everything (`storage.freshness`); then the files are not looked at.
 
     Raises:
         SystemRefusedError: not even an index in memory can be made.
     """
-    asked = _Asked(root, index, rules, deriving, today, clock_ns, progress)
+    asked = _Asked(root, index, rules, deriving, today, clock_ns, progress, is_vouched)
     collects = gc.isenabled()
     gc.disable()  # nothing in here refers to itself, and there is much of it
     try:
@@ -169,14 +179,16 @@ def _refresh_surely(asked: _Asked) -> Refreshed:
 
 def _refresh(asked: _Asked) -> Refreshed:
     index = asked.into
-    known = _Known({}) if index.is_new else _known(index)
+    if asked.is_vouched and not index.is_new and _needs_no_look(index, asked.today):
+        return Refreshed(True, [], [], [])
+    known = _Known() if index.is_new else _known(index)
     found = _Look(scan(asked.root))
     if not index.is_new:
         if known.day > asked.today.isoformat():
             # What was derived for a later day took entries still to come for happened.
             index.rebuild()
-        elif _is_same(found, known) and not _stale(index, asked.today):
-            return Refreshed(len(found.scan.notes), True, [], [], [])
+        elif _is_same(index, found, known) and not _stale(index, asked.today):
+            return Refreshed(True, [], [], [])
     from brokernotes.storage.told import ColleaguesChangedError, HelperLostError
 
     for attempt in range(ATTEMPTS):
@@ -195,19 +207,29 @@ def _refresh(asked: _Asked) -> Refreshed:
     raise AssertionError("unreachable")
 
 
+def _needs_no_look(index: Index, today: date) -> bool:
+    """Whether an index that holds everything is also true of today, and sure of each file."""
+    day, racy = index.meta("day"), index.meta("racy")
+    is_of_today = isinstance(day, str) and day <= today.isoformat()
+    return is_of_today and racy == b"" and not _stale(index, today)
+
+
 def _known(index: Index) -> _Known:
-    sql = "SELECT key, value FROM meta WHERE key IN ('racy', 'scan', 'day')"
-    known = _Known(load(index.db), **dict(index.db.execute(sql)))
-    if [value.__class__ for value in known[1:]] != [bytes, bytes, str]:
+    sql = "SELECT key, value FROM meta WHERE key IN ('racy', 'scan', 'whole', 'day')"
+    known = _Known(**dict(index.db.execute(sql)))
+    if [value.__class__ for value in known] != [bytes, bytes, bytes, str]:
         raise DamagedIndexError("what the last refresh left is not there")
     return known
 
 
-def _is_same(found: _Look, known: _Known) -> bool:
+def _is_same(index: Index, found: _Look, known: _Known) -> bool:
     if known.racy or known.scan != found.digest:
         return False
-    others = differing(known.files, found.buckets)
-    return not others or unpack(known.files, others) == unpack(found.buckets, others)
+    if known.whole == found.whole:
+        return True
+    files = load(index.db)  # told in another order, or changed
+    others = differing(files, found.buckets)
+    return not others or unpack(files, others) == unpack(found.buckets, others)
 
 
 def _stale(index: Index, today: date) -> frozenset[str]:
@@ -232,7 +254,7 @@ def _fill(asked: _Asked, found: _Look) -> Refreshed:
         _keep_state(asked, found, {}, young)
         _grow(asked)
     index.publish()
-    return Refreshed(len(found.scan.notes), False, sorted(filled.notes), [], [])
+    return Refreshed(False, sorted(filled.notes), [], [])
 
 
 def _update(asked: _Asked, found: _Look, before: _Known) -> Refreshed:
@@ -246,7 +268,8 @@ def _update(asked: _Asked, found: _Look, before: _Known) -> Refreshed:
             # Another process refreshed it since this one looked: look at the files anew, or
             # what it added would seem removed.
             found = _Look(scan(asked.root))
-        changes = _changes(found, known.files, _stale(index, asked.today) | _names(known.racy))
+        files = load(index.db)
+        changes = _changes(found, files, _stale(index, asked.today) | _names(known.racy))
         done = Updating(asked.job).run(changes, asked.progress)
         if known.scan != found.digest:
             _put_scan(asked, found.scan)
@@ -255,11 +278,11 @@ def _update(asked: _Asked, found: _Look, before: _Known) -> Refreshed:
         notes = found.scan.notes
         read = {path: notes[path] for path in (*changes.added, *changes.modified) if path in notes}
         young = [*young_files(read, asked.clock_ns), *done.unsettled]
-        _keep_state(asked, found, known.files, young)
+        _keep_state(asked, found, files, young)
         if done.is_changed:
             _grow(asked)
     told = (sorted(paths) for paths in (done.added, done.modified, done.removed))
-    return Refreshed(len(notes), not done.is_changed, *told)
+    return Refreshed(not done.is_changed, *told)
 
 
 def _changes(found: _Look, known: Buckets, anyway: frozenset[str]) -> Changes:
@@ -310,6 +333,7 @@ def _keep_state(asked: _Asked, found: _Look, before: Buckets, young: list[str]) 
     save(index.db, before, found.buckets)
     index.set_meta("racy", "\0".join(sorted(set(young))).encode())
     index.set_meta("scan", found.digest)
+    index.set_meta("whole", found.whole)
     day = asked.today.isoformat()
     index.set_meta("day", max(day, index.meta("day") or day))
 

@@ -21,6 +21,7 @@ from brokernotes.errors import (
 from brokernotes.language import N_
 from brokernotes.model.rules import FORMAT, Rules
 from brokernotes.notes.rulebook import RULES_FILE, checked_rules, from_plain, rules_digest
+from brokernotes.storage.freshness import is_vouched_for
 from brokernotes.storage.index import Index
 from brokernotes.storage.locking import cache_folder, vault_lock
 from brokernotes.storage.queries import NoteRow, Queries
@@ -59,6 +60,8 @@ class Vault:
     Raises:
         VaultError: the rules cannot be read.
     """
+
+    trusts_watcher = True  # false for the watcher itself
 
     def __init__(self, root: str, *, environ: Mapping[str, str], deriving: Deriving) -> None:
         self.root = os.path.realpath(root)
@@ -140,6 +143,10 @@ class Vault:
             today: in the vault's zone.
             progress: wraps the paths that are read, given with their number.
         """
+        # Asked before the index is opened: the watcher may be putting a new one in place.
+        is_vouched = (
+            self.trusts_watcher and "index" not in self.__dict__ and is_vouched_for(self.cache)
+        )
         found = refresh(
             self.root,
             self.index,
@@ -148,6 +155,7 @@ class Vault:
             today=today,
             clock_ns=time.time_ns(),
             progress=progress,
+            is_vouched=is_vouched,
         )
         if not found.is_unchanged:
             self.__dict__.pop("reader", None)  # colleagues may have other names

@@ -7,8 +7,9 @@ per file beyond a tuple: 10,000 notes cost little more than the system calls.
 from __future__ import annotations
 
 import errno
+import operator
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from brokernotes.errors import Position, Problem, SystemRefusedError
@@ -24,6 +25,9 @@ LEFT_OUT = frozenset(("templates", "views", "calendar"))
 TEMPORARY_START, TEMPORARY_END = ".bn-", ".tmp"  # files.py writes beside the note under such a name
 
 _KIND, _REGULAR, _LINK, _FOLDER = 0o170000, 0o100000, 0o120000, 0o040000
+_stamp_of: Callable[[os.stat_result], Stamp] = operator.attrgetter(
+    "st_size", "st_mtime_ns", "st_ctime_ns", "st_ino"
+)
 _BY_DESCRIPTOR = os.scandir in os.supports_fd  # then each stat looks up one name, not a whole path
 _FOLDER_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
@@ -53,7 +57,7 @@ class Scan:
 
 def stamp_of(stat: os.stat_result) -> Stamp:
     """What has to be equal for a file to count as unchanged."""
-    return (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    return _stamp_of(stat)
 
 
 def top_folder(path: str) -> str:
@@ -126,35 +130,37 @@ def _scan_entries(found: Scan, root: str, prefix: str, folder: str | int) -> lis
             name = entry.name
             if name[0] == ".":
                 _meet_hidden(found, prefix, name)
-            elif name[-3:] != ".md" and name[-3:].lower() != ".md":
-                if entry.is_symlink():
-                    _meet_link(found, root, prefix + name)
-                elif entry.is_dir(follow_symlinks=False):
-                    folders.append(f"{prefix}{name}/")
-                else:
-                    found.others.append(prefix + name)
-            else:
+            elif name[-3:] == ".md" or name[-3:].lower() == ".md":
                 try:
                     stat = entry.stat(follow_symlinks=False)
                 except OSError as error:
-                    if error.errno != errno.ENOENT:
+                    if error.errno != errno.ENOENT:  # else removed since its folder was read
                         found.report("unreadable", prefix + name, reason=error.strerror)
                     continue
                 if stat.st_mode & _KIND == _REGULAR:
-                    notes[prefix + name] = (
-                        stat.st_size,
-                        stat.st_mtime_ns,
-                        stat.st_ctime_ns,
-                        stat.st_ino,
-                    )
-                elif stat.st_mode & _KIND == _FOLDER:
-                    found.report("folder-as-note", prefix + name)
-                    folders.append(f"{prefix}{name}/")
-                elif stat.st_mode & _KIND == _LINK:
-                    _meet_link(found, root, prefix + name)
-                else:  # a pipe or device: reading it could wait for ever
-                    found.report("unreadable", prefix + name, reason="not a file")
+                    notes[prefix + name] = _stamp_of(stat)
+                else:
+                    folders += _meet_odd(found, root, prefix + name, stat)
+            elif entry.is_symlink():
+                _meet_link(found, root, prefix + name)
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(f"{prefix}{name}/")
+            else:
+                found.others.append(prefix + name)
     return folders
+
+
+def _meet_odd(found: Scan, root: str, path: str, stat: os.stat_result) -> list[str]:
+    """What is called like a note and is no file; the prefix of a folder is returned."""
+    kind = stat.st_mode & _KIND
+    if kind == _FOLDER:
+        found.report("folder-as-note", path)
+        return [path + "/"]
+    if kind == _LINK:
+        _meet_link(found, root, path)
+    else:  # a pipe or device: reading it could wait for ever
+        found.report("unreadable", path, reason="not a file")
+    return []
 
 
 def _meet_hidden(found: Scan, prefix: str, name: str) -> None:
@@ -193,3 +199,31 @@ def _keep(found: Scan, path: str) -> bool:
         found.report("unsafe-name", path, name=name, faults=["not-utf8"], safe=safe)
         return False
     return True
+
+
+def folders(root: str, left_out: Collection[str] = LEFT_OUT) -> list[str]:
+    """The folders `scan` looks into, absolute, the root first; those that cannot be read too.
+
+    Args:
+        root: the vault's folder.
+        left_out: folders at the root that hold no notes, whatever their capitals.
+    """
+    root = os.path.realpath(root)
+    skipped = {fold(name) for name in left_out}
+    found, waiting = [root], [root]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                below = [
+                    entry.path
+                    for entry in entries
+                    if entry.name[0] != "."
+                    and entry.is_dir(follow_symlinks=False)
+                    and not (folder == root and fold(entry.name) in skipped)
+                ]
+        except OSError:
+            continue
+        found += below
+        waiting += below
+    return found
