@@ -464,3 +464,14 @@ def test_ten_thousand_rows_take_seconds_and_nothing_the_second_time(drawn):
         "add": 10_000, "communities": 40,
     }  # fmt: skip
     assert counts(brought(drawn, file="l.csv", kind="listing")) == {"skip": 10_000}
+
+
+def test_an_estate_that_no_link_can_name_stays_text_and_is_made_no_second_time(drawn):
+    drawn.write("t.csv", "小区,业主,电话\n一期#2,周先生,12000001111\n")
+    first = json.loads(drawn.run("import", "t.csv", "--kind", "listing", "--json").out)
+    before = files_of(drawn)
+    again = json.loads(drawn.run("import", "t.csv", "--kind", "listing", "--json").out)
+
+    assert first["counts"]["add"] == 1
+    assert again["counts"]["add"] == again["counts"]["update"] == 0
+    assert files_of(drawn) == before

@@ -218,7 +218,7 @@ def test_every_event_is_looked_at_soon_and_none_twice(times):
     # A burst whose events are close is looked at no more often than its length asks for.
     assert len(looks) <= len(times)
     span = times[-1] - times[0] if times else 0
-    assert len(looks) <= span / QUIET + 1
+    assert len(looks) <= span / QUIET + 1 + 1e-6  # times are not exact to the last bit
 
 
 @given(

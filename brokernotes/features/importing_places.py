@@ -11,6 +11,8 @@ from brokernotes.model.schema import LETTER_OF_TYPE
 from brokernotes.notes.links import link_fold
 from brokernotes.notes.names import Randomness, fold, mint_id, safe_name
 
+_IN_LINKS = frozenset("#^|[]")
+
 
 @dataclass(slots=True)
 class Places:
@@ -60,8 +62,10 @@ class Places:
 
     def _make(self, ref: str, error: NotFoundError) -> Named:
         title, name = ref, safe_name(ref)
-        # 阳光花园3号楼501 is an address and no estate's name.
-        if not name or len(title) > 30 or sum(c.isdigit() for c in title) > 3:
+        # 阳光花园3号楼501 is an address and no estate's name; what stands for something in a link
+        # would not be found again by it.
+        is_address = len(title) > 30 or sum(c.isdigit() for c in title) > 3
+        if not name or is_address or not _IN_LINKS.isdisjoint(title):
             raise error
         if link_fold(name) in self.made:
             return self.made[link_fold(name)]
