@@ -42,6 +42,17 @@ def test_transcript(transcript, name):
     transcript(name)
 
 
+# Whoever starts the tests in the background, or with nohup, has these ignored.
+PROGRAM = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+from brokernotes.__main__ import main
+main()
+"""
+
+
 class Running:
     """`brokernotes watch` in a process of its own, read line by line."""
 
@@ -49,7 +60,7 @@ class Running:
         self.drawn = drawn
         environ = drawn.environ(BROKERNOTES_NOW="2026-11-21T09:00", BROKERNOTES_LANG="en")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "brokernotes", "watch", *words], cwd=drawn.root, env=environ,
+            [sys.executable, "-c", PROGRAM, "watch", *words], cwd=drawn.root, env=environ,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             encoding="utf-8",
         )  # fmt: skip
