@@ -12,8 +12,9 @@ pytestmark = pytest.mark.slow
 
 
 def free_ports():
-    """Ports whose next one is free too, one after the other."""
-    for port in range(42000, 60000, 2):
+    """Ports whose next one is free too, of this process's own sixteen: others test beside it."""
+    first = 42000 + os.getpid() % 1000 * 16
+    for port in range(first, first + 16, 2):
         if all(is_free(one) for one in (port, port + 1)):
             yield port
 
@@ -51,9 +52,9 @@ def test_a_line_dictated_on_a_phone_is_filed_on_the_computer_and_seen_on_the_pho
     vault, tmp_path, connected
 ):
     drawn = vault()
-    drawn.run("init", "shop", "--language", "zh")
-    shop, pocket = drawn.root / "shop", tmp_path / "pocket"
-    drawn.run("-C", "shop", "new", "client", "李女士", "浦东三房", "--set", "salutation=李女士")
+    shop, pocket = tmp_path / "shop", tmp_path / "pocket"
+    assert drawn.run("init", str(shop), "--language", "zh").exit == 0
+    drawn.run("-C", str(shop), "new", "client", "李女士", "浦东三房", "--set", "salutation=李女士")
     pocket.mkdir()
     computer, phone = connected(shop, pocket)
     computer.send_to(phone)
@@ -62,7 +63,7 @@ def test_a_line_dictated_on_a_phone_is_filed_on_the_computer_and_seen_on_the_pho
     with (pocket / "收件箱.md").open("a", encoding="utf-8") as inbox:
         inbox.write("李女士 今天下午两点半 电话 嫌客厅小 意向3 周二再联系\n")
     phone.send_to(computer)
-    drawn.run("-C", "shop", "inbox", "--yes", now="2026-11-21T18:00")
+    drawn.run("-C", str(shop), "inbox", "--yes", now="2026-11-21T18:00")
     computer.send_to(phone)
 
     (note,) = (pocket / "客源").glob("李女士*.md")
@@ -73,9 +74,9 @@ def test_a_line_dictated_on_a_phone_is_filed_on_the_computer_and_seen_on_the_pho
 
 def test_what_two_devices_dictated_at_once_is_filed_from_both_files(vault, tmp_path, connected):
     drawn = vault()
-    drawn.run("init", "shop", "--language", "zh")
-    shop, pocket = drawn.root / "shop", tmp_path / "pocket"
-    drawn.run("-C", "shop", "new", "client", "李女士", "浦东三房", "--set", "salutation=李女士")
+    shop, pocket = tmp_path / "shop", tmp_path / "pocket"
+    assert drawn.run("init", str(shop), "--language", "zh").exit == 0
+    drawn.run("-C", str(shop), "new", "client", "李女士", "浦东三房", "--set", "salutation=李女士")
     pocket.mkdir()
     computer, phone = connected(shop, pocket)
     computer.send_to(phone)
@@ -91,7 +92,7 @@ def test_what_two_devices_dictated_at_once_is_filed_from_both_files(vault, tmp_p
     phone.api("POST", "system/resume")
     computer.wait_until(lambda: any(shop.glob("收件箱.sync-conflict-*.md")))
 
-    said = drawn.run("-C", "shop", "inbox", "--yes", now="2026-11-21T18:00")
+    said = drawn.run("-C", str(shop), "inbox", "--yes", now="2026-11-21T18:00")
     (note,) = (shop / "客源").glob("李女士*.md")
     log = note.read_text("utf-8")
     assert "10:00 电话 想看看" in log, said.err
