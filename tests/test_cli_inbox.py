@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from brokernotes.cli.width import width
-from brokernotes.storage import drafts
+from brokernotes.storage import whole_writes
 from tests.dictated_lines import drawing, table
 from tests.drawing import DrawnVault
 from tests.patience import SECONDS
@@ -199,7 +199,7 @@ def test_a_run_that_breaks_off_between_two_files_files_nothing_twice(office, mon
     )
     office.write("收件箱.md", lines)
     written = []
-    real = drafts.write_if_unchanged
+    real = whole_writes.write_if_unchanged
 
     def break_off(root, path, before, after):
         if len(written) == survives:
@@ -208,7 +208,7 @@ def test_a_run_that_breaks_off_between_two_files_files_nothing_twice(office, mon
         real(root, path, before, after)
 
     with monkeypatch.context() as patch:
-        patch.setattr(drafts, "write_if_unchanged", break_off)
+        patch.setattr(whole_writes, "write_if_unchanged", break_off)
         assert file_all(office).exit == 130
     assert office.read("收件箱.md") == lines
 

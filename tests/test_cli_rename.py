@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from brokernotes.errors import SystemRefusedError
 from brokernotes.joint import open_vault
-from brokernotes.storage import whole_writes
+from brokernotes.storage import drafts, whole_writes
 from tests.drawing import DrawnVault
 from tests.transcripts import names
 
@@ -293,13 +293,13 @@ def test_front_matter_that_cannot_be_edited_is_left_and_said(drawn):
 
 
 def test_a_file_that_changed_since_it_was_read_stops_everything(drawn, monkeypatch):
-    original = whole_writes.write_whole
+    original = drafts.write_whole
 
     def write_whole(root, changes, **more):
         drawn.write("说明.md", "typed meanwhile\n")
         original(root, changes, **more)
 
-    monkeypatch.setattr(whole_writes, "write_whole", write_whole)
+    monkeypatch.setattr(drafts, "write_whole", write_whole)
     before = files(drawn)
     done = rename(drawn)
 

@@ -5,7 +5,7 @@ import pytest
 
 from brokernotes.errors import ChangedMeanwhileError, RefusedError, SystemRefusedError
 from brokernotes.joint import open_vault
-from brokernotes.storage import drafts
+from brokernotes.storage import whole_writes
 from brokernotes.storage.drafts import Draft
 from brokernotes.storage.journal import Journal
 
@@ -68,7 +68,7 @@ def test_nor_one_that_the_system_refused(draft, monkeypatch, error):
     def refuse(*_):
         raise error
 
-    monkeypatch.setattr(drafts, "write_if_unchanged", refuse)
+    monkeypatch.setattr(whole_writes, "write_if_unchanged", refuse)
 
     with pytest.raises(type(error)):
         draft.write("log", commit=False)
@@ -80,7 +80,7 @@ def test_an_entry_that_was_overwritten_right_after_it_was_written_is_kept(draft,
     def overwritten(*_):
         raise ChangedMeanwhileError("overwritten", wanted="…")
 
-    monkeypatch.setattr(drafts, "write_if_unchanged", overwritten)
+    monkeypatch.setattr(whole_writes, "write_if_unchanged", overwritten)
 
     with pytest.raises(ChangedMeanwhileError):
         draft.write("log", commit=False)

@@ -138,8 +138,12 @@ class App:
         return "vault" in self.__dict__
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Let go of the index; say what an earlier command had left unfinished."""
         if self.has_vault:
+            if self.vault.finished:
+                from brokernotes.cli.interrupted import tell_of_finished
+
+                tell_of_finished(self)
             self.vault.close()
 
     # -- the clock

@@ -7,7 +7,6 @@ read, and what git cannot take is written all the same and said.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,19 +21,14 @@ from brokernotes.errors import (
 )
 from brokernotes.language import N_
 from brokernotes.notes.names import mint_entry_id
-from brokernotes.storage.files import (
-    create,
-    create_all,
-    leftovers_beside,
-    refuse_protected,
-    remove_leftovers,
-    write_if_unchanged,
-)
+from brokernotes.storage.files import refuse_protected
 from brokernotes.storage.git_commit import CommitResult, Operation, commit_change
 from brokernotes.storage.git_edits import Change
 from brokernotes.storage.journal import Journal
+from brokernotes.storage.pending import Pending, forget, keep
 from brokernotes.storage.reading import Source
 from brokernotes.storage.vault import Vault
+from brokernotes.storage.whole_writes import write_whole
 
 Again = Callable[[str], str]
 
@@ -72,7 +66,6 @@ class Draft:
     entries: list[tuple[str, str, str]] = field(default_factory=list)
     progress: Callable[[int], None] | None = None
     _again: dict[str, Again] = field(default_factory=dict)
-    _done: int = 0
 
     def change(self, source: Source, text: str, again: Again | None = None) -> bool:
         """Plan to give a note a new text; whether that differs from what stands there.
@@ -170,66 +163,50 @@ class Draft:
             commit: whether git is asked.
 
         Raises:
-            ChangedMeanwhileError: a file is no longer what was read; it and those after
-                it were not written.
+            ChangedMeanwhileError: a file is no longer what was read.
             SystemRefusedError: the system would not write.
+            In both cases no file is written; killed on the way, the next command does what
+            is missing (`storage/pending.py`).
         """
         if not self.changes:
             return Written()
         self.vault.has_written = True
-        operation = mint_entry_id(self._utc(), SystemRandom())
+        operation = Operation(mint_entry_id(self._utc(), SystemRandom()), subject)
         journal = Journal(self.vault.cache)
-        journal.add(operation, self.entries)
+        journal.add(operation.id, self.entries)
         try:
-            self._write_files()
+            self._write_files(operation, commit=commit)
         except BaseException as error:
             # What never stood in a note is not missing there; what was overwritten right
             # after it was written is.
             if not (isinstance(error, ChangedMeanwhileError) and "wanted" in error.params):
-                journal.forget(operation)
+                journal.forget(operation.id)
             raise
         result = None
         if commit:
-            result = commit_change(
-                self.vault.repository, self.changes, Operation(operation, subject), self._merge
-            )
+            result = commit_change(self.vault.repository, self.changes, operation, self._merge)
             if result.commit and not result.left_out:
-                journal.forget(operation)
-        return Written(tuple(change.path for change in self.changes), operation, result)
+                journal.forget(operation.id)
+        if self._is_laid_down:
+            forget(self.vault.cache or "")
+        return Written(tuple(change.path for change in self.changes), operation.id, result)
 
-    def _write_files(self) -> None:
-        root = self.vault.root
-        if any(change.moved_from for change in self.changes):
-            from brokernotes.storage.whole_writes import write_whole
+    @property
+    def _is_laid_down(self) -> bool:
+        """Whether a kill could leave some files written and others not."""
+        return self.vault.cache is not None and len(self.changes) > 1
 
-            write_whole(root, self.changes, is_alone=self.vault.cache is not None)
+    def _write_files(self, operation: Operation, *, commit: bool) -> None:
+        root, cache = self.vault.root, self.vault.cache
+        if cache is None or not self._is_laid_down:
+            write_whole(root, self.changes, is_alone=cache is not None, progress=self.progress)
             return
-        if self.vault.cache is not None:  # with the lock nobody else is writing beside it
-            beside = {change.path.rpartition("/")[0]: change.path for change in self.changes}
-            for path in beside.values():
-                remove_leftovers(root, leftovers_beside(root, path))
-        for is_new, changes in itertools.groupby(self.changes, lambda one: one.before is None):
-            if is_new:
-                self._create(list(changes))
-                continue
-            for change in changes:
-                write_if_unchanged(root, change.path, change.before or b"", change.after or b"")
-                self._done += 1
-                if self.progress is not None:
-                    self.progress(self._done)
-
-    def _create(self, changes: list[Change]) -> None:
-        done = self._done
-        self._done += len(changes)
-        if len(changes) == 1:
-            create(self.vault.root, changes[0].path, changes[0].after or b"")
-            return
-
-        def tell(count: int) -> None:
-            if self.progress is not None:
-                self.progress(done + count)
-
-        create_all(self.vault.root, [(one.path, one.after or b"") for one in changes], tell)
+        keep(cache, Pending(operation, self.changes, commit))
+        try:
+            write_whole(root, self.changes, is_alone=True, progress=self.progress)
+        except BaseException:
+            forget(cache)  # nothing of it stands any more
+            raise
 
     def _merge(self, _base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
         """HEAD's text with this draft's own change of that file; None: that is not possible."""

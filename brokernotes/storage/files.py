@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
 from brokernotes.errors import (
+    BrokernotesError,
     ChangedMeanwhileError,
     RefusedError,
     SystemRefusedError,
@@ -132,7 +133,7 @@ def create_all(
 
     Files of one batch are brought to the disk together, which is what makes ten thousand a
     matter of seconds; a name appears only when the bytes behind it are there. What was
-    written when something fails stays.
+    written when something fails is removed again.
 
     Args:
         root: the vault's folder.
@@ -143,14 +144,21 @@ def create_all(
         As `create`.
     """
     folders: set[str] = set()
-    for start in range(0, len(files), _BATCH):
-        batch = files[start : start + _BATCH]
-        paths = _create_batch(root, batch, folders)
-        for path, (rel, data) in zip(paths, batch, strict=True):
-            if _confirmed(path, rel, data)[1] is None:
-                raise _overwritten(rel, data)
-        if progress is not None:
-            progress(start + len(batch))
+    placed: list[str] = []
+    try:
+        for start in range(0, len(files), _BATCH):
+            batch = files[start : start + _BATCH]
+            paths = _create_batch(root, batch, folders, placed)
+            for path, (rel, data) in zip(paths, batch, strict=True):
+                if _confirmed(path, rel, data)[1] is None:
+                    raise _overwritten(rel, data)
+            if progress is not None:
+                progress(start + len(batch))
+    except BaseException:
+        for (rel, data), _ in zip(files, placed, strict=False):
+            with suppress(BrokernotesError):
+                remove_if_unchanged(root, rel, data)
+        raise
     for folder in folders:
         sync_folder(os.path.join(folder, "."))
 
@@ -199,7 +207,9 @@ def remove_if_unchanged(root: str, rel: str, data: bytes) -> None:
         os.unlink(path)
 
 
-def _create_batch(root: str, batch: Sequence[tuple[str, bytes]], folders: set[str]) -> list[str]:
+def _create_batch(
+    root: str, batch: Sequence[tuple[str, bytes]], folders: set[str], placed: list[str]
+) -> list[str]:
     """Write new files: first the bytes of all, then the names; folders that are there are kept."""
     paths: list[str] = []
     temporaries: list[str] = []
@@ -223,6 +233,7 @@ def _create_batch(root: str, batch: Sequence[tuple[str, bytes]], folders: set[st
                     place_new(temporary, path)
                 except FileExistsError as error:
                     raise _exists(rel) from error
+                placed.append(rel)
     finally:
         for temporary in temporaries:
             discard(temporary)

@@ -17,6 +17,7 @@ from brokernotes.language import N_
 
 LOCK_NAME = "lock"
 WATCH_LOCK = "watch.lock"
+PENDING_NAME = "pending.json"  # a step over several files (storage/pending.py)
 PATIENCE = 10.0  # seconds; a write with its commit takes a tenth of one
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.001, 0.02  # seconds between two attempts

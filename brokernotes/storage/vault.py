@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from brokernotes.errors import (
     AmbiguousError,
+    BrokernotesError,
     NotFoundError,
     Problem,
     SystemRefusedError,
@@ -23,7 +24,7 @@ from brokernotes.model.rules import FORMAT, Rules
 from brokernotes.notes.rulebook import RULES_FILE, checked_rules, from_plain, rules_digest
 from brokernotes.storage.freshness import is_vouched_for
 from brokernotes.storage.index import Index
-from brokernotes.storage.locking import cache_folder, vault_lock
+from brokernotes.storage.locking import PENDING_NAME, cache_folder, vault_lock
 from brokernotes.storage.queries import NoteRow, Queries
 from brokernotes.storage.reading import Source, read_text
 from brokernotes.storage.refresh import Progress, Refreshed, refresh
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from brokernotes.notes.note import Note, NoteReader
     from brokernotes.storage.deriving import Deriving
     from brokernotes.storage.git import Repository
+    from brokernotes.storage.pending import Finished
 
 
 MOST_CANDIDATES = 20  # that an error names
@@ -69,6 +71,7 @@ class Vault:
         self._deriving = deriving
         self.cache = cache_folder(self.root, environ)
         self.has_written = False  # in this run
+        self.finished: list[Finished] = []  # steps that were interrupted, and ended by this run
         self._chosen: dict[tuple[str, tuple[str, ...]], str] = {}
         try:
             source = read_text(self.root, RULES_FILE)
@@ -137,12 +140,13 @@ class Vault:
         self.close()
 
     def refresh(self, today: date, progress: Progress | None = None) -> Refreshed:
-        """Bring the index up to date with the files.
+        """Bring the index up to date with the files; an interrupted step is finished before.
 
         Args:
             today: in the vault's zone.
             progress: wraps the paths that are read, given with their number.
         """
+        self.finish_interrupted()
         # Asked before the index is opened: the watcher may be putting a new one in place.
         is_vouched = (
             self.trusts_watcher and "index" not in self.__dict__ and is_vouched_for(self.cache)
@@ -308,7 +312,33 @@ class Vault:
         if not os.access(self.root, os.W_OK):
             raise SystemRefusedError(N_("cannot write in {path}"), path=self.root)
         with vault_lock(self.cache):
+            self._finish_pending()
             yield
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether a step over several files is laid down: under way elsewhere, or killed."""
+        return self.cache is not None and os.path.exists(os.path.join(self.cache, PENDING_NAME))
+
+    def finish_interrupted(self) -> None:
+        """Bring a step over several files that was killed to its end; it is told in `finished`.
+
+        One that is under way in another process stays its own; where this vault cannot be
+        written the step stays as well.
+        """
+        if not self.is_interrupted or self.is_newer or not os.access(self.root, os.W_OK):
+            return
+        with contextlib.suppress(BrokernotesError), vault_lock(self.cache, timeout=0):
+            self._finish_pending()
+
+    def _finish_pending(self) -> None:
+        if self.cache is None or not self.is_interrupted:
+            return
+        from brokernotes.storage.pending import finish_pending
+
+        done = finish_pending(self.root, self.cache, self.repository)
+        if done is not None:
+            self.finished.append(done)
 
 
 def in_a_line(row: NoteRow) -> str:

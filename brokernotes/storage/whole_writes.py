@@ -1,14 +1,20 @@
-"""Several files changed as one step: all of them, or none as far as that is in our hands."""
+"""Several files changed as one step: all of them, or none.
+
+What fails is taken back here; what is killed is brought to its end by the next command
+(`storage/pending.py`).
+"""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from brokernotes.errors import BrokernotesError
 from brokernotes.storage.files import (
     create,
+    create_all,
     leftovers_beside,
     move,
     refuse_changed,
@@ -17,6 +23,8 @@ from brokernotes.storage.files import (
     write_if_unchanged,
 )
 from brokernotes.storage.git_edits import Change
+
+Progress = Callable[[int], None]
 
 
 class Step(NamedTuple):
@@ -57,7 +65,9 @@ class Step(NamedTuple):
             write_if_unchanged(root, self.path, self.after, self.before)
 
 
-def write_whole(root: str, changes: Sequence[Change], *, is_alone: bool) -> None:
+def write_whole(
+    root: str, changes: Sequence[Change], *, is_alone: bool, progress: Progress | None = None
+) -> None:
     """Carry out changes; what was done before one of them fails is taken back.
 
     A moved note gets its new text, which names it by the old name too, before it gets its new
@@ -68,6 +78,7 @@ def write_whole(root: str, changes: Sequence[Change], *, is_alone: bool) -> None
         root: the vault's folder.
         changes: of one operation, moves first.
         is_alone: the vault's lock is held, so what another write left behind may go.
+        progress: told how many files are done.
 
     Raises:
         ChangedMeanwhileError: a file is no longer what was read.
@@ -78,14 +89,30 @@ def write_whole(root: str, changes: Sequence[Change], *, is_alone: bool) -> None
         if change.before is not None:
             refuse_changed(root, change.moved_from or change.path, change.before)
     steps = [step for change in changes for step in _steps(change)]
-    for at, step in enumerate(steps):
-        if is_alone:
-            remove_leftovers(root, leftovers_beside(root, step.path))
+    if is_alone:
+        for path in {step.path.rpartition("/")[0]: step.path for step in steps}.values():
+            remove_leftovers(root, leftovers_beside(root, path))
+    done = 0
+    for is_new, run in groupby(steps, lambda step: step.before is None):
+        batch = list(run)
         try:
-            step.take(root)
+            if is_new and len(batch) > 1:
+                create_all(root, [(one.path, one.after) for one in batch], _from(done, progress))
+                done += len(batch)
+                continue
+            for step in batch:
+                step.take(root)
+                done += 1
+                if progress is not None:
+                    progress(done)
         except BaseException:
-            take_back(root, steps[:at])
+            take_back(root, steps[:done])
             raise
+
+
+def _from(start: int, progress: Progress | None) -> Progress | None:
+    """The same progress, told by somebody who counts from nothing."""
+    return None if progress is None else lambda count: progress(start + count)
 
 
 def take_back(root: str, steps: Sequence[Step]) -> None:
