@@ -11,6 +11,7 @@ from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.cells import shown_value, to_json
 from brokernotes.cli.due_telling import due_voice
 from brokernotes.cli.options import common_options, offers
+from brokernotes.cli.role_telling import roles_of
 from brokernotes.cli.texts import command
 from brokernotes.cli.width import pad, visible, width, wrap
 from brokernotes.language import N_
@@ -30,8 +31,8 @@ MARKS = {"planned": "[ ]", "done": "[x]", "cancelled": "[-]", None: "   "}
 @command(
     "show",
     N_(
-        "Show one note: its fields, what is due, what nobody has asked yet, and the last entries "
-        "of its log.\n\n"
+        "Show one note: its fields, who plays which part and why, what is due, what nobody has "
+        "asked yet, and the last entries of its log.\n\n"
         "On a terminal the phones of notes you are responsible for are shown; everywhere else "
         "they are masked, unless `--reveal`.\n\n"
         "A REF is an id, a path, a name or a part of it, its initials, an alias or a phone."
@@ -73,6 +74,7 @@ class _Page:
         self.record = opened.note.record
         self.schema: Schema = app.vault.rules.schema
         self.values = app.vault.queries.values(row)
+        self.roles = roles_of(app, row)
         self.reveals = reveal or (app.console.is_terminal and self._is_mine())
 
     def _is_mine(self) -> bool:
@@ -117,6 +119,8 @@ class _Page:
             for field in self.schema.fields(self.row.type).values():
                 if field.kind is Kind.PHONE and field.key in self.values:
                     shape[field.key] = self.values[field.key]
+        if self.roles.roles:
+            shape["roles"] = [self.roles.json(role) for role in self.roles.roles]
         shape["due"] = self._due_json()
         shape["unasked"] = [field.key for field in self.unasked]
         shape["log"] = [self._entry_json(one) for one in self._last(log_count)]
@@ -174,6 +178,8 @@ class _Page:
         console.print(console.styled(console.text(head), "bold"))
         console.print(console.styled(console.text(self.row.path), "dim"))
         self._print_fields()
+        if self.roles.roles:
+            self._print_section(N_("Roles"), self.roles.lines(), hanging=True)
         self._print_due()
         if self.unasked:
             labels = [field.label(app.language.code) for field in self.unasked]

@@ -173,11 +173,18 @@ _HELP: dict[str, tuple[str, str]] = {
             "key_holder",
             "exclusive_agent",
             "first_showing_agent",
+            "cooperator",
+            "closing_agent",
+            "listing.document_agent",
         ),
         (
             "通常由跟进记录推出；手写的要说明理由。",
             "Derived from the log; typed only with a reason.",
         ),
+    ),
+    "roles_reason": (
+        "手写的角色和跟进记录不一致时，写明为什么。",
+        "Why the roles typed here are not those the log tells.",
     ),
     # -- deal
     "template": (
@@ -192,7 +199,10 @@ _HELP: dict[str, tuple[str, str]] = {
         "过了这一天未签约会报警。",
         "Past this day without a signature there is an alarm.",
     ),
-    "discount": ("0.95 即九五折。", "Of the fee: 0.95 is five per cent off."),
+    "discount": (
+        "0.95 即九五折：按应收分成时，应收佣金再乘以它。",
+        "Of the fees due: 0.95 is five per cent off.",
+    ),
     "co_broker_fee": ("先于内部分成扣除。", "Taken out before the fee is split."),
     # -- community
     "avg_price": (

@@ -244,6 +244,7 @@ LISTING = _of(
             ("exclusive_agent", "独家人", "Exclusive agent"),
         )
     ),
+    f("roles_reason", K.TEXT, "角色理由", "Why these roles"),
 )
 
 MILESTONES = (
@@ -330,7 +331,8 @@ DEAL = _of(
             ("finance_advisor", "金融顾问", "Finance advisor"),
         )
     ),
-    f("document_agent", K.LINK, "权证", "Document agent", link=("agent",)),
+    f("document_agent", K.LINK, "权证", "Paperwork agent", link=("agent",)),
+    f("roles_reason", K.TEXT, "角色理由", "Why these roles"),
     f("cancelled_on", K.DATE, "取消日", "Cancelled on"),
 )
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from brokernotes.model.enums import CLOSED, OPEN
 from brokernotes.model.fields import FIELDS
+from brokernotes.model.roles import FIRST_SHOWING_DAYS
 from brokernotes.model.schema import Schema
 from brokernotes.model.verbs import LOG_KEYS, VERBS
 
@@ -88,6 +89,8 @@ LATER: Mapping[str, Mapping[str, object]] = {
         "private_holder": 0.5,
         "missing": "normalise",
         "basis": "received",
+        "platform": 0,
+        "first_showing_days": FIRST_SHOWING_DAYS,
         "sale": {},
         "lease": {},
     },
@@ -145,6 +148,12 @@ class Rules:
             return tuple(str(key) for key in keys)
         usual = LATER["classify"][note_type]
         return usual if isinstance(usual, tuple) else ()
+
+    @property
+    def first_showing_days(self) -> int:
+        """How long a first showing is worth its role."""
+        told = self.other["commission"]["first_showing_days"]
+        return told if isinstance(told, int) else FIRST_SHOWING_DAYS
 
     @property
     def zone(self) -> ZoneInfo:

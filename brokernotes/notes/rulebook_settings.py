@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from brokernotes.model.enums import CLOSED
 from brokernotes.model.fields import FIELDS
-from brokernotes.model.schema import NOTE_TYPES, Kind
+from brokernotes.model.roles import ROLES
+from brokernotes.model.schema import NOTE_TYPES
 from brokernotes.notes.rulebook_shapes import (
     Checks,
     Clock,
@@ -22,11 +23,12 @@ from brokernotes.notes.rulebook_shapes import (
 
 
 def _roles() -> Word:
-    """The keys that name an agent's part in a listing or deal, in any spelling."""
+    """The parts that have a share, in any spelling."""
     words: dict[str, str] = {}
-    for row in FIELDS:
-        if row.kind is Kind.LINK and row.link == ("agent",) and row.note_type != "agent":
-            words.update((word, row.key) for word in (row.key, row.zh, row.en))
+    rows = {(row.note_type, row.key): row for row in FIELDS}
+    for role in ROLES:
+        row = rows[role.note_type, role.key]
+        words.update((word, role.id) for word in (role.id, row.zh, row.en))
     return Word(words)
 
 
@@ -85,8 +87,10 @@ def root_shapes() -> dict[str, Shape]:
         "commission": Group(
             {
                 "private_holder": Number(0, 1),
-                "missing": Word.of("normalise", "maintainer"),
+                "missing": Word.of("normalise", "maintainer", "refuse"),
                 "basis": Word.of("received", "due"),
+                "platform": Number(0, 100),
+                "first_showing_days": DAYS,
                 "sale": percent,
                 "lease": percent,
             }
