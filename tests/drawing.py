@@ -170,14 +170,15 @@ class DrawnVault:
                 app.vault.index.close()
         return Result(code, _written(out), _written(err))
 
-    def problems(self, now: str = NOW) -> list[dict[str, object]]:
-        """Every problem, as JSON says it."""
-        found: list[dict[str, object]] = json.loads(self.run("check", "--json", now=now).out)
+    def problems(self, *options: str, now: str = NOW) -> list[dict[str, object]]:
+        """Every problem, as JSON says it; `options` are those of `check`."""
+        said = self.run("check", "--json", *options, now=now).out
+        found: list[dict[str, object]] = json.loads(said)
         return found
 
-    def problem_lines(self, lang: str = "en", now: str = NOW) -> list[str]:
+    def problem_lines(self, *options: str, lang: str = "en", now: str = NOW) -> list[str]:
         """Every problem in one line: `path:line:column: severity[code] message`."""
-        out = self.run("check", now=now, lang=lang).out
+        out = self.run("check", *options, now=now, lang=lang).out
         return [line for line in out.split("\n") if _IS_PROBLEM.match(line)]
 
 

@@ -33,9 +33,12 @@ FORMATS = ("text", "json", "jsonl", "sarif", "github")
         "`--fix` mends what is certain: a few characters, and only where the note then says the "
         "same with one problem less. `--staged` checks what git is about to commit: as a hook, "
         "`brokernotes check --staged --severity error`. Programs read JSON, code hosts SARIF or "
-        "`github`."
+        "`github`.\n\n"
+        "`--publishable` asks another question: which listings may be advertised, and what stands "
+        "in the way, each with the law or rule behind it. It looks at those on the market or "
+        "still advertised, or at the PATHs and REFs that are named."
     ),
-    N_("Examples: `brokernotes check`, `brokernotes check 客源 --fix --dry-run`"),
+    N_("Examples: `brokernotes check`, `brokernotes check --publishable`"),
 )
 @click.argument("paths", metavar="[PATH]…", nargs=-1)
 @click.option("--fix", is_flag=True, help=N_("Mend what is certain, then report what is left."))
@@ -47,6 +50,9 @@ FORMATS = ("text", "json", "jsonl", "sarif", "github")
     "--ask", is_flag=True, help=N_("With --fix: ask about what was probably meant, one by one.")
 )
 @click.option("--staged", is_flag=True, help=N_("Check what is staged in git, not the files."))
+@click.option(
+    "--publishable", is_flag=True, help=N_("Whether listings may be advertised, and why not.")
+)
 @click.option("--dry-run", is_flag=True, help=N_("With --fix: show the diff, write nothing."))
 @click.option(
     "--commit/--no-commit", default=None, help=N_("Commit what --fix did, or leave that to you.")
@@ -73,6 +79,7 @@ def check_command(
     only: tuple[str, ...],
     ask: bool,
     staged: bool,
+    publishable: bool,
     dry_run: bool,
     commit: bool | None,
     least: str,
@@ -81,6 +88,13 @@ def check_command(
     """Report every problem, after mending what can be."""
     from brokernotes.inspection import problems_of
 
+    if publishable:
+        if fix or staged:
+            raise click.UsageError(
+                app.text(N_("--publishable goes with neither --fix nor --staged"))
+            )
+        _refuse(app, only, fix=fix, staged=staged, dry_run=dry_run)
+        return _check_publishable(app, paths, only, least, form)
     wanted = [vault_path(app, path) for path in paths]
     _refuse(app, only, fix=fix, staged=staged, dry_run=dry_run)
     if ask:
@@ -114,6 +128,20 @@ def check_command(
     shown = [one for one in found if _RANK[one[1]] >= _RANK[Severity(least)]]
     _show(app, vault, shown, form)
     _summarise(app, vault, found)
+    return 1 if any(severity == "error" for _, severity in found) else 0
+
+
+def _check_publishable(
+    app: App, asked: Sequence[str], only: Sequence[str], least: str, form: str
+) -> int:
+    """Report what stands in the way of advertising listings."""
+    from brokernotes.cli.check_publishable import judge, tell_judged
+
+    judged = judge(app, asked)
+    found = [one for one in judged.found if not only or one[0].code in only]
+    shown = [one for one in found if _RANK[one[1]] >= _RANK[Severity(least)]]
+    _show(app, app.vault, shown, form)
+    tell_judged(app, judged, form)
     return 1 if any(severity == "error" for _, severity in found) else 0
 
 
@@ -222,7 +250,11 @@ def is_wanted(found: Problem, wanted: Sequence[str]) -> bool:
     """Whether a problem lies in one of the files or folders that were named; none: all do."""
     if not wanted:
         return True
-    path = found.position.path
+    return is_within(found.position.path, wanted)
+
+
+def is_within(path: str, wanted: Sequence[str]) -> bool:
+    """Whether a path is one of some, or lies in one of them; empty: the vault itself."""
     return any(not one or path == one or path.startswith(one + "/") for one in wanted)
 
 

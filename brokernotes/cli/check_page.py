@@ -14,6 +14,7 @@ from brokernotes.features.problem_texts import worded
 from brokernotes.language import N_
 from brokernotes.model.cards import mask_cards
 from brokernotes.model.phones import mask_phone, mask_phones_in_text
+from brokernotes.model.problems import PROBLEMS
 from brokernotes.storage.reading import read_text
 
 SEVERITIES = {
@@ -41,6 +42,7 @@ class CheckPage:
         self.root = root
         self.path = ""
         self.lines: list[str] = []
+        self.told: set[str] = set()  # codes whose origin was told
 
     def show(self, found: Sequence[tuple[Problem, Severity]]) -> None:
         """Print problems, which are sorted by file."""
@@ -68,6 +70,11 @@ class CheckPage:
             console.print(line)
         if words.hint:
             console.print(INDENT + masked_text(visible(words.hint)).replace("\n", " "))
+        origin = PROBLEMS[found.code].origin
+        if origin and found.code not in self.told:
+            self.told.add(found.code)
+            line = INDENT + self.app.text(N_("Origin: {origin}"), origin=self.app.text(origin))
+            console.print(console.styled(line, "dim"))
 
     def _excerpt(self, found: Problem) -> list[str]:
         """The source line, and a marker under what is meant; nothing for a whole file."""

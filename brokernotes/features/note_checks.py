@@ -279,11 +279,34 @@ def check_entrustment(note: Note, today: date) -> DatedCheck:
     return DatedCheck([ended])
 
 
+def check_published(note: Note, today: date) -> DatedCheck:
+    """Find a listing that is advertised although its own note shows that it may not be.
+
+    What other notes and the clock say is left to `check --publishable`, so that no listing
+    becomes a problem by lying still.
+    """
+    record = note.record
+    if record.type != "listing" or "published" not in record.values:
+        return DatedCheck([])
+    if record.text("status") not in ACTIVE_STATUSES:
+        return DatedCheck([])  # taking it down is due
+    from brokernotes.features.publishable import own_obstacles
+
+    found = own_obstacles(note, today)
+    if not found:
+        return DatedCheck([])
+    days = [record.day(key) for key in ("publish_consent", "inspected_on", "title_checked_on")]
+    ahead = [day for day in days if day is not None and day > today]
+    unfit = problem("published-unfit", note.at("published"), count=len(found))
+    return DatedCheck([unfit], min(ahead, default=None))
+
+
 DATED_CHECKS: tuple[Callable[[Note, date], DatedCheck], ...] = (
     check_future,
     check_next_followup,
     check_signing,
     check_entrustment,
+    check_published,
 )
 
 

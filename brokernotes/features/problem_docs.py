@@ -18,6 +18,7 @@ _TITLES = {
     "log": N_("The log"),
     "vault": N_("Files, ids and links"),
     "rules": N_("The rules, brokernotes.yaml"),
+    "publishing": N_("Publishing: only `brokernotes check --publishable` asks"),
 }
 _INTRO = {
     "en": """\
@@ -108,7 +109,7 @@ def _section(kind: ProblemKind, example: str, words: Language) -> str:
     said = f"\n~~~~text\n{found}~~~~\n" if words.code == "en" else ""
     return (
         f"\n### {kind.code}\n\n*{words.text(', ').join(status)}* — {words.text(kind.message)}\n\n"
-        f"{words.text(kind.about)}\n\n{_hint(kind, words)}"
+        f"{words.text(kind.about)}\n\n{_hint(kind, words)}{_origin(kind, words)}"
         f"~~~~text\n{drawing}~~~~\n{said}"
     )
 
@@ -117,6 +118,12 @@ def _hint(kind: ProblemKind, words: Language) -> str:
     if not kind.hint:
         return ""
     return f"**{words.text(N_('What to do:'))}** {_sentence(words.text(kind.hint))}\n\n"
+
+
+def _origin(kind: ProblemKind, words: Language) -> str:
+    if not kind.origin:
+        return ""
+    return f"**{words.text(N_('Origin:'))}** {_sentence(words.text(kind.origin))}\n\n"
 
 
 def _sentence(hint: str) -> str:

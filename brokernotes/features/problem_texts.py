@@ -95,4 +95,7 @@ def problem_json(
     if words.hint is not None:
         shape["hint"] = words.hint
     shape["fixable"] = fixable
+    origin = PROBLEMS[found.code].origin
+    if origin:
+        shape["origin"] = language.text(origin)
     return shape

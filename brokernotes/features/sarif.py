@@ -57,10 +57,11 @@ def _semantic(version: str) -> str:
 
 def _rule(code: str, language: Language) -> dict[str, object]:
     kind = PROBLEMS[code]
+    about = (kind.about, kind.origin)
     return {
         "id": code,
         "shortDescription": {"text": _PLACE.sub("…", language.text(kind.message))},
-        "fullDescription": {"text": language.text(kind.about)},
+        "fullDescription": {"text": " ".join(map(language.text, filter(None, about)))},
         "defaultConfiguration": {"level": _LEVELS[kind.severity.value]},
     }
 

@@ -85,6 +85,7 @@ LATER: Mapping[str, Mapping[str, object]] = {
         "agent": ("store", "role"),
     },
     "match": {"price_tolerance": 0.08, "top": 5, "weights": {}},
+    "publish": {"verification_code": False, "confirmed_days": 30},
     "commission": {
         "private_holder": 0.5,
         "missing": "normalise",
@@ -103,6 +104,7 @@ ORIGINS: Mapping[str, str] = {
     "hot.days": "seed",
     "classify.listing": "seed",
     "commission.private_holder": "seed",
+    "publish.verification_code": "found",
 }
 
 

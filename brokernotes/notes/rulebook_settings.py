@@ -7,6 +7,7 @@ from brokernotes.model.fields import FIELDS
 from brokernotes.model.roles import ROLES
 from brokernotes.model.schema import NOTE_TYPES
 from brokernotes.notes.rulebook_shapes import (
+    FLAG,
     Checks,
     Clock,
     FreeTable,
@@ -95,6 +96,7 @@ def root_shapes() -> dict[str, Shape]:
                 "lease": percent,
             }
         ),
+        "publish": Group({"verification_code": FLAG, "confirmed_days": DAYS}),
         "git": Group({"commit": Word.of("auto", "true", "false")}),
         "checks": Checks(),
     }

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from brokernotes.errors import Severity
 
-ROOMS = ("frontmatter", "notes", "values", "log", "vault", "rules")
+ROOMS = ("frontmatter", "notes", "values", "log", "vault", "rules", "publishing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,8 @@ class ProblemKind:
         fixable: whether `check --fix` mends it, where what was meant is certain.
         asked: whether it does so only for `--only CODE`, since something is given up.
         about: why it matters, for the documentation.
+        origin: the law or rule behind it, source string; empty: it needs none.
+        option: of `check`, without which it is not asked; empty: always.
     """
 
     code: str
@@ -34,6 +36,8 @@ class ProblemKind:
     fixable: bool = False
     asked: bool = False
     about: str
+    origin: str = ""
+    option: str = ""
 
 
 def all_kinds() -> Iterator[ProblemKind]:

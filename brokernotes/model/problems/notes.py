@@ -184,6 +184,17 @@ _TOGETHER = (
         about=N_("Without an entrustment nobody may offer the home, and no notice asks again."),
     ),
     ProblemKind(
+        code="published-unfit",
+        severity=_WARNING,
+        message=N_("it is published although it may not be; reasons: {count}"),
+        hint=N_("Let `brokernotes check --publishable` say which."),
+        about=N_(
+            "The owner's written consent, an entrustment, an inspection and a look at the register "
+            "come before an advertisement, and what it says is bound by the advertising law. Only "
+            "what the note itself shows is counted here."
+        ),
+    ),
+    ProblemKind(
         code="grade-reason",
         severity=_HINT,
         message=N_("the grade {value} overrules the computed one without a reason"),
