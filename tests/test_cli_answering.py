@@ -1,10 +1,10 @@
-"""The commands that answer: `list`, `find`, `tree`, `show`, `due`, `index`, `export`."""
+"""The commands that answer: `list`, `find`, `tree`, `show`, `due`, `index`, `export`, `report`."""
 
 import pytest
 
 from tests.transcripts import names
 
-STARTS = ("list", "find", "tree", "show", "due", "index", "export")
+STARTS = ("list", "find", "tree", "show", "due", "index", "export", "report")
 SESSIONS = [name for start in STARTS for name in names(start)]
 
 

@@ -8,11 +8,17 @@ import openpyxl
 import pytest
 
 from brokernotes.cli.main import COMMANDS, cli
+from brokernotes.cli.report import REPORTS
 from brokernotes.cli.width import width
 from tests.drawing import DrawnVault
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
-PATHS = [(), *((name,) for name in COMMANDS), ("ical", "check")]
+PATHS = [
+    (),
+    *((name,) for name in COMMANDS),
+    ("ical", "check"),
+    *(("report", name) for name in REPORTS),
+]
 
 
 @pytest.fixture(scope="module")

@@ -73,8 +73,11 @@ def _command(
         shown = "\n".join(f"$ {line}" for line in example_lines(words.text(command.epilog)))
         yield from ("", "```console", shown, "```")
     if isinstance(command, TranslatedGroup):
-        for below in command.commands:
-            yield from _command(below, command.commands[below], context, words, level + 1)
+        for below in command.list_commands(context):
+            found = command.get_command(context, below)
+            if found is None:
+                raise LookupError(below)
+            yield from _command(below, found, context, words, level + 1)
 
 
 def _table(

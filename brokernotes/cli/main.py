@@ -42,6 +42,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "due": ("due", N_("Say what to do today, most pressing first, and why.")),
     "ical": ("ical", N_("Write the follow-up calendar that phones show.")),
     "watch": ("watch", N_("Keep index, problems and calendar current while people edit.")),
+    "report": ("report", N_("Tell what the notes say as a whole.")),
     "fmt": ("fmt", N_("Write front matter as Obsidian writes it.")),
     "index": ("index", N_("Bring the index up to date.")),
     "export": ("export", N_("Write what other programs read.")),
