@@ -19,9 +19,10 @@ places; the command line translates them (see `brokernotes.language`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+
+from brokernotes.light_dataclasses import dataclass, field
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 

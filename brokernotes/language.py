@@ -8,10 +8,10 @@ handed a `Language`, so nothing below the command line knows the locale.
 from __future__ import annotations
 
 import functools
-import gettext
 import os
-import struct
 from collections.abc import Mapping
+
+from brokernotes.catalogue import Catalogue
 
 LOCALE_FOLDER = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120
 LANGUAGES = ("zh", "en")
@@ -36,13 +36,12 @@ class Language:
 
     def __init__(self, code: str) -> None:
         self.code = code
+        path = os.path.join(LOCALE_FOLDER, code, "LC_MESSAGES", "brokernotes.mo")  # noqa: PTH118
         try:
-            self._catalogue = gettext.translation(
-                "brokernotes", LOCALE_FOLDER, languages=[code], fallback=True
-            )
-        except (OSError, ValueError, struct.error):
+            self._catalogue = Catalogue(None if code == "en" else path)
+        except (OSError, ValueError):
             # A damaged catalogue must not keep anybody from being told what is wrong.
-            self._catalogue = gettext.NullTranslations()
+            self._catalogue = Catalogue(None)
 
     def text(self, message: str, /, **params: object) -> str:
         """A source string in this language, with its `{name}` places filled."""

@@ -19,12 +19,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from brokernotes.joint import open_vault
+from brokernotes.light_dataclasses import dataclass, replace
 
 if TYPE_CHECKING:
     import frontmatter

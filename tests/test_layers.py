@@ -8,10 +8,12 @@ import pytest
 import brokernotes
 
 SOURCE = Path(brokernotes.__file__).parent
-BASE = {"", "errors", "language"}
+BASE = {"", "errors", "language", "light_dataclasses"}
 MAY_IMPORT = {
-    "errors": {""},
-    "language": {""},
+    "light_dataclasses": set(),
+    "errors": {"", "light_dataclasses"},
+    "catalogue": set(),
+    "language": {"", "catalogue"},
     "model": {*BASE, "model"},
     "notes": {*BASE, "model", "notes"},
     "storage": {*BASE, "model", "notes", "storage"},

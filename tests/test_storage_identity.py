@@ -77,7 +77,7 @@ def test_files_that_include_others_are_not_trusted(who):
 def test_damaged_memory_is_no_memory(who):
     who.ask()
     for kept in (b'{"stamps": ', b"[1, 2]", b"\xff", b"7", b'{"stamps": {}}'):
-        (who.cache / "identity.json").write_bytes(kept)
+        (who.cache / "identity.kept").write_bytes(kept)
         assert who.ask() == "wang@example.com"
 
 

@@ -1,4 +1,3 @@
-import json
 import os
 from pathlib import Path
 
@@ -7,7 +6,7 @@ import pytest
 from brokernotes.errors import NotFoundError, SystemRefusedError, VaultError
 from brokernotes.joint import open_vault
 from brokernotes.notes.rulebook import to_plain
-from brokernotes.storage import vault as vaults
+from brokernotes.storage import vault_rules
 from tests.indexed import AGENT, CLIENT, LISTING, TODAY
 
 
@@ -39,7 +38,7 @@ def test_rules_without_a_problem_are_read_as_yaml_once(drawn, opened, monkeypatc
     def refuse(text):
         raise AssertionError("read again")
 
-    monkeypatch.setattr(vaults, "checked_rules", refuse)
+    monkeypatch.setattr(vault_rules, "checked_rules", refuse)
     with open_vault(str(drawn.root), drawn.environ()) as again:
         assert plain(again) == plain(opened)
     drawn.write("brokernotes.yaml", "format: 1\nlanguage: en\n")
@@ -49,7 +48,7 @@ def test_rules_without_a_problem_are_read_as_yaml_once(drawn, opened, monkeypatc
 
 @pytest.mark.parametrize("kept", [b"", b"{}", b'{"digest": 1}', b"\xff", b"[1, 2]"])
 def test_damaged_memory_of_the_rules_is_no_memory(drawn, opened, kept):
-    (Path(opened.cache) / "rules.json").write_bytes(kept)
+    (Path(opened.cache) / "rules.kept").write_bytes(kept)
 
     with open_vault(str(drawn.root), drawn.environ()) as again:
         assert plain(again) == plain(opened)
@@ -140,9 +139,3 @@ def test_commits_follow_the_rules_and_where_the_repository_lies(drawn):
     assert commits() is True
     drawn.write("brokernotes.yaml", "format: 1\ngit: {commit: false}\n")
     assert commits() is False
-
-
-def test_what_is_kept_of_the_rules_is_plain_json(opened):
-    kept = json.loads((Path(opened.cache) / "rules.json").read_bytes())
-
-    assert kept["digest"] == opened.rules_digest

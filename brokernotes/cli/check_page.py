@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from brokernotes.cli.app import App
 from brokernotes.cli.width import cut, visible, width
 from brokernotes.errors import NotFoundError, Problem, RefusedError, Severity
 from brokernotes.features.problem_texts import worded
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.cards import mask_cards
 from brokernotes.model.phones import mask_phone, mask_phones_in_text
 from brokernotes.model.problems import PROBLEMS

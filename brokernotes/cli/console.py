@@ -12,11 +12,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TextIO
 
 from brokernotes.cli.width import fit, on_one_line, pad, roomy, visible
 from brokernotes.language import N_, Language
+from brokernotes.light_dataclasses import dataclass
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv")
 COLOURS = ("auto", "always", "never")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from random import SystemRandom
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +17,7 @@ from brokernotes.features.assignments import Assignment
 from brokernotes.features.capturing import Action, Append, NewClient, Tick
 from brokernotes.features.capturing_lore import Lore, Named, Person, Plan
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass, field, replace
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.appending import append_entry, change_box
 from brokernotes.notes.links import wikilink

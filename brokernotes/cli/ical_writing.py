@@ -7,7 +7,6 @@ import difflib
 import functools
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from brokernotes.cli.app import App
 from brokernotes.errors import RefusedError
@@ -18,6 +17,7 @@ from brokernotes.features.calendar_items import ALL, CALENDARS, calendar_items, 
 from brokernotes.features.calendar_vdir import UID_START, is_ours, split_calendar
 from brokernotes.features.calendar_view import Subject, View
 from brokernotes.language import N_, Language
+from brokernotes.light_dataclasses import dataclass, replace
 from brokernotes.storage.calendars import (
     ENDING,
     CalendarFile,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ from brokernotes.features.importing_places import Places
 from brokernotes.features.importing_rows import Cells, RowReader
 from brokernotes.features.note_making import given_values
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.notes.links import link_fold, link_target, wikilink
 from brokernotes.notes.names import fold
 from brokernotes.storage.imports import (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from brokernotes.cli.app import App
@@ -30,6 +29,7 @@ from brokernotes.features.inbox_lines import (
 )
 from brokernotes.features.vault_checks import is_copy
 from brokernotes.language import N_, language
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.storage.reading import Source, read_text
 
 DISMISSED = "dismissed"

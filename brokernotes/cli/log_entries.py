@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ from brokernotes.features.log_making import (
     parse_moment_option,
 )
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.appending import append_entry
 from brokernotes.notes.log_sections import TITLES

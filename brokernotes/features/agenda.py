@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from datetime import date
 
 from brokernotes.errors import FieldError
@@ -14,6 +13,7 @@ from brokernotes.features.cadences import (
     value_of,
 )
 from brokernotes.features.contacts import Clock, clock, days_after, entry_name
+from brokernotes.light_dataclasses import dataclass, field, values_of
 from brokernotes.model.occurrences import TOO_FAR_DAYS, Derived, Neighbours, Occurrence
 from brokernotes.model.phones import parse_phone
 from brokernotes.model.records import LogEntry, Record
@@ -37,7 +37,9 @@ NOTHING = Derived()
 
 # By the name in brokernotes.yaml, where all that says when stands under `cadence`.
 _DEFAULTS = {
-    f"cadence.{row.name}": row.default for table in (Rules, Cadence) for row in fields(table)
+    f"cadence.{name}": value
+    for table in (Rules(), Cadence())
+    for name, value in values_of(table).items()
 }
 
 

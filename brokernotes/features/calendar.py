@@ -16,7 +16,6 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
@@ -29,6 +28,7 @@ from brokernotes.features.calendar_blocks import (
 )
 from brokernotes.features.calendar_text import escape_text, one_line, render_line
 from brokernotes.features.calendar_zone import is_utc, render_zone
+from brokernotes.light_dataclasses import dataclass
 
 RENDER_VERSION = 1  # raise it when the same item shall be written differently
 _PRODID = b"\nPRODID:-//brokernotes//"

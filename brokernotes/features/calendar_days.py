@@ -16,11 +16,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from brokernotes.features.contacts import days_after
 from brokernotes.features.ranking import OVERFLOW, Asked, DueItem, due_today
+from brokernotes.light_dataclasses import dataclass, field, replace
 from brokernotes.model.occurrences import Occurrence
 from brokernotes.model.rules import Rules
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from brokernotes.errors import Severity
 from brokernotes.features.calendar_lines import Component, Fault, Property, read_components
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass, field
 
 KINDS: Mapping[str, tuple[Severity, str]] = {
     # the file

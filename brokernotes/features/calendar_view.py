@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from brokernotes.language import Language
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.phones import mask_phones_in_text
 from brokernotes.model.rules import Rules
 

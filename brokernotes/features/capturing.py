@@ -8,12 +8,12 @@ everything else stays where it is, with the question that would settle it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
 from brokernotes.features.log_making import Moment
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.records import LogEntry
 
 CERTAIN, PROPOSED, QUESTION = "certain", "proposed", "question"

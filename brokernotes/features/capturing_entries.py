@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from brokernotes.features.capturing_fields import ORDER, Tail
@@ -13,6 +12,7 @@ from brokernotes.features.capturing_prices import in_wan
 from brokernotes.features.capturing_times import past_of, surely
 from brokernotes.features.capturing_verbs import WITH_AMOUNT
 from brokernotes.features.log_making import Moment
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.records import LogEntry
 
 FEEDBACK = ("interest", "reaction", "objections")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
 from brokernotes.features.capturing import NewClient
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.records import LogEntry
 from brokernotes.model.schema import Schema
 from brokernotes.model.source_text import narrow

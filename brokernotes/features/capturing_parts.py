@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from brokernotes.features.capturing_homes import Wanted
 from brokernotes.features.capturing_lore import Home, Person
 from brokernotes.features.capturing_times import Said
 from brokernotes.features.capturing_verbs import PriceChange
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.spoken import Amount
 
 

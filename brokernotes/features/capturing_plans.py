@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from brokernotes.features.capturing_lore import Lore
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.records import LogEntry
 from brokernotes.model.verbs import SHOWING_VERBS
 from brokernotes.notes.logbook import entry_refs

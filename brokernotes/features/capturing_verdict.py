@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
 
 from brokernotes.features.capturing import (
@@ -28,6 +27,7 @@ from brokernotes.features.capturing_scan import Scanner
 from brokernotes.features.capturing_times import surely
 from brokernotes.features.capturing_verbs import ABOUT_LISTINGS, MONEY, WITH_AMOUNT
 from brokernotes.features.log_making import Moment
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.measures import render_number
 from brokernotes.model.records import LogEntry
 from brokernotes.model.verbs import SHOWING_VERBS

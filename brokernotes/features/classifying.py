@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import Any
 
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.model.measures import render_number
 from brokernotes.model.schema import Field, Kind, Schema
 

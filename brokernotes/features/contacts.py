@@ -7,10 +7,10 @@ order of the lines; entries of the same moment stand in the file's order.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from brokernotes.features.corrections import REMOVED, counting
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.occurrences import Neighbours
 from brokernotes.model.records import LogEntry, Record
 from brokernotes.model.rules import Rules

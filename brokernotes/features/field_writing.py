@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from brokernotes.errors import FieldError, NotFoundError
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.model import values
 from brokernotes.model.records import Scalar
 from brokernotes.model.rules import Rules

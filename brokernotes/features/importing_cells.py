@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -25,6 +24,7 @@ from brokernotes.features.importing_words import (
     TEXT,
     VALUE_WORDS,
 )
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.dates import parse_moment
 from brokernotes.model.schema import Field, Kind
 from brokernotes.model.source_text import narrow

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from brokernotes.errors import RefusedError
@@ -18,6 +17,7 @@ from brokernotes.features.field_writing import FieldWriter, Item
 from brokernotes.features.importing_body import read_texts, write_texts
 from brokernotes.features.importing_rows import Entry
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.schema import Field, Kind
 from brokernotes.notes.block import Block
 from brokernotes.notes.editing import replace_value

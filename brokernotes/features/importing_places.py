@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from brokernotes.errors import NotFoundError
 from brokernotes.features.field_writing import Links, Named
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.schema import LETTER_OF_TYPE
 from brokernotes.notes.links import link_fold
 from brokernotes.notes.names import Randomness, fold, mint_id, safe_name

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from brokernotes.errors import FieldError
 from brokernotes.features.capturing_lore import plain
 from brokernotes.features.capturing_times import match_moment, past_of
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.model.dates import match_date
 
 ARCHIVE = {"zh": "已归档", "en": "Filed"}

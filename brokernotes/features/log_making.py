@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from brokernotes.errors import FieldError, UsageError
 from brokernotes.features.assignments import ArgumentError, Assignment, refused_value
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.records import LogEntry
 from brokernotes.model.schema import Schema, fold
 from brokernotes.model.verbs import LogKey, Verb

@@ -6,7 +6,6 @@ Nothing here is ever applied by itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from brokernotes.errors import Problem, RefusedError
 from brokernotes.features import mending_ids as ids
@@ -14,6 +13,7 @@ from brokernotes.features import mending_links as links
 from brokernotes.features import mending_values as values
 from brokernotes.features.mending import Tools, difference
 from brokernotes.features.mending_places import span_of
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.ambiguous_dates import find_ambiguous
 from brokernotes.notes.editing import rename_key
 from brokernotes.notes.note import Note

@@ -9,8 +9,8 @@ date gives differs between versions of Obsidian.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.schema import NOTE_TYPES, Schema, Vocabulary
 
 _DAY = 86_400_000  # milliseconds

@@ -9,12 +9,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from brokernotes.errors import ArgumentError
 from brokernotes.features.query_values import ORDERED, Refusal, Unread, ValueReader
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass, replace
 from brokernotes.model.folding import fold_text
 from brokernotes.model.query_keys import find_query_field, query_fields
 from brokernotes.model.query_parsing import parse_query

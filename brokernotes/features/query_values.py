@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from brokernotes.errors import FieldError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.query_tree import Condition, Span, Test
 from brokernotes.model.schema import Field, Kind, Schema
 from brokernotes.model.source_text import narrow

@@ -6,10 +6,10 @@ The occurrences are stored when a note is indexed; here the present moment comes
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from types import MappingProxyType
 
+from brokernotes.light_dataclasses import dataclass, field, replace
 from brokernotes.model.occurrences import TOO_FAR_DAYS, Occurrence
 from brokernotes.model.rules import Rules
 

@@ -7,7 +7,6 @@ here the two become one, in the reader's language.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
@@ -22,6 +21,7 @@ from brokernotes.features.reason_sentences import (
     SENTENCES,
 )
 from brokernotes.language import N_, Language
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.occurrences import UNDATED, Occurrence
 from brokernotes.model.rules import builtin_schema
 from brokernotes.model.schema import Schema

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from brokernotes.errors import Position, Problem
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.model.phones import mask_phone
 from brokernotes.model.problems import problem
 from brokernotes.model.source_text import narrow

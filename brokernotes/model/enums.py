@@ -7,7 +7,7 @@ be unknown: their text is then their id.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from brokernotes.light_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ only filters and ranks them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+
+from brokernotes.light_dataclasses import dataclass, field
 
 if TYPE_CHECKING:
     from brokernotes.model.records import LogEntry

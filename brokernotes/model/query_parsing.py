@@ -13,10 +13,10 @@ Full-width signs count as their plain ones.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from brokernotes.errors import ArgumentError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.model.query_tokens import MINUS, Token, tokens_of
 from brokernotes.model.query_tree import EVERYTHING, Span, Test, Tree, Word, both, either, negated
 

@@ -9,7 +9,8 @@ knows text, files or languages.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from brokernotes.light_dataclasses import dataclass
 
 Span = tuple[int, int]  # code points in the query: start, one past the end
 

@@ -8,8 +8,9 @@ is declared twice (`docs/decisions.md`). The getters give the types back.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from brokernotes.light_dataclasses import dataclass, field
 
 # A value by its field's kind: text, enum and term ids, links and phones are str;
 # a link is its target as typed, without brackets, alias and heading.

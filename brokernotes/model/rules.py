@@ -8,14 +8,15 @@ better). `notes.rulebook` reads the file; nothing else does.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from brokernotes.model.enums import CLOSED, OPEN
-from brokernotes.model.fields import FIELDS
+from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.model.builtin_tables import BuiltinTables
 from brokernotes.model.roles import FIRST_SHOWING_DAYS
 from brokernotes.model.schema import Schema
-from brokernotes.model.verbs import LOG_KEYS, VERBS
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 FORMAT = 1  # the newest vault format this program writes
 
@@ -160,9 +161,11 @@ class Rules:
     @property
     def zone(self) -> ZoneInfo:
         """The vault's time zone."""
+        from zoneinfo import ZoneInfo
+
         return ZoneInfo(self.timezone)
 
 
 def builtin_schema() -> Schema:
     """The field table without anything a brokerage added."""
-    return Schema(FIELDS, CLOSED, OPEN, VERBS, LOG_KEYS)
+    return Schema(BuiltinTables())

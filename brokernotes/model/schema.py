@@ -8,13 +8,17 @@ know what a key means asks a `Schema`.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from brokernotes.model.enums import Choice
-from brokernotes.model.verbs import LogKey, Verb
+from brokernotes.light_dataclasses import dataclass
+
+if TYPE_CHECKING:
+    from brokernotes.model.builtin_tables import BuiltinTables
+    from brokernotes.model.enums import Choice
+    from brokernotes.model.verbs import LogKey, Verb
 
 
 class Kind(StrEnum):
@@ -140,12 +144,20 @@ class Vocabulary:
         self.name = name
         self.choices = choices
         self.is_open = is_open
-        self.by_id = {choice.id: choice for choice in choices}
-        self._by_word: dict[str, str] = {}
-        for choice in choices:
+
+    @cached_property
+    def by_id(self) -> dict[str, Choice]:
+        """Its values."""
+        return {choice.id: choice for choice in self.choices}
+
+    @cached_property
+    def _by_word(self) -> dict[str, str]:
+        words: dict[str, str] = {}
+        for choice in self.choices:
             for word in choice.spellings():
-                self._by_word.setdefault(word, choice.id)
-                self._by_word.setdefault(fold(word), choice.id)
+                words.setdefault(word, choice.id)
+                words.setdefault(fold(word), choice.id)
+        return words
 
     def find(self, word: str) -> str | None:
         """The id of a value by any of its spellings."""
@@ -165,30 +177,37 @@ class Schema:
     """Fields, vocabularies, verbs and log keys, the brokerage's own included.
 
     Args:
-        fields: every row, one for each type of note.
-        closed: values of the enums by vocabulary.
-        open_: values of the terms by vocabulary.
-        verbs: of the log.
-        log_keys: of the log's fields.
+        tables: which hold them; each is asked for when something of it is.
     """
 
-    def __init__(
-        self,
-        fields: Iterable[Field],
-        closed: Mapping[str, tuple[Choice, ...]],
-        open_: Mapping[str, tuple[Choice, ...]],
-        verbs: tuple[Verb, ...],
-        log_keys: tuple[LogKey, ...],
-    ) -> None:
-        self.verbs = {verb.id: verb for verb in verbs}
-        self.log_keys = {key.id: key for key in log_keys}
-        self._by_type: dict[str, dict[str, Field]] = {kind.id: {} for kind in NOTE_TYPES}
-        for row in fields:
-            self._by_type[row.note_type][row.key] = row
-        self.vocabularies = {
+    def __init__(self, tables: BuiltinTables) -> None:
+        self._tables = tables
+
+    @cached_property
+    def verbs(self) -> dict[str, Verb]:
+        """Verbs of the log by id."""
+        return {verb.id: verb for verb in self._tables.verbs()}
+
+    @cached_property
+    def log_keys(self) -> dict[str, LogKey]:
+        """Keys of the log's fields by id."""
+        return {key.id: key for key in self._tables.log_keys()}
+
+    @cached_property
+    def vocabularies(self) -> dict[str, Vocabulary]:
+        """Values of enums and terms by the name of their vocabulary."""
+        closed, open_ = self._tables.closed(), self._tables.open()
+        return {
             **{name: Vocabulary(name, values, is_open=False) for name, values in closed.items()},
             **{name: Vocabulary(name, values, is_open=True) for name, values in open_.items()},
         }
+
+    @cached_property
+    def _by_type(self) -> dict[str, dict[str, Field]]:
+        by_type: dict[str, dict[str, Field]] = {kind.id: {} for kind in NOTE_TYPES}
+        for row in self._tables.fields():
+            by_type[row.note_type][row.key] = row
+        return by_type
 
     def fields(self, note_type: str) -> Mapping[str, Field]:
         """The fields of a type of note by key, in the table's order."""

@@ -7,7 +7,7 @@ entry does not say (ours; the verbs themselves are the trade's).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from brokernotes.light_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

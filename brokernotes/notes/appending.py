@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
 from brokernotes.errors import NotFoundError, RefusedError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass, field, replace
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.block import Finding
 from brokernotes.notes.frontmatter import count_lines, split

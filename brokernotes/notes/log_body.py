@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from brokernotes.errors import FieldError
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.notes.block import Finding
 from brokernotes.notes.links import link_shown, link_target
 from brokernotes.notes.log_fields import KEY, ParsedField, close_of, read_field

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 
 from brokernotes.errors import FieldError
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.dates import match_date, match_time, parse_date
 from brokernotes.model.verbs import Verb
 from brokernotes.notes.block import Finding

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.block import Finding
 from brokernotes.notes.links import LinkUse

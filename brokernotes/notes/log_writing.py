@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from brokernotes.errors import RefusedError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.records import LogEntry
 from brokernotes.model.verbs import LogKey
 from brokernotes.notes.links import wikilink

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 
+from brokernotes.light_dataclasses import dataclass, field, replace
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.block import Finding
 from brokernotes.notes.body_links import find_conflict, find_leftovers, read_links

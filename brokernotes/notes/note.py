@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from brokernotes.errors import Position, Problem
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.problems import PROBLEMS, problem
 from brokernotes.model.records import Record
 from brokernotes.model.rules import Rules

@@ -8,20 +8,20 @@ them; `read_rules` does both.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brokernotes.errors import Problem
+from brokernotes.light_dataclasses import replace, values_of
+from brokernotes.model.builtin_tables import BuiltinTables, Vocabularies
 from brokernotes.model.digests import blake2b
-from brokernotes.model.enums import CLOSED, OPEN, Choice
-from brokernotes.model.fields import FIELDS
 from brokernotes.model.rules import FORMAT, LATER, ORIGINS, Cadence, Quiet, Rules, builtin_schema
 from brokernotes.model.schema import Field, Kind, Schema
-from brokernotes.model.verbs import LOG_KEYS, VERBS, Verb
 
 if TYPE_CHECKING:  # reading is rare: an index keeps the plain values
+    from brokernotes.model.enums import Choice
+    from brokernotes.model.verbs import Verb
     from brokernotes.notes.rulebook_source import RulesSource
     from brokernotes.notes.yaml_nodes import Node
 
@@ -124,7 +124,9 @@ def from_plain(plain: Mapping[str, Any]) -> Rules:
         "duration": calendar.get("duration"),
         "commit": plain.get("git", {}).get("commit"),
         "checks": plain.get("checks"),
-        "schema": _schema(plain) if any(name in plain for name in OWN_SECTIONS) else None,
+        "schema": Schema(_OwnTables(plain))
+        if any(name in plain for name in OWN_SECTIONS)
+        else None,
         "other": {name: _over(default, plain.get(name, {})) for name, default in LATER.items()},
     }
     return Rules(**{name: value for name, value in said.items() if value is not None})
@@ -143,7 +145,7 @@ def _over(default: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _cadence(said: Mapping[str, Any]) -> Cadence:
-    return Cadence(**_over(asdict(Cadence()), said))
+    return Cadence(**_over(values_of(Cadence()), said))
 
 
 def _quiet(said: Mapping[str, Any]) -> Quiet:
@@ -155,27 +157,59 @@ def _quiet(said: Mapping[str, Any]) -> Quiet:
     return quiet
 
 
-def _schema(plain: Mapping[str, Any]) -> Schema:
-    """The built-in schema with the brokerage's verbs, values and fields."""
-    closed, open_ = dict(CLOSED), dict(OPEN)
-    for name, values in plain.get("values", {}).items():
-        vocabularies = closed if name in closed else open_
-        vocabularies[name] = _extended(vocabularies[name], values)
-    fields = list(FIELDS)
-    for own in plain.get("fields", ()):
-        vocabulary = f"{own['note_type']}.{own['key']}" if "values" in own else None
-        if vocabulary:
-            vocabularies = closed if own["kind"] == Kind.ENUM else open_
-            vocabularies[vocabulary] = _extended((), own["values"])
-        fields.append(_own_field(own, vocabulary))
-    verbs = {verb.id: verb for verb in VERBS}
-    for id_, own in plain.get("verbs", {}).items():
-        words = tuple(own["words"])
-        verbs[id_] = Verb(id_, own["zh"], own["en"], own["contact"], own["outcome"], words)
-    return Schema(fields, closed, open_, tuple(verbs.values()), LOG_KEYS)
+class _OwnTables(BuiltinTables):
+    """The built-in tables with the brokerage's verbs, values and fields.
+
+    Args:
+        plain: what the rules say, as checked.
+    """
+
+    def __init__(self, plain: Mapping[str, Any]) -> None:
+        self._plain = plain
+
+    def fields(self) -> Iterable[Field]:
+        """Every row of the field table; the brokerage's own stand last."""
+        own = self._plain.get("fields", ())
+        return (*super().fields(), *(_own_field(one, _own_vocabulary(one)) for one in own))
+
+    def closed(self) -> Vocabularies:
+        """Values of the enums by vocabulary."""
+        return self._with_own(super().closed(), is_closed=True)
+
+    def open(self) -> Vocabularies:
+        """Values of the terms by vocabulary."""
+        return self._with_own(super().open(), is_closed=False)
+
+    def verbs(self) -> Iterable[Verb]:
+        """Verbs of the log."""
+        from brokernotes.model.verbs import Verb
+
+        verbs = {verb.id: verb for verb in super().verbs()}
+        for id_, own in self._plain.get("verbs", {}).items():
+            words = tuple(own["words"])
+            verbs[id_] = Verb(id_, own["zh"], own["en"], own["contact"], own["outcome"], words)
+        return verbs.values()
+
+    def _with_own(self, builtin: Vocabularies, *, is_closed: bool) -> Vocabularies:
+        known = dict(builtin)
+        for name, values in self._plain.get("values", {}).items():
+            if name in known:
+                known[name] = _extended(known[name], values)
+        for own in self._plain.get("fields", ()):
+            name = _own_vocabulary(own)
+            if name and (own["kind"] == Kind.ENUM) == is_closed:
+                known[name] = _extended((), own["values"])
+        return known
+
+
+def _own_vocabulary(own: Mapping[str, Any]) -> str | None:
+    """The name of the vocabulary of a field that the brokerage added."""
+    return f"{own['note_type']}.{own['key']}" if "values" in own else None
 
 
 def _extended(choices: tuple[Choice, ...], own: Mapping[str, Any]) -> tuple[Choice, ...]:
+    from brokernotes.model.enums import Choice
+
     merged = {choice.id: choice for choice in choices}
     for id_, value in own.items():
         merged[id_] = Choice(id_, value["zh"], value["en"], tuple(value["words"]))
@@ -239,8 +273,11 @@ def _origin(key: str) -> str:
 
 def to_plain(rules: Rules) -> Plain:
     """All settings as the file would say them, defaults included; own vocabularies are not."""
-    cadence = asdict(rules.cadence)
-    cadence |= {"first_response": rules.first_response, "feedback_days": rules.feedback_days}
+    cadence = {
+        **values_of(rules.cadence),
+        "first_response": rules.first_response,
+        "feedback_days": rules.feedback_days,
+    }
     hours = (_clock(rules.quiet.start), _clock(rules.quiet.end))
     return {
         "format": rules.format,
@@ -287,12 +324,14 @@ def _tables_digest() -> str:
         "choices", "link", "confidential", "is_code", "also",
     )  # fmt: skip
     word = attrgetter("id", "zh", "en", "words")
+    builtin = BuiltinTables()
+    vocabularies = {**builtin.closed(), **builtin.open()}
     tables = (
         READER,
-        [row(field) for field in FIELDS],
-        [(name, [word(value) for value in values]) for name, values in (CLOSED | OPEN).items()],
-        [(word(verb), verb.contact, verb.outcome) for verb in VERBS],
-        LOG_KEYS,
+        [row(field) for field in builtin.fields()],
+        [(name, list(map(word, values))) for name, values in vocabularies.items()],
+        [(word(verb), verb.contact, verb.outcome) for verb in builtin.verbs()],
+        builtin.log_keys(),
     )
     return _digest(repr(tables))
 

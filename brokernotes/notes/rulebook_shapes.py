@@ -8,9 +8,9 @@ then holds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.model.enums import Choice
 from brokernotes.model.schema import fold
 from brokernotes.notes.rulebook_source import RulesSource, is_unset

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.notes.block import Style
 
 MAX_DEPTH = 6  # collections inside collections, the block itself included (ours)

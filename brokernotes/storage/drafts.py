@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from random import SystemRandom
 
@@ -20,6 +19,7 @@ from brokernotes.errors import (
     SystemRefusedError,
 )
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.notes.names import mint_entry_id
 from brokernotes.storage.files import refuse_protected
 from brokernotes.storage.git_commit import CommitResult, Operation, commit_change

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
 from brokernotes.errors import SystemRefusedError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.storage.locking import git_folder
 
 TIMEOUT = 60.0  # seconds; only a hung disk or a prompt takes so long

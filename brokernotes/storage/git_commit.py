@@ -15,9 +15,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.storage.git import GitRefusedError, Place, Repository, User
 from brokernotes.storage.git_edits import (
     Change,

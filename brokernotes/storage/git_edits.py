@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.storage.git_plumbing import Blobs, Entry, Slot
 
 _EMPTY_BLOBS = (  # of SHA-1 and SHA-256 repositories

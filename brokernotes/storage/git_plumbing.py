@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.storage.git import Repository
 
 # base, ours, theirs → the merged bytes; None: ask `git merge-file`.

@@ -7,13 +7,14 @@ kept with the stamps of the files they came from.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from collections.abc import Mapping
 
 from brokernotes.storage.git import Repository
+from brokernotes.storage.remembered import recall, remember
 
 KEYS = ("brokernotes.agent", "user.email")
+_KEPT = "identity.kept"
 
 
 def remembered_config(repository: Repository, cache: str | None, key: str) -> str | None:
@@ -29,21 +30,13 @@ def remembered_config(repository: Repository, cache: str | None, key: str) -> st
     """
     if cache is None or key not in KEYS:
         return repository.config(key)
-    kept = os.path.join(cache, "identity.json")
     stamps = _stamps(repository)
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        with open(kept, encoding="utf-8") as file:
-            known = json.load(file)
-        if known.get("stamps") == stamps:
-            answer = known["answers"].get(key)
-            return str(answer) if answer is not None else None
+    known = recall(cache, _KEPT, stamps)
+    if isinstance(known, dict):
+        return known.get(key)
     answers = {name: repository.config(name) for name in KEYS}
     if not _includes_others(stamps):
-        with contextlib.suppress(OSError):
-            aside = f"{kept}.{os.getpid()}"
-            with open(aside, "w", encoding="utf-8") as file:
-                json.dump({"stamps": stamps, "answers": answers}, file)
-            os.replace(aside, kept)
+        remember(cache, _KEPT, stamps, answers)
     return answers[key]
 
 

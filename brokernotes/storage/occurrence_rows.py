@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
+from brokernotes.light_dataclasses import names_of
 from brokernotes.model.occurrences import Occurrence
 from brokernotes.storage.rows import Row, to_json
 
@@ -16,7 +16,7 @@ _BARE = (
     "key", "kind", "due", "at", "until", "person", "agent", "computed", "weight", "value",
     "cancelled",
 )  # fmt: skip
-_PACKED = tuple(row.name for row in fields(Occurrence) if row.name not in _BARE)
+_PACKED = tuple(name for name in names_of(Occurrence) if name not in _BARE)
 _packed = attrgetter(*_PACKED)
 
 COLUMNS = ", ".join((*_BARE, "data"))

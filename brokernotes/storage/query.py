@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.model.folding import fold_text, sort_key
 from brokernotes.model.query_keys import query_fields
 from brokernotes.model.query_tree import EVERYTHING, And, Condition, Linked, Not, Or, Tree

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import errno
 import os
-from dataclasses import dataclass
 
 from brokernotes.errors import NotFoundError, Position, Problem, RefusedError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.model.problems import problem
 from brokernotes.storage.walking import Stamp, printable, stamp_of
 

@@ -11,12 +11,12 @@ import functools
 import gc
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from brokernotes.errors import ChangedMeanwhileError, SystemRefusedError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.rules import Rules
 from brokernotes.storage.index import DamagedIndexError, Index
 from brokernotes.storage.snapshots import (

@@ -12,19 +12,18 @@ import functools
 import re
 
 from brokernotes.model.folding import fold_text
-from brokernotes.model.layouts import parse_description, squeeze
 from brokernotes.model.pinyin import is_typed_sound, sounds_like
 from brokernotes.notes.names import fold, is_note_id
 from brokernotes.storage.queries import NoteRow, Queries
 from brokernotes.storage.resolver import BY_ALIAS, BY_ID
 
 _LEAST = 2  # code points of a part: one letter is sooner a slip than a name
-_ID_END = re.compile(r"-[0-9A-Z]{6}$")
+_ID_END = r"-[0-9A-Z]{6}"
 _LEAST_DIGITS = 7  # a whole number: fewer may as well be those of a door
 _LEAST_TAIL = 4  # digits of `尾号8000`
-_BETWEEN_DIGITS = re.compile(r"[\s.()·\-–—]+")
-_TAIL = re.compile(r"(?:尾号|[*…]+)(\d+)")
-_ID_START = re.compile(r"[CLDMA]-[0-9A-Z]{1,5}", re.IGNORECASE)
+_BETWEEN_DIGITS = r"[\s.()·\-–—]+"
+_TAIL = r"(?:尾号|[*…]+)(\d+)"
+_ID_START = r"(?i:[CLDMA]-[0-9A-Z]{1,5})"
 
 
 def find_refs(queries: Queries, ref: str, types: tuple[str, ...] = ()) -> list[NoteRow]:
@@ -91,9 +90,9 @@ def _by_name(queries: Queries, ref: str) -> list[NoteRow]:
 
 
 def _by_id_start(queries: Queries, ref: str) -> list[NoteRow]:
-    if _ID_START.fullmatch(ref):
+    if re.fullmatch(_ID_START, ref):
         return queries.by_id_prefix(ref.upper())
-    if not _ID_END.fullmatch(f"-{ref.upper()}"):
+    if not re.fullmatch(_ID_END, f"-{ref.upper()}"):
         return []
     # The six characters alone, as file names end with them.
     found = queries.resolve(f"-{ref.upper()}")
@@ -110,12 +109,12 @@ def _by_phone(queries: Queries, ref: str) -> list[NoteRow]:
 
     The last digits alone must be marked as such: four bare ones are a door or a year.
     """
-    digits = _BETWEEN_DIGITS.sub("", ref).removeprefix("+86").removeprefix("0086")
+    digits = re.sub(_BETWEEN_DIGITS, "", ref).removeprefix("+86").removeprefix("0086")
     if digits.isdecimal():
         if len(digits) < _LEAST_DIGITS:
             return []
         return queries.by_phone(digits) or queries.by_phone(digits.removeprefix("86"))
-    tail = _TAIL.fullmatch(digits)
+    tail = re.fullmatch(_TAIL, digits)
     if tail:
         return queries.by_phone_like("*" + tail[1]) if len(tail[1]) >= _LEAST_TAIL else []
     shown = digits.replace("*", "")
@@ -163,6 +162,8 @@ def find_described(queries: Queries, ref: str, *, whole: bool = False) -> list[N
         ref: as typed.
         whole: whether a part of the estate's name does not do.
     """
+    from brokernotes.model.layouts import parse_description, squeeze
+
     described = parse_description(ref)
     if described is None or len(described.estate) < _LEAST:
         return []

@@ -7,11 +7,11 @@ anything is unpacked, nothing in it is evaluated, nothing it names is opened.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from brokernotes.errors import NotFoundError, RefusedError, SystemRefusedError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass
 
 MAX_SIZE = 64 * 1024 * 1024  # of the file; 10,000 rows of 30 columns make 3 MB
 MAX_ROWS = 100_000  # with something in them

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import json
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,19 +14,19 @@ from brokernotes.errors import (
     AmbiguousError,
     BrokernotesError,
     NotFoundError,
-    Problem,
     SystemRefusedError,
     VaultError,
 )
 from brokernotes.language import N_
-from brokernotes.model.rules import FORMAT, Rules
-from brokernotes.notes.rulebook import RULES_FILE, checked_rules, from_plain, rules_digest
+from brokernotes.model.rules import FORMAT
+from brokernotes.notes.rulebook import RULES_FILE
 from brokernotes.storage.freshness import is_vouched_for
 from brokernotes.storage.index import Index
 from brokernotes.storage.locking import PENDING_NAME, cache_folder, vault_lock
 from brokernotes.storage.queries import NoteRow, Queries
 from brokernotes.storage.reading import Source, read_text
 from brokernotes.storage.refresh import Progress, Refreshed, refresh
+from brokernotes.storage.vault_rules import vault_rules
 
 if TYPE_CHECKING:
     from brokernotes.notes.note import Note, NoteReader
@@ -80,8 +79,7 @@ class Vault:
                 N_("there is no vault in {path}: it has no brokernotes.yaml"), path=root
             ) from error
         self.rules_source = source
-        self.rules_digest = rules_digest(source.text)
-        self.rules, self.rules_problems = self._read_rules(source)
+        self.rules, self.rules_problems, self.rules_digest = vault_rules(source, self.cache)
 
     @property
     def name(self) -> str:
@@ -89,25 +87,6 @@ class Vault:
         return os.path.basename(self.root)
 
     # -- rules
-
-    def _read_rules(self, source: Source) -> tuple[Rules, list[Problem]]:
-        """The rules; those without a problem are kept as JSON, which spares the YAML."""
-        kept = os.path.join(self.cache, "rules.json") if self.cache else None
-        if kept is not None:
-            with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-                with open(kept, encoding="utf-8") as file:
-                    known = json.load(file)
-                if known["digest"] == self.rules_digest:
-                    return from_plain(known["rules"]), []
-        plain, problems = checked_rules(source.text)
-        problems = [*source.problems, *problems]
-        if kept is not None and not problems:
-            with contextlib.suppress(OSError):
-                aside = f"{kept}.{os.getpid()}"
-                with open(aside, "w", encoding="utf-8") as file:
-                    json.dump({"digest": self.rules_digest, "rules": plain}, file)
-                os.replace(aside, kept)
-        return from_plain(plain), problems
 
     @property
     def is_newer(self) -> bool:

@@ -10,10 +10,10 @@ import errno
 import operator
 import os
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 
 from brokernotes.errors import Position, Problem, SystemRefusedError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.problems import problem
 from brokernotes.notes.names import fold
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import queue
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.storage.freshness import Seat
 from brokernotes.storage.walking import folders
 from brokernotes.storage.watch_observing import Observing, Sign, can_observe, remote_kind

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
 
 from brokernotes.errors import Severity
+from brokernotes.light_dataclasses import dataclass
 
 ROOMS = ("frontmatter", "notes", "values", "log", "vault", "rules", "publishing")
 
