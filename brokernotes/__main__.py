@@ -4,6 +4,8 @@ What the version alone answers is answered before anything else is loaded, and `
 plain forms before Click is.
 """
 
+import atexit
+import gc
 import os
 import sys
 
@@ -11,9 +13,28 @@ from brokernotes import __version__
 
 JSON_SCHEMA_VERSION = 1  # of the JSON shapes; grows with every new key
 
+# Loading modules makes many objects and no garbage: with Python's 700 that is a twentieth of `due`.
+_OBJECTS_BEFORE_COLLECTING = 20_000
+
 
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
+    try:
+        run()
+    except SystemExit as leaving:
+        if not isinstance(leaving.code, int):
+            raise
+        _leave(leaving.code)
+    _leave(0)
+
+
+def run() -> None:
+    """Run the command line.
+
+    Raises:
+        SystemExit: with the exit code, where it is not 0.
+    """
     args = sys.argv[1:]
     if args[:1] == ["--version"] and set(args[1:]) <= {"--json"} and sys.stdout is not None:
         if "--json" in args:
@@ -36,6 +57,25 @@ def main() -> None:
     from brokernotes.cli.main import main as run_command
 
     run_command()
+
+
+def _leave(code: int) -> None:
+    """End the process at once: taking every object apart first is a tenth of a short command.
+
+    What others registered for the end is run, and what was printed is on its way; where a thread
+    is still at work or a stream takes no more, Python ends the process as it always does.
+    """
+    threading = sys.modules.get("threading")
+    if threading is None or threading.active_count() == 1:
+        atexit._run_exitfuncs()
+        try:
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:
+                    stream.flush()
+        except (OSError, ValueError):
+            sys.exit(code)
+        os._exit(code)
+    sys.exit(code)
 
 
 def _speak_utf8() -> None:

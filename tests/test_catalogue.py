@@ -1,5 +1,6 @@
 import gettext
 import struct
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ COMPILED = f"{LOCALE_FOLDER}/zh/LC_MESSAGES/brokernotes.mo"
 
 
 def test_every_sentence_is_found_as_gettext_finds_it():
-    with open(COMPILED, "rb") as file:
+    with Path(COMPILED).open("rb") as file:
         known = gettext.GNUTranslations(file)._catalog
     ours = Catalogue(COMPILED)
     sentences = {said: translated for said, translated in known.items() if isinstance(said, str)}
@@ -39,7 +40,7 @@ def test_a_catalogue_of_the_other_byte_order_is_read(tmp_path):
 
 @pytest.mark.parametrize("length", [0, 3, 19, 27, 100])
 def test_half_a_catalogue_is_a_damaged_one_and_english_is_spoken(tmp_path, monkeypatch, length):
-    with open(COMPILED, "rb") as file:
+    with Path(COMPILED).open("rb") as file:
         kept = file.read(length)
     folder = tmp_path / "zh" / "LC_MESSAGES"
     folder.mkdir(parents=True)

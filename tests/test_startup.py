@@ -46,9 +46,9 @@ READING = {
 RUN = """
 import sys
 sys.argv[0] = "brokernotes"
-from brokernotes.__main__ import main
+from brokernotes.__main__ import run
 try:
-    main()
+    run()
 finally:
     print(*sorted(sys.modules), file=sys.stderr)
 """
