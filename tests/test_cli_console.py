@@ -2,13 +2,14 @@
 
 import io
 import os
+import shutil
 import signal
 import stat
 import sys
 
 import pytest
 
-from brokernotes.cli.console import Column, Console
+from brokernotes.cli.console import Column, Console, terminal_size
 from brokernotes.cli.pager import page, pager_command
 from brokernotes.cli.width import cut, fit, pad, roomy, width
 from brokernotes.language import language
@@ -229,3 +230,30 @@ def test_a_stream_knows_what_it_can_say():
 
     assert Console(language("en"), {}, narrow, narrow).can_say("é")
     assert not Console(language("en"), {}, narrow, narrow).can_say("├")
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {},
+        {"COLUMNS": "100"},
+        {"COLUMNS": "100", "LINES": "7"},
+        {"COLUMNS": "0", "LINES": "-3"},
+        {"COLUMNS": "wide", "LINES": ""},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("told", [None, (132, 50), (0, 0)])
+def test_the_terminals_size_is_what_shutil_says(monkeypatch, environ, told):
+    def terminal(_):
+        if told is None:
+            raise OSError
+        return os.terminal_size(told)
+
+    monkeypatch.setattr(os, "get_terminal_size", terminal)
+    for name in ("COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+
+    assert terminal_size() == shutil.get_terminal_size((80, 24))

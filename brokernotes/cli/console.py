@@ -114,9 +114,7 @@ class Console:
 
     @property
     def _size(self) -> os.terminal_size:
-        import shutil  # loads archivers, and whoever pipes has no terminal
-
-        return shutil.get_terminal_size((80, 24))
+        return terminal_size()
 
     def can_say(self, text: str) -> bool:
         """Whether standard output can encode a text."""
@@ -282,6 +280,17 @@ def harmless(cell: str) -> str:
     if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not is_number:
         return "'" + cell
     return cell
+
+
+def terminal_size() -> os.terminal_size:
+    """Columns and lines of the terminal, as `shutil` tells them without loading its archivers."""
+    told = [os.environ.get(name, "") for name in ("COLUMNS", "LINES")]
+    columns, lines = (int(text) if text.isascii() and text.isdigit() else 0 for text in told)
+    found = (0, 0)
+    if not (columns and lines):
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            found = os.get_terminal_size(sys.__stdout__.fileno())  # type: ignore[union-attr]
+    return os.terminal_size((columns or found[0] or 80, lines or found[1] or 24))
 
 
 class Held(io.StringIO):

@@ -129,6 +129,16 @@ class _Translated:
     help: str | None
     epilog: str | None
 
+    def make_parser(self, ctx: click.Context) -> Any:
+        """The parser of Click, which finds `-n` at once.
+
+        It looks among the long options first and makes an error in vain, for whose sentence
+        gettext takes our whole catalogue apart.
+        """
+        parser = super().make_parser(ctx)  # type: ignore[misc]
+        parser._long_opt = {**parser._short_opt, **parser._long_opt}
+        return parser
+
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """What follows the command's name."""
         pieces: list[str] = super().collect_usage_pieces(ctx)  # type: ignore[misc]
