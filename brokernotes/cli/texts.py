@@ -122,12 +122,30 @@ class _HelpContext(click.Context):
     formatter_class = _Page
 
 
+def _show_help(ctx: click.Context, _: click.Parameter, is_wanted: bool) -> None:
+    if is_wanted and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
 class _Translated:
     """Translates the help of a command when it is shown."""
 
     context_class: type[click.Context] = _HelpContext
     help: str | None
     epilog: str | None
+    add_help_option: bool
+    _help_option: click.Option | None
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, without Click's sentence: gettext takes our whole catalogue apart for one."""
+        names = self.get_help_option_names(ctx)  # type: ignore[attr-defined]
+        if self._help_option is None and names and self.add_help_option:
+            self._help_option = click.Option(
+                [*names, "wants_help"], is_flag=True, expose_value=False, is_eager=True,
+                help="Show this message and exit.", callback=_show_help,
+            )  # fmt: skip
+        return self._help_option
 
     def make_parser(self, ctx: click.Context) -> Any:
         """The parser of Click, which finds `-n` at once.

@@ -10,11 +10,11 @@ does a round that is over.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from brokernotes.features.corrections import counting
+from brokernotes.light_dataclasses import dataclass, replace
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.records import LogEntry, Record
 from brokernotes.model.roles import FIRST_SHOWING_DAYS, ROLES

@@ -14,10 +14,10 @@ import json
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from brokernotes.errors import BrokernotesError, SystemRefusedError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.storage.editors import merged
 from brokernotes.storage.files import create, move, write_if_unchanged
 from brokernotes.storage.git import Repository
