@@ -209,6 +209,24 @@ CLOSED: dict[str, tuple[Choice, ...]] = {
         completed 完成 completed
         cancelled 取消 cancelled
     """),
+    # The steps of a deal, in no order: `model.milestones` has the orders.
+    "deal_step": _choices("""
+        deposit               定金     deposit
+        signed                签约     signing             sign
+        net_signing           网签     online_filing
+        fund_supervision      资金监管 fund_supervision    监管
+        bank_interview        面签     bank_interview
+        loan_approval         批贷     loan_approval       审批
+        tax_payment           缴税     tax_payment         交税
+        transfer              过户     transfer
+        mortgage_registration 抵押登记 mortgage_registration 抵押
+        loan_release          放款     loan_release
+        handover              交房     handover            交割 物业交割
+        hukou_moved           户口迁出 hukou_moved_out     迁户口
+        balance_payment       尾款     balance_payment
+        first_rent            押金首期 deposit_and_first_rent 首期
+        registration          备案     registration        租赁备案
+    """),
     "deposit_kind": _choices("""
         deposit  定金   deposit
         booking  订金   booking
@@ -324,6 +342,36 @@ OPEN: dict[str, tuple[Choice, ...]] = {
         floor      楼层     floor
         decoration 装修     decoration
         family     家人商量 family
+    """),
+    # What a deal's steps ask for or end in; which step wants which: `model.milestones`.
+    "paper": _choices("""
+        deposit_agreement   定金协议     deposit_agreement
+        deposit_receipt     定金收据     deposit_receipt
+        id_cards            身份证明     identity_papers      身份证 双方身份证
+        title_deed          产权证       title_deed           不动产权证 房产证 产证
+        brokerage_contract  经纪服务合同 brokerage_contract   居间合同
+        disclosure          书面告知     written_disclosure
+        contract            合同         contract             买卖合同 租赁合同
+        filed_contract      网签合同     filed_contract
+        household_register  户口簿       household_register   户口本
+        marriage_papers     婚姻证明     marriage_papers      结婚证
+        income_proof        收入证明     income_proof
+        bank_statements     银行流水     bank_statements      流水
+        down_payment_proof  首付凭证     down-payment_proof
+        supervision_papers  监管协议     supervision_agreement 资金监管协议
+        loan_contract       借款合同     loan_contract        贷款合同
+        loan_letter         批贷函       loan_letter          同贷书
+        tax_receipts        完税凭证     tax_receipts         契税票
+        application         登记申请书   registration_application
+        new_title           新产权证     new_title_deed       新证 新产证
+        mortgage_contract   抵押合同     mortgage_contract
+        mortgage_proof      抵押登记证明 mortgage_certificate 他项权证
+        release_proof       放款凭证     release_proof
+        handover_sheet      交割单       handover_sheet       物业交割单
+        hukou_proof         户口迁出证明 hukou_certificate
+        balance_receipt     尾款收据     balance_receipt
+        rent_receipt        租金收据     rent_receipt         押金收据
+        registration_proof  备案证明     registration_certificate
     """),
     "weekday": _choices("""
         monday    周一 Monday    星期一

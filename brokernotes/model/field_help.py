@@ -187,6 +187,18 @@ _HELP: dict[str, tuple[str, str]] = {
         "Why the roles typed here are not those the log tells.",
     ),
     # -- deal
+    "steps_skipped": (
+        "这单不用办的步骤，如没有户口就写 户口迁出。",
+        "Steps this deal does not need, such as hukou moved out where there is none.",
+    ),
+    "papers": (
+        "已经收齐的材料；每一步缺哪些由它算出。",
+        "Papers that are in; what a step still lacks is told from it.",
+    ),
+    "cancel_reason": (
+        "为什么没成；取消的成交必须写明。",
+        "Why it came to nothing; a cancelled deal must say.",
+    ),
     "template": (
         "决定签约以后的步骤清单。",
         "Decides the checklist after signing.",

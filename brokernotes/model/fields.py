@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from brokernotes.model.enums import CLOSED
 from brokernotes.model.field_help import field_help
 from brokernotes.model.schema import Field, Kind
 
@@ -247,20 +248,11 @@ LISTING = _of(
     f("roles_reason", K.TEXT, "角色理由", "Why these roles"),
 )
 
-MILESTONES = (
-    ("net_signing", "网签", "Online filing"),
-    ("fund_supervision", "资金监管", "Fund supervision"),
-    ("bank_interview", "面签", "Bank interview"),
-    ("loan_approval", "批贷", "Loan approval"),
-    ("tax_payment", "缴税", "Tax payment"),
-    ("transfer", "过户", "Transfer"),
-    ("mortgage_registration", "抵押登记", "Mortgage registration"),
-    ("loan_release", "放款", "Loan release"),
-    ("handover", "交房", "Handover"),
-    ("hukou_moved", "户口迁出", "Hukou moved out"),
-    ("balance_payment", "尾款", "Balance payment"),
-    ("first_rent", "押金首期", "Deposit and first rent"),
-    ("registration", "备案", "Registration"),
+# The day of each step that has none of its own below; labels stand with the vocabulary.
+_STEP_DAYS = tuple(
+    f(f"{step.id}_on", K.DATE, f"{step.zh}日", f"{step.en.capitalize()} on")
+    for step in CLOSED["deal_step"]
+    if step.id not in ("deposit", "signed")
 )
 
 DEAL = _of(
@@ -288,11 +280,9 @@ DEAL = _of(
     f("deposit_date", K.DATE, "定金日", "Deposit date", ask=8),
     f("expected_signing", K.DATE, "预定签约日", "Expected signing", ask=9),
     f("signed_on", K.DATE, "签约日", "Signed on"),
-    *(
-        row
-        for key, zh, en in MILESTONES
-        for row in (f(f"{key}_on", K.DATE, f"{zh}日", f"{en} on"),)
-    ),
+    *_STEP_DAYS,
+    f("steps_skipped", K.ENUM, "免办步骤", "Steps skipped", many=True, choices="deal_step"),
+    f("papers", K.TERM, "已收材料", "Papers in hand", many=True, choices="paper"),
     *(
         row
         for side, zh, en in (("buyer", "买方", "Buyer"), ("seller", "卖方", "Seller"))
@@ -334,6 +324,7 @@ DEAL = _of(
     f("document_agent", K.LINK, "权证", "Paperwork agent", link=("agent",)),
     f("roles_reason", K.TEXT, "角色理由", "Why these roles"),
     f("cancelled_on", K.DATE, "取消日", "Cancelled on"),
+    f("cancel_reason", K.TEXT, "取消原因", "Cancel reason"),
 )
 
 COMMUNITY = _of(

@@ -85,6 +85,7 @@ LATER: Mapping[str, Mapping[str, object]] = {
         "community": ("district", "neighborhood"),
         "agent": ("store", "role"),
     },
+    "deals": {"city": "", "cities": {}, "papers": {}},
     "match": {"price_tolerance": 0.08, "top": 5, "weights": {}},
     "publish": {"verification_code": False, "confirmed_days": 30},
     "commission": {

@@ -106,6 +106,10 @@ VERBS: tuple[Verb, ...] = (
         rescind             解约   Rescind
         transfer            过户   Transfer
         handover            交房   Handover
+        net_signing         网签   Online_filing
+        bank_interview      面签   Bank_interview
+        tax_payment         缴税   Tax_payment          交税
+        first_rent          押金首期 Deposit_and_first_rent
         entrust             签委托 Entrust
         exclusive           签独家 Exclusive
         """,
@@ -132,6 +136,13 @@ VERBS: tuple[Verb, ...] = (
         promote             推广   Promote
         take_down           下架   Take_down
         market              行情   Market
+        fund_supervision    资金监管 Fund_supervision
+        loan_approval       批贷   Loan_approval
+        mortgage_registration 抵押登记 Mortgage_registration
+        loan_release        放款   Loan_release
+        hukou_moved         户口迁出 Hukou_moved_out
+        balance_payment     尾款   Balance_payment
+        registration        备案   Registration
         status              状态   Status
         note                备注   Note
         removed             已移除 Removed

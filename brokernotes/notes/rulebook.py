@@ -29,7 +29,7 @@ Plain = dict[str, Any]
 
 RULES_FILE = "brokernotes.yaml"
 OWN_SECTIONS = ("verbs", "values", "fields")
-READER = 1  # raise when the same file would give other plain values
+READER = 2  # raise when the same file would give other plain values
 
 
 def read_rules(text: str, path: str = RULES_FILE) -> tuple[Rules, list[Problem]]:

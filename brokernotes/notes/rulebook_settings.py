@@ -49,6 +49,8 @@ DORMANT = Word(
 
 def root_shapes() -> dict[str, Shape]:
     """The settings by their name at the top of the file; what a brokerage adds aside."""
+    from brokernotes.notes.rulebook_deals import Deals
+
     percent = Table(_roles(), Number(0, 100))
     return {
         "format": whole(1, 1_000_000),
@@ -78,6 +80,7 @@ def root_shapes() -> dict[str, Shape]:
         ),
         "hot": Group({"top": whole(1, 100), "days": DAYS, "focus_days": DAYS}),
         "classify": Group({kind.id: Many(Text(), alone=True) for kind in NOTE_TYPES}),
+        "deals": Deals(),
         "match": Group(
             {
                 "price_tolerance": Number(0, 1),

@@ -30,6 +30,15 @@ timezone: Asia/Shanghai
 #  mode: mixed_quota
 #  quota: 10
 
+# 本地办事的先后，和每一步要带的材料。
+#deals:
+#  city: 上海
+#  cities:
+#    上海:
+#      全款买卖: [定金, 签约, 网签, 缴税, 过户, 交房, 尾款]
+#  papers:
+#    过户: [身份证, 产证, 完税凭证]
+
 # 自己的跟进方式、选项和字段。
 #verbs:
 #  剪彩: {id: ribbon, en: Ribbon, contact: false, words: [开盘]}
@@ -62,6 +71,15 @@ timezone: Asia/Shanghai
 #sharing:
 #  mode: mixed_quota
 #  quota: 10
+
+# The order of a deal's steps where you are, and the papers each of them wants.
+#deals:
+#  city: Shanghai
+#  cities:
+#    Shanghai:
+#      sale_cash: [deposit, signed, net_signing, tax_payment, transfer, handover]
+#  papers:
+#    transfer: [id_cards, title_deed, tax_receipts]
 
 # Your own verbs, values and fields.
 #verbs:

@@ -200,4 +200,32 @@ OWN: tuple[ProblemKind, ...] = (
     ),
 )
 
-KINDS: tuple[ProblemKind, ...] = (*FILE, *KEYS, *VALUES, *OWN)
+# The order of a deal's steps.
+DEALS: tuple[ProblemKind, ...] = (
+    ProblemKind(
+        code="rules-step-twice",
+        severity=Severity.ERROR,
+        message=N_("`{key}` has the step {value} twice"),
+        hint=N_("Delete one of them; a step has one date in a deal."),
+        about=N_("The order that stands here is not used."),
+    ),
+    ProblemKind(
+        code="rules-step-missing",
+        severity=Severity.ERROR,
+        message=N_("`{key}` lacks {steps}"),
+        hint=N_("Every order has deposit and signing; what a deal skips, its note says."),
+        about=N_(
+            "A listing's status changes with these two, whatever the city. The order that stands "
+            "here is not used."
+        ),
+    ),
+    ProblemKind(
+        code="rules-city-without-order",
+        severity=Severity.ERROR,
+        message=N_("`deals.cities` has no order for {city}, only for: {known}"),
+        hint=N_("Write the city's order under `deals.cities`, or delete the city."),
+        about=N_("No city's order is built in; the general one holds until it is mended."),
+    ),
+)
+
+KINDS: tuple[ProblemKind, ...] = (*FILE, *KEYS, *VALUES, *OWN, *DEALS)
