@@ -120,7 +120,7 @@ def template_of(deal: Record) -> str:
         many is skipped and a step too few is forgotten.
     """
     named = deal.text("template")
-    if named in TEMPLATES:
+    if named is not None and named in TEMPLATES:
         return named
     transaction = deal.text("transaction")
     is_lease = transaction == "lease" or (

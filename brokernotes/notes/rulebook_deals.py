@@ -7,7 +7,7 @@ from typing import Any
 
 from brokernotes.model.enums import CLOSED, OPEN
 from brokernotes.model.milestones import FIXED
-from brokernotes.notes.rulebook_shapes import Group, Many, Plain, Table, Text, Word
+from brokernotes.notes.rulebook_shapes import Group, Many, Plain, Shape, Table, Text, Word
 from brokernotes.notes.rulebook_source import RulesSource, is_unset
 from brokernotes.notes.yaml_nodes import Node
 
@@ -65,7 +65,7 @@ class _Cities:
         return found
 
 
-_SHAPES = {
+_SHAPES: dict[str, Shape] = {
     "city": Text(),
     "cities": _Cities(),
     "papers": Table(_STEPS, Many(_Paper(), alone=True)),
