@@ -10,12 +10,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from brokernotes.errors import SystemRefusedError
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.storage.locking import git_folder
+
+if TYPE_CHECKING:
+    import subprocess
 
 TIMEOUT = 60.0  # seconds; only a hung disk or a prompt takes so long
 
@@ -187,6 +190,34 @@ class Repository:
         if check and done.returncode:
             raise GitRefusedError(N_("git refused: {complaint}"), complaint=complaint)
         return Answer(done.returncode, done.stdout, complaint)
+
+    def start(self, *arguments: str, complaints: int) -> subprocess.Popen[bytes]:
+        """Start git in the repository's top folder, to talk with it while it runs.
+
+        Args:
+            arguments: after `git`.
+            complaints: descriptor of the file that its complaints go to.
+
+        Raises:
+            GitRefusedError: git is absent.
+        """
+        import subprocess
+
+        if self.program is None:
+            raise GitRefusedError(N_("git is not installed"))
+        try:
+            return subprocess.Popen(
+                (self.program, *_ALWAYS, *arguments),
+                cwd=self.top,
+                env=self.environ,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+            )
+        except OSError as error:
+            raise GitRefusedError(
+                N_("git cannot be started: {complaint}"), complaint=str(error)
+            ) from error
 
     def config(self, key: str) -> str | None:
         """A setting of git's, the last one given; None when it is not set.

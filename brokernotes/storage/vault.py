@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from brokernotes.notes.note import Note, NoteReader
     from brokernotes.storage.deriving import Deriving
     from brokernotes.storage.git import Repository
+    from brokernotes.storage.git_history import History
     from brokernotes.storage.pending import Finished
 
 
@@ -108,9 +109,10 @@ class Vault:
 
     def close(self) -> None:
         """Let go of the index; whoever asks for it again opens it again."""
-        index = self.__dict__.pop("index", None)
-        if index is not None:
-            index.close()
+        for name in ("index", "history"):
+            held = self.__dict__.pop(name, None)
+            if held is not None:
+                held.close()
 
     def __enter__(self) -> Self:
         return self
@@ -269,6 +271,13 @@ class Vault:
             return remembered_config(self.repository, self.cache, key)
         except GitRefusedError:
             return None
+
+    @functools.cached_property
+    def history(self) -> History:
+        """What became of the notes, by whom and when; nothing is read before it is asked."""
+        from brokernotes.storage.git_history import History
+
+        return History(self)
 
     # -- writing
 

@@ -1,0 +1,333 @@
+"""What became of each note, by whom and when: git's history, read once and kept.
+
+Nothing of it is loaded or run unless it is asked for. What was committed since the
+last question is read then; where the last commit that was read is no ancestor of
+HEAD any more, all is read anew.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from brokernotes.errors import NotFoundError, RefusedError
+from brokernotes.language import N_
+from brokernotes.model.digests import blake2b
+from brokernotes.model.records import LogEntry
+from brokernotes.model.revisions import (
+    PATH,
+    Changes,
+    EntryRevision,
+    FieldRevision,
+    Revision,
+)
+from brokernotes.notes.logbook import read_log
+from brokernotes.notes.note import NoteReader
+from brokernotes.notes.versions import Version, blind, difference
+from brokernotes.storage.git import Place
+from brokernotes.storage.git_history_log import texts_of
+from brokernotes.storage.git_history_reading import Pass, read_version, shallow_commits
+from brokernotes.storage.git_history_store import (
+    ID_WORD,
+    PATH_WORD,
+    READING,
+    KnownCommit,
+    Step,
+    Store,
+)
+from brokernotes.storage.reading import read_text
+
+if TYPE_CHECKING:
+    from brokernotes.model.rules import Rules
+    from brokernotes.storage.queries import NoteRow
+    from brokernotes.storage.vault import Vault
+
+_HEADING = "## Log\n\n"
+_UNREAD = frozenset(("file-too-big", "unreadable"))
+
+
+class History:
+    """The history of a vault's notes; each question first reads what was committed since.
+
+    Args:
+        vault: whose.
+
+    Attributes:
+        progress: wraps the commits while they are read; may be set by whoever shows a bar.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self.progress: Any = iter
+        self._head: str | None = None
+
+    # -- questions
+
+    def of(self, note: NoteRow | str, *, uncommitted: bool = True) -> list[Revision]:
+        """All that became of one note, the oldest first.
+
+        Args:
+            note: or its id or path; one that was deleted is found by them too.
+            uncommitted: whether what is not committed yet comes along, at the end.
+
+        Raises:
+            RefusedError: the vault lies in no git repository.
+            GitRefusedError: git would not.
+            NotFoundError: history knows no such note.
+        """
+        self._read()
+        n = self._number(note)
+        steps = self._store.steps_of(n) if n is not None else []
+        path = self._path_now(note, steps)
+        if n is None and path is None:
+            raise NotFoundError(N_("history knows no note {ref}"), ref=str(note))
+        found = self._revisions(steps)
+        if uncommitted:
+            found += self._not_committed(steps[-1] if steps else None, path)
+        return found
+
+    def since(self, day: date, *, uncommitted: bool = True) -> list[Revision]:
+        """All that was committed on a day or later, the oldest first.
+
+        Args:
+            day: in the vault's zone.
+            uncommitted: whether what is not committed yet comes along, at the end.
+
+        Raises:
+            RefusedError: the vault lies in no git repository.
+            GitRefusedError: git would not.
+        """
+        self._read()
+        begin = datetime.combine(day, time(), self._vault.rules.zone)
+        found = [one for one in self._revisions(self._store.steps_since(begin)) if not one.is_start]
+        if uncommitted:
+            for path in self._changed_paths():
+                n = self._place(path)
+                steps = self._store.steps_of(n) if n is not None else []
+                there = os.path.lexists(os.path.join(self._vault.root, path))
+                found += self._not_committed(steps[-1] if steps else None, path if there else None)
+        return found
+
+    def losses(self) -> list[EntryRevision]:
+        """Every change and removal of a log entry that was committed, the oldest first.
+
+        Raises:
+            RefusedError: the vault lies in no git repository.
+            GitRefusedError: git would not.
+        """
+        self._read()
+        found = self._revisions(self._store.losses())
+        return [one for one in found if isinstance(one, EntryRevision) and one.before is not None]
+
+    def known(self, ref: str) -> list[tuple[str | None, str]]:
+        """Notes of the past that a REF may mean: id and last path of each.
+
+        Args:
+            ref: an id, a path or a file's name.
+
+        Raises:
+            RefusedError: the vault lies in no git repository.
+            GitRefusedError: git would not.
+        """
+        self._read()
+        wanted = ref.strip().removeprefix("[[").removesuffix("]]").replace("\\", "/")
+        found = self._store.find(ID_WORD, wanted.upper()) or self._store.find("was", wanted)
+        if not found:
+            name = wanted.removesuffix(".md") + ".md"
+            was = self._store.words("was")
+            found = [n for path, n in was if path.rpartition("/")[2] == name]
+        lasts = (self._store.steps_of(n)[-1] for n in dict.fromkeys(found))
+        return [(step.id, step.path) for step in lasts]
+
+    # -- reading
+
+    @functools.cached_property
+    def _store(self) -> Store:
+        return Store(self._vault.cache, self._vault.rules.zone)
+
+    def close(self) -> None:
+        """Let go of what is kept."""
+        store = self.__dict__.pop("_store", None)
+        if store is not None:
+            store.close()
+
+    @functools.cached_property
+    def _reader(self) -> NoteReader:
+        # Whom `@name` means changes with the colleagues; what was written does not.
+        return NoteReader(self._vault.rules)
+
+    def _read(self) -> None:
+        """Read what was committed since the last time."""
+        repository = self._vault.repository
+        if repository.place is Place.NONE or repository.program is None:
+            raise RefusedError(
+                N_("there is no history: the vault lies in no git repository")
+                if repository.place is Place.NONE
+                else N_("there is no history: git is not installed"),
+                hint=N_("`git init` in the vault's folder makes one."),
+            )
+        answer = repository.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}", check=False)
+        head = answer.out.decode().strip() if not answer.code else ""
+        if head == self._head:
+            return
+        stamp = self._stamp()
+        if (self._store.meta("stamp"), self._store.meta("head")) != (stamp, head):
+            with self._store.writing():
+                self._catch_up(stamp, head)
+        self._head = head
+
+    def _catch_up(self, stamp: str, head: str) -> None:
+        store, repository = self._store, self._vault.repository
+        last = store.meta("head")
+        if last == head and store.meta("stamp") == stamp:
+            return  # another process did it meanwhile
+        is_behind = store.meta("stamp") == stamp and bool(last) and bool(head)
+        if is_behind:
+            answer = repository.run("merge-base", "--is-ancestor", str(last), head, check=False)
+            is_behind = answer.code == 0
+        if not is_behind:
+            store.clear()
+            last = None
+        if head:
+            Pass(store, repository, self._reader).run(head, last, self.progress)
+        store.remember("head", head)
+        store.remember("stamp", stamp)
+
+    def _stamp(self) -> str:
+        """What the history was read by: it is another for other fields, verbs or zones."""
+        rules: Rules = self._vault.rules
+        schema = rules.schema
+        words = {name: one.choices for name, one in schema.vocabularies.items()}
+        told = repr((
+            READING, str(rules.zone), rules.language, schema.all_fields(), words,
+            schema.verbs, schema.log_keys, sorted(shallow_commits(self._vault.repository)),
+            self._vault.repository.prefix,
+        ))  # fmt: skip
+        return blake2b(told.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+    # -- which note
+
+    def _number(self, note: NoteRow | str) -> int | None:
+        id_ = note if isinstance(note, str) else note.id
+        path = note if isinstance(note, str) else note.path
+        by_path = self._store.find(PATH_WORD, path)
+        by_id = self._store.find(ID_WORD, id_) if id_ else []
+        both = [n for n in by_path if n in by_id]
+        return next(iter(both or by_id or by_path), None)
+
+    def _path_now(self, note: NoteRow | str, steps: Sequence[Step]) -> str | None:
+        """Where the note stands on the disk; None: nowhere."""
+        if not isinstance(note, str):
+            return note.path
+        rows = self._vault.queries.by_id(note) or self._vault.queries.by_path(note)
+        if rows:
+            return rows[0].path
+        # One that cannot be read has no id in the index.
+        was = steps[-1].path if steps else note
+        return was if os.path.isfile(os.path.join(self._vault.root, was)) else None
+
+    def _place(self, path: str) -> int | None:
+        """The note at a path: by the id that stands there now, else by the path."""
+        rows = self._vault.queries.by_path(path)
+        return self._number(rows[0] if rows else path)
+
+    # -- telling
+
+    def _revisions(self, steps: Sequence[Step]) -> list[Revision]:
+        commits = self._store.commits(step.c for step in steps)
+        return [
+            one for step in steps for one in self._told(step.changes, _about(step, commits[step.c]))
+        ]
+
+    def _told(self, changes: Changes, about: dict[str, Any]) -> Iterator[Revision]:
+        # That a note was made stands before what it says.
+        for key, old, new in sorted(changes.fields, key=lambda one: one[0] != PATH):
+            yield FieldRevision(**about, key=key, old=old, new=new)
+        for id_, old_text, new_text in changes.entries:
+            yield EntryRevision(
+                **about,
+                entry=id_,
+                before=self._entry(old_text),
+                after=self._entry(new_text),
+                old=old_text,
+                new=new_text,
+            )
+
+    def _entry(self, text: str | None) -> LogEntry | None:
+        if text is None:
+            return None
+        reading = read_log(_HEADING + text.lstrip(" \t\u3000"), 0, 1, self._vault.reader.log_book)
+        return reading.entries[0] if reading.entries else None
+
+    # -- what is not committed
+
+    def _changed_paths(self) -> list[str]:
+        """Paths of notes whose files differ from HEAD's, new ones too."""
+        repository = self._vault.repository
+        prefix = repository.prefix
+        scope = ("--", prefix) if prefix else ()
+        out = repository.run(
+            "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all",
+            "--ignore-submodules=all", *scope,
+        ).out  # fmt: skip
+        records = out.decode("utf-8", "surrogateescape").split("\0")
+        paths = (record[3:].removeprefix(prefix) for record in records if record)
+        known = {path for path, _ in self._store.words("was")}
+        notes = set(self._vault.queries.paths())
+        return sorted(path for path in paths if path in notes or path in known)
+
+    def _not_committed(self, last: Step | None, path: str | None) -> Iterator[Revision]:
+        """What the file says and HEAD does not."""
+        before = self._committed(last)
+        after = None
+        if path is not None:
+            source = read_text(self._vault.root, path)
+            is_unread = any(one.code in _UNREAD for one in source.problems)
+            after = read_version(self._reader, path, None if is_unread else source.data)
+            if after is not None and after.is_blind:
+                after = blind(after, before)
+        if after is None and before is None:
+            return
+        known = after or before
+        assert known is not None
+        when = self._store.moment(self._written(known.path))
+        about = {
+            "when": when, "committed": when, "author": "", "email": "", "commit": None,
+            "path": known.path, "note": known.id,
+        }  # fmt: skip
+        yield from self._told(difference(after, [before]), about)
+
+    def _committed(self, last: Step | None) -> Version | None:
+        """A note as HEAD has it."""
+        if last is None or last.blob is None:
+            return None
+        with texts_of(self._vault.repository) as texts:
+            ((_, data),) = texts.read([last.blob])
+        return read_version(self._reader, last.path, data)
+
+    def _written(self, path: str) -> float:
+        """When a file was last written; of one that is gone, its folder."""
+        place = os.path.join(self._vault.root, path)
+        while not os.path.lexists(place):
+            place = os.path.dirname(place)
+        return os.stat(place, follow_symlinks=False).st_mtime
+
+
+def _about(step: Step, commit: KnownCommit) -> dict[str, Any]:
+    """What all changes of one step share."""
+    return {
+        "when": commit.authored,
+        "committed": commit.committed,
+        "author": "" if commit.is_start else commit.author,
+        "email": "" if commit.is_start else commit.email,
+        "commit": commit.id,
+        "operation": None if commit.is_start else commit.operation,
+        "subject": "" if commit.is_start else commit.subject,
+        "path": step.path,
+        "note": step.id,
+        "is_merge": commit.is_merge,
+        "is_start": commit.is_start,
+    }

@@ -1,0 +1,266 @@
+"""Where what was read of git's history is kept: `history.sqlite` beside the index.
+
+A file of its own: the index is made anew with every version and every change of the
+rules, and history takes seconds. Like the index it is a cache, deletable at any time.
+
+* `commit_`: `c` counts them, parents before children.
+* `lineage`: `n` is a note through all its names; `path` and `id` are what led to it.
+* `step`: what a commit did to a note (`data`), and the file it left (`blob`, `path`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timezone, tzinfo
+from typing import Any, NamedTuple
+
+from brokernotes.model.revisions import Changes, Plain, Typed
+from brokernotes.storage.git_history_log import ReadCommit
+
+FILE_NAME = "history.sqlite"
+READING = 1  # another one where the same history would be read otherwise
+_PATIENCE = 60.0  # seconds to wait for another process that reads the history
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS commit_(
+    c INTEGER PRIMARY KEY, id TEXT UNIQUE, parents TEXT, author TEXT, email TEXT,
+    authored INTEGER, committed INTEGER, subject TEXT, operation TEXT, is_start INTEGER);
+CREATE TABLE IF NOT EXISTS lineage(kind TEXT, word TEXT, n INTEGER, PRIMARY KEY(kind, word, n))
+    WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS step(
+    n INTEGER, c INTEGER, blob TEXT, path TEXT, id TEXT, is_loss INTEGER, data TEXT,
+    PRIMARY KEY(n, c)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS commit_committed ON commit_(committed);
+CREATE INDEX IF NOT EXISTS step_c ON step(c);
+CREATE INDEX IF NOT EXISTS step_loss ON step(is_loss) WHERE is_loss;
+"""
+PATH_WORD, ID_WORD, LIVING = "path", "id", "living"
+
+
+class Step(NamedTuple):
+    """What one commit did to one note.
+
+    Attributes:
+        n: of the note.
+        c: of the commit.
+        blob: the file it left; None: it left none.
+        path: of the note after it, before it where it was deleted.
+        id: of the note.
+        changes: what it did.
+    """
+
+    n: int
+    c: int
+    blob: str | None
+    path: str
+    id: str | None
+    changes: Changes
+
+
+class KnownCommit(NamedTuple):
+    """A commit as it is kept."""
+
+    c: int
+    id: str
+    author: str
+    email: str
+    authored: datetime
+    committed: datetime
+    subject: str
+    operation: str | None
+    is_start: bool
+    is_merge: bool
+
+
+class Store:
+    """The cache of history.
+
+    Args:
+        folder: of the caches; None: there is none, and it is kept in memory.
+        zone: times are told in.
+    """
+
+    def __init__(self, folder: str | None, zone: tzinfo = timezone.utc) -> None:
+        self._zone = zone
+        self.path = os.path.join(folder, FILE_NAME) if folder else None
+        self.db = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        for place in (self.path, self.path, None):
+            db = sqlite3.connect(place or ":memory:", timeout=_PATIENCE, isolation_level=None)
+            try:
+                db.executescript(_TABLES)
+            except sqlite3.DatabaseError as error:
+                db.close()
+                is_busy = isinstance(error, sqlite3.OperationalError)
+                if place and not is_busy:  # damaged: it is a cache
+                    with contextlib.suppress(OSError):
+                        os.remove(place)
+                continue
+            return db
+        raise AssertionError("SQLite keeps nothing even in memory")
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.db.close()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Whatever is written inside is kept whole or not at all."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    # -- what it is of
+
+    def meta(self, key: str) -> str | None:
+        """Something remembered."""
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def remember(self, key: str, value: str) -> None:
+        """Remember something."""
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (key, value))
+
+    def clear(self) -> None:
+        """Forget all that was read."""
+        for table in ("meta", "commit_", "lineage", "step"):
+            self.db.execute(f"DELETE FROM {table}")  # noqa: S608
+
+    # -- while it is read
+
+    def add_commit(self, c: int, commit: ReadCommit, *, parents: Iterable[int], is_start: bool) -> None:
+        """Keep a commit."""
+        row = (
+            c, commit.id, json.dumps(list(parents)), commit.author, commit.email, commit.authored,
+            commit.committed, commit.subject, commit.operation, is_start,
+        )  # fmt: skip
+        self.db.execute(
+            "INSERT INTO commit_ VALUES(?,?,?,?,?,?,?,?,?,?)", tuple(map(_storable, row))
+        )
+
+    def add_step(self, step: Step, *, is_loss: bool) -> None:
+        """Keep a step; a note has one in a commit."""
+        data = {"f": _marked(step.changes.fields), "e": step.changes.entries}
+        row = (
+            step.n, step.c, step.blob, step.path, step.id, is_loss,
+            json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+        )  # fmt: skip
+        self.db.execute(
+            "INSERT OR REPLACE INTO step VALUES(?,?,?,?,?,?,?)", tuple(map(_storable, row))
+        )
+
+    def parents(self) -> dict[str, tuple[int, tuple[int, ...]]]:
+        """By id of each commit its number and its parents'."""
+        rows = self.db.execute("SELECT c, id, parents FROM commit_")
+        return {id_: (c, tuple(json.loads(parents))) for c, id_, parents in rows}
+
+    def last_c(self) -> int:
+        """The number of the last commit; 0: there is none."""
+        (found,) = self.db.execute("SELECT ifnull(max(c), 0) FROM commit_").fetchone()
+        return int(found)
+
+    def words(self, kind: str) -> list[tuple[str, int]]:
+        """What leads to notes."""
+        return self.db.execute(
+            "SELECT word, n FROM lineage WHERE kind = ? ORDER BY word, n", (kind,)
+        ).fetchall()
+
+    def set_words(self, kind: str, pairs: Iterable[tuple[str, int]]) -> None:
+        """Replace what leads to notes."""
+        self.db.execute("DELETE FROM lineage WHERE kind = ?", (kind,))
+        self.db.executemany(
+            "INSERT OR IGNORE INTO lineage VALUES(?, ?, ?)", [(kind, *pair) for pair in pairs]
+        )
+
+    def files_before(self, n: int) -> Iterator[tuple[str, str]]:
+        """Blob and path that each step left of a note, the last first."""
+        yield from self.db.execute(
+            "SELECT blob, path FROM step WHERE n = ? AND blob IS NOT NULL ORDER BY c DESC", (n,)
+        )
+
+    # -- questions
+
+    def find(self, kind: str, word: str) -> list[int]:
+        """The notes that something led to."""
+        rows = self.db.execute("SELECT n FROM lineage WHERE kind = ? AND word = ?", (kind, word))
+        return [n for (n,) in rows]
+
+    def steps_of(self, n: int) -> list[Step]:
+        """What happened to a note, in order."""
+        return self._steps("n = ?", n)
+
+    def steps_since(self, moment: datetime) -> list[Step]:
+        """What was committed from a moment on, in order."""
+        return self._steps(
+            "c IN (SELECT c FROM commit_ WHERE committed >= ?)", int(moment.timestamp())
+        )
+
+    def losses(self) -> list[Step]:
+        """The steps in which an entry went or changed, in order."""
+        return self._steps("is_loss")
+
+    def _steps(self, where: str, *params: object) -> list[Step]:
+        sql = f"SELECT n, c, blob, path, id, data FROM step WHERE {where} ORDER BY c, n"  # noqa: S608
+        return [
+            Step(n, c, blob, path, id_, _decoded(data))
+            for n, c, blob, path, id_, data in self.db.execute(sql, params)
+        ]
+
+    def commits(self, numbers: Iterable[int]) -> dict[int, KnownCommit]:
+        """Commits by number."""
+        sql = """
+            SELECT c, id, author, email, authored, committed, subject, operation, is_start,
+                   json_array_length(parents) > 1
+              FROM commit_ WHERE c IN (SELECT value FROM json_each(?))"""
+        rows = self.db.execute(sql, (json.dumps(sorted(set(numbers))),))
+        return {row[0]: self._commit(row) for row in rows}
+
+    def _commit(self, row: tuple[Any, ...]) -> KnownCommit:
+        c, id_, author, email, authored, committed, subject, operation, is_start, is_merge = row
+        return KnownCommit(
+            c, id_, author, email, self.moment(authored), self.moment(committed), subject,
+            operation, bool(is_start), bool(is_merge),
+        )  # fmt: skip
+
+    def moment(self, seconds: float) -> datetime:
+        """A time of git's in the vault's zone; one that no calendar has becomes 1970."""
+        try:
+            return datetime.fromtimestamp(seconds, self._zone)
+        except (OverflowError, ValueError, OSError):
+            return datetime.fromtimestamp(0, self._zone)
+
+
+def _storable(value: object) -> object:
+    """A value as SQLite can hold it: no half characters, no number of more than 64 bits."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return max(min(value, 2**62), -(2**62)) if isinstance(value, int) else value
+
+
+def _mark(value: Plain) -> Plain:
+    return {"typed": str(value)} if isinstance(value, Typed) else value
+
+
+def _unmark(value: Plain) -> Plain:
+    return Typed(value["typed"]) if isinstance(value, dict) and "typed" in value else value
+
+
+def _decoded(data: str) -> Changes:
+    found = json.loads(data)
+    return Changes(
+        [(key, _unmark(old), _unmark(new)) for key, old, new in found["f"]],
+        [(id_, before, after) for id_, before, after in found["e"]],
+    )
+
+
+def _marked(fields: Iterable[tuple[str, Plain, Plain]]) -> list[tuple[str, Plain, Plain]]:
+    return [(key, _mark(old), _mark(new)) for key, old, new in fields]
