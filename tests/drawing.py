@@ -10,6 +10,9 @@ single `\` takes the one before it away. Headers may say more:
     -- clients/big.md (300000 times) --     the content, that often
     -- clients/pipe.md (pipe) --            a named pipe
     -- git --                               everything above is committed, the rest not
+    -- git 2026-11-01T10:00 李强 --          by whom and when; the content is the message
+    -- rm clients/old.md --                 a file is removed
+    -- touch 2026-11-01T10:00 clients/x.md --   when it was last written
     -- journal clients/li.md 3afq6m4x9 --   log lines the tool appended, since lost
 """
 
@@ -23,6 +26,7 @@ import textwrap
 from collections.abc import Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from brokernotes.cli.app import App
@@ -68,10 +72,16 @@ class DrawnVault:
             rules.write_text(f"format: 1\nlanguage: {self.language}\n", encoding="utf-8")
 
     def _draw_part(self, header: str, content: str) -> None:
-        if header == "git":
-            self.git("init", "--quiet", "--initial-branch=main")
-            self.git("add", "--all")
-            self.git("commit", "--quiet", "--allow-empty", "-m", "drawn")
+        if header == "git" or header.startswith("git "):
+            self._draw_commit(*header.split(" ")[1:], message=content.strip() or "drawn")
+            return
+        if header.startswith("touch "):
+            _, when, path = header.split(" ", 2)
+            seconds = datetime.fromisoformat(f"{when}+08:00").timestamp()
+            os.utime(self.root / path, (seconds, seconds))
+            return
+        if header.startswith("rm "):
+            (self.root / header.removeprefix("rm ")).unlink()
             return
         if header.startswith("journal "):
             _, path, id_ = header.split(" ")
@@ -92,6 +102,13 @@ class DrawnVault:
         else:
             Path(os.fsdecode(place)).write_bytes(to_bytes(content) * times)
 
+    def _draw_commit(self, when: str = "", author: str = "王敏", *, message: str) -> None:
+        dates = ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE") if when else ()
+        more = dict.fromkeys(dates, f"{when}:00+08:00") | {"GIT_AUTHOR_NAME": author}
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "-m", message, environ=more)
+
     def _draw_journal(self, path: str, id_: str, content: str) -> None:
         from brokernotes.storage.journal import Journal
         from brokernotes.storage.locking import cache_folder
@@ -111,10 +128,11 @@ class DrawnVault:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(text.encode())
 
-    def git(self, *args: str) -> str:
+    def git(self, *args: str, environ: Mapping[str, str] | None = None) -> str:
         """Run git in the vault."""
+        env = self.environ(**(environ or {}))
         done = subprocess.run(
-            ["git", *args], cwd=self.root, env=self.environ(), check=True, capture_output=True
+            ["git", *args], cwd=self.root, env=env, check=True, capture_output=True
         )
         return done.stdout.decode()
 

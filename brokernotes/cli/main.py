@@ -40,6 +40,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "inbox": ("inbox", N_("File what was dictated outdoors.")),
     "evening": ("evening", N_("Close the day: inbox, feedback, tomorrow's appointments.")),
     "due": ("due", N_("Say what to do today, most pressing first, and why.")),
+    "history": ("history", N_("Tell what became of a note, by whom and when.")),
+    "changes": ("changes", N_("Say what changed since the last working day.")),
     "ical": ("ical", N_("Write the follow-up calendar that phones show.")),
     "watch": ("watch", N_("Keep index, problems and calendar current while people edit.")),
     "report": ("report", N_("Tell what the notes say as a whole.")),

@@ -171,8 +171,7 @@ def _olds(
         if _equal(old, new):
             continue
         is_natural = any(
-            _equal(had[j], new)
-            and any(_equal(item(one), old) for one in bases.get((i, j), ()))
+            _equal(had[j], new) and any(_equal(item(one), old) for one in bases.get((i, j), ()))
             for j in range(len(had))
             if j != i
         )
@@ -280,11 +279,11 @@ def _paired(changes: list[_EntryChange]) -> list[_EntryChange]:
             pairs[old] = alike[0]
     taken = set(pairs.values())
     found: list[_EntryChange] = []
-    for old, new in changes:
-        if new is None and old in pairs:
-            found.append((old, pairs[old]))
-        elif old is not None or new not in taken:
-            found.append((old, new))
+    for one in changes:
+        if one[1] is None and one[0] in pairs:
+            found.append((one[0], pairs[one[0]]))
+        elif one[0] is not None or one[1] not in taken:
+            found.append(one)
     return found
 
 

@@ -111,6 +111,20 @@ class History:
                 found += self._not_committed(steps[-1] if steps else None, path if there else None)
         return found
 
+    def last_day_before(self, today: date) -> date | None:
+        """The last day before today on which anything was committed; None: there is none.
+
+        Args:
+            today: in the vault's zone.
+
+        Raises:
+            RefusedError: the vault lies in no git repository.
+            GitRefusedError: git would not.
+        """
+        self._read()
+        found = self._store.last_before(datetime.combine(today, time(), self._vault.rules.zone))
+        return found.date() if found else None
+
     def losses(self) -> list[EntryRevision]:
         """Every change and removal of a log entry that was committed, the oldest first.
 
@@ -227,6 +241,8 @@ class History:
             return rows[0].path
         # One that cannot be read has no id in the index.
         was = steps[-1].path if steps else note
+        if any(row.id for row in self._vault.queries.by_path(was)):
+            return None  # another note took its place
         return was if os.path.isfile(os.path.join(self._vault.root, was)) else None
 
     def _place(self, path: str) -> int | None:

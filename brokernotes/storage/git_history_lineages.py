@@ -92,12 +92,10 @@ class Lineages:
         before = self._at.get(path)
         moved = [n for n in gone if n in known]
         dead = [n for n in known if n not in self._living]
-        copied = [n for n, text in gone.items() if text == blob and (not id_ or not known)]
+        copied = [n for n, text in gone.items() if text == blob and not known]
         if moved:
             n = moved[0]
-        elif before is not None and (before in known or not (id_ or copied)):
-            n = before
-        elif before is not None and not known and not self._ids_of.get(before) and not copied:
+        elif before is not None and self._may_be(before, known, id_, is_copied=bool(copied)):
             n = before
         elif dead or copied:
             n = (dead or copied)[0]
@@ -105,3 +103,9 @@ class Lineages:
             return self.make(path, id_)
         self._put(n, path, id_)
         return n
+
+    def _may_be(self, n: int, known: list[int], id_: str | None, *, is_copied: bool) -> bool:
+        """Whether a file at the path of a note that was there before is that note."""
+        if known:
+            return n in known
+        return not is_copied and (id_ is None or n not in self._ids_of)

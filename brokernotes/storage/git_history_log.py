@@ -93,11 +93,11 @@ def read_commits(
             if token.startswith(b":"):
                 files.append(_file_change(token, next(tokens)))
             elif token:
-                head, parent, meta = _read_head(token)
-                if commit is None or commit.id != head.id:
+                found, parent, meta = _read_head(token)
+                if commit is None or commit.id != found.id:
                     if commit is not None:
                         yield commit
-                    commit = head
+                    commit = found
                 files = commit.changes.setdefault(parent, [])
                 if meta:
                     files.append(_file_change(meta, next(tokens)))

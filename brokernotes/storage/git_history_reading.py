@@ -11,14 +11,19 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from brokernotes.model.revisions import Changes
 from brokernotes.notes.names import fold
 from brokernotes.notes.note import NoteReader, default_type
 from brokernotes.notes.versions import Version, blind, difference, version_of
 from brokernotes.storage.git import Repository
 from brokernotes.storage.git_history_graph import Graph
 from brokernotes.storage.git_history_lineages import Lineages
-from brokernotes.storage.git_history_log import FileChange, ReadCommit, Texts, read_commits, texts_of
+from brokernotes.storage.git_history_log import (
+    FileChange,
+    ReadCommit,
+    Texts,
+    read_commits,
+    texts_of,
+)
 from brokernotes.storage.git_history_store import Step, Store
 from brokernotes.storage.walking import LEFT_OUT
 
@@ -71,9 +76,7 @@ class Pass:
                 self._fetch(self._wanted(some))
                 for commit in some:
                     c, parents = self._graph.add(commit)
-                    self._store.add_commit(
-                        c, commit, parents=parents, is_start=commit.id in starts
-                    )
+                    self._store.add_commit(c, commit, parents=parents, is_start=commit.id in starts)
                     for step in self._steps(c, commit):
                         is_loss = any(before is not None for _, before, _ in step.changes.entries)
                         self._store.add_step(step, is_loss=is_loss)
@@ -169,7 +172,9 @@ class Pass:
             old = self._version(one.old, one.path)
             new = self._version(one.new, one.path)
             n = lineages.at(one.path)
-            if old is not None and n is None:  # a note by its new text only, or met for the first time
+            if (
+                old is not None and n is None
+            ):  # a note by its new text only, or met for the first time
                 n = lineages.make(one.path, old.id)
             if old is not None and n is not None:
                 is_other = new is not None and lineages.is_other(n, old.id, new.id)
@@ -204,8 +209,10 @@ class Pass:
                     if blob is None:
                         continue
                     known = (blob, path)
-                    one = self._versions[known] if known in self._versions else self._keep(
-                        blob, path, data
+                    one = (
+                        self._versions[known]
+                        if known in self._versions
+                        else self._keep(blob, path, data)
                     )
                     if one is not None and (not one.id or self._lineages.is_of(n, one.id)):
                         there = one

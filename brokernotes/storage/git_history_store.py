@@ -15,7 +15,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timezone, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any, NamedTuple
 
 from brokernotes.model.revisions import Changes, Plain, Typed
@@ -84,7 +84,7 @@ class Store:
         zone: times are told in.
     """
 
-    def __init__(self, folder: str | None, zone: tzinfo = timezone.utc) -> None:
+    def __init__(self, folder: str | None, zone: tzinfo = UTC) -> None:
         self._zone = zone
         self.path = os.path.join(folder, FILE_NAME) if folder else None
         self.db = self._open()
@@ -137,7 +137,9 @@ class Store:
 
     # -- while it is read
 
-    def add_commit(self, c: int, commit: ReadCommit, *, parents: Iterable[int], is_start: bool) -> None:
+    def add_commit(
+        self, c: int, commit: ReadCommit, *, parents: Iterable[int], is_start: bool
+    ) -> None:
         """Keep a commit."""
         row = (
             c, commit.id, json.dumps(list(parents)), commit.author, commit.email, commit.authored,
@@ -203,6 +205,12 @@ class Store:
         return self._steps(
             "c IN (SELECT c FROM commit_ WHERE committed >= ?)", int(moment.timestamp())
         )
+
+    def last_before(self, moment: datetime) -> datetime | None:
+        """When the last commit before a moment was made; None: there is none."""
+        sql = "SELECT max(committed) FROM commit_ WHERE committed < ?"
+        (found,) = self.db.execute(sql, (int(moment.timestamp()),)).fetchone()
+        return None if found is None else self.moment(found)
 
     def losses(self) -> list[Step]:
         """The steps in which an entry went or changed, in order."""

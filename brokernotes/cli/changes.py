@@ -1,0 +1,168 @@
+"""`changes`: what is new since yesterday: prices, states, notes, entries, and what was removed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from brokernotes.cli.app import App, pass_app
+from brokernotes.cli.console import Column
+from brokernotes.cli.history import past_day, reading_bar
+from brokernotes.cli.options import common_options, listing_options, offers
+from brokernotes.cli.texts import command
+from brokernotes.language import N_
+
+if TYPE_CHECKING:
+    from brokernotes.cli.revision_cells import RevisionCells
+    from brokernotes.features.history import News
+
+KINDS = {
+    "price_cut": N_("price cut"),
+    "price_rise": N_("price rise"),
+    "price_set": N_("price set"),
+    "status": N_("status"),
+    "new_note": N_("new note"),
+    "deleted_note": N_("note deleted"),
+    "entry_removed": N_("entry removed"),
+    "entry_altered": N_("entry altered"),
+    "entry_added": N_("log"),
+}
+
+
+@command(
+    "changes",
+    N_(
+        "Say what changed lately, from git's history: prices that were lowered or raised, states, "
+        "new notes, notes and log entries that were removed or altered, and how many entries each "
+        "colleague wrote. A price that was changed twice is told once, from the first to the last. "
+        "What is not committed yet counts.\n\n"
+        "Without --since it goes back to the last day before today on which anything was "
+        "committed: on a Monday that is Sunday's work, after the holidays the day before them. "
+        "With KIND (client, listing, deal, community, agent) only such notes."
+    ),
+    N_("Examples: `brokernotes changes`, `brokernotes changes listings --since -7d --json`"),
+)
+@click.argument("kind", metavar="[KIND]", required=False, shell_complete=offers("kinds"))
+@click.option("--since", metavar="DATE", help=N_("What was done on DATE or later."))
+@listing_options
+@common_options
+@pass_app
+def changes_command(app: App, kind: str | None, since: str | None, form: str) -> None:
+    """Say what changed lately."""
+    from brokernotes.cli.listing import parse_kind
+    from brokernotes.cli.revision_cells import RevisionCells, revealing
+    from brokernotes.features.history import news_of
+
+    wanted = parse_kind(kind) if kind else None
+    history = app.fresh.history
+    history.progress = reading_bar(app)
+    first = past_day(app, since) if since else history.last_day_before(app.today) or app.today
+    cells = RevisionCells(app, revealing(app, [], reveal=False))
+    found = history.since(first)
+    news = [one for one in news_of(found) if wanted in (None, cells.type_of(one.revision))]
+    if form != "table":
+        _show_for_programs(app, cells, news, form)
+        return
+    _show(app, cells, news)
+    if not news:
+        app.console.say(app.text(N_("nothing changed since {day}"), day=first.isoformat()))
+    elif not since:
+        app.console.say(app.text(N_("since {day}"), day=first.isoformat()))
+
+
+def _show_for_programs(app: App, cells: RevisionCells, news: Sequence[News], form: str) -> None:
+    titles = _titles(app, news)
+    rows = [
+        {
+            "change": one.kind,
+            "type": cells.type_of(one.revision),
+            "title": titles.get(one.revision.note or one.revision.path),
+            **cells.plain(one.revision),
+        }
+        for one in news
+    ]
+    keys = ("change", "type", "id", "title", "path", "key", "entry", "old", "new", "when", "author",
+            "commit", "operation")  # fmt: skip
+    app.console.rows(rows, [Column(key, key) for key in keys], form)
+
+
+def _titles(app: App, news: Sequence[News]) -> dict[str, str]:
+    """What the notes are called, by id, else path; one that is gone by its file's name."""
+    ids = {one.revision.note for one in news if one.revision.note}
+    found = dict(app.vault.queries.titles(ids))
+    for one in news:
+        name = one.revision.path.rpartition("/")[2].removesuffix(".md")
+        found.setdefault(one.revision.note or one.revision.path, name)
+    return found
+
+
+def _show(app: App, cells: RevisionCells, news: Sequence[News]) -> None:
+    titles = _titles(app, news)
+    rows: list[dict[str, Any]] = []
+    for one in news:
+        revision = one.revision
+        if one.kind == "entry_added":
+            continue
+        is_note = one.kind in ("new_note", "deleted_note")
+        rows.append(
+            {
+                "what": app.text(KINDS[one.kind]),
+                "title": titles[revision.note or revision.path],
+                "change": _kind(app, cells.type_of(revision))
+                if is_note
+                else cells.change(revision),
+                "who": cells.who(revision),
+                "when": cells.at(revision)[5:],
+                "id": revision.note,
+            }
+        )
+    rows += _by_colleague(app, cells, news)
+    text = app.text
+    columns = [
+        Column("what", text(N_("What"))),
+        Column("title", text(N_("Title")), least=12),
+        Column("change", text(N_("Change")), least=12),
+        Column("who", text(N_("Who")), least=6),
+        Column("when", text(N_("When"))),
+        Column("id", text(N_("Id")), style="dim", is_extra=True),
+    ]
+    app.console.rows(rows, columns, "table")
+
+
+def _kind(app: App, note_type: str) -> str:
+    from brokernotes.model.schema import NOTE_TYPES
+
+    kind = next(one for one in NOTE_TYPES if one.id == note_type)
+    return kind.words[2] if app.language.code == "zh" else kind.id
+
+
+def _by_colleague(app: App, cells: RevisionCells, news: Sequence[News]) -> list[dict[str, Any]]:
+    """One line a colleague: how many entries, of which verbs, on how many notes."""
+    from brokernotes.features.history import EntryRevision
+
+    verbs = app.vault.rules.schema.verbs
+    by_who: dict[str, list[EntryRevision]] = {}
+    for one in news:
+        if one.kind == "entry_added" and isinstance(one.revision, EntryRevision):
+            by_who.setdefault(cells.who(one.revision), []).append(one.revision)
+    rows = []
+    for who, added in sorted(by_who.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        counts = Counter(one.after.verb for one in added if one.after)
+        said = [
+            f"{verbs[verb].label(app.language.code) if verb in verbs else '?'} {count}"
+            for verb, count in counts.most_common()
+        ]
+        notes = len({one.note or one.path for one in added})
+        rows.append(
+            {
+                "what": app.text(KINDS["entry_added"]),
+                "title": app.language.plural(N_("{count} note"), N_("{count} notes"), notes),
+                "change": ("、" if app.language.code == "zh" else ", ").join(said),
+                "who": who,
+                "when": cells.at(added[-1])[5:],
+            }
+        )
+    return rows
