@@ -36,8 +36,8 @@ _LOG_WORDS = ("log", "跟进", "跟进记录", "日志")
         "and how much the price moved."
     ),
     N_(
-        "Examples: `brokernotes history 阳光花园 price`, "
-        "`brokernotes history L-7K2PQM --since -30d`"
+        "Examples: `brokernotes history L-W4AY13 rent`, "
+        "`brokernotes history 李女士 --since -30d`"
     ),
 )
 @click.argument("ref", metavar="REF", shell_complete=offers("refs"))
