@@ -35,10 +35,7 @@ _LOG_WORDS = ("log", "跟进", "跟进记录", "日志")
         "status it is the course, oldest first: since when each value stood, for how many days, "
         "and how much the price moved."
     ),
-    N_(
-        "Examples: `brokernotes history L-W4AY13 rent`, "
-        "`brokernotes history 李女士 --since -30d`"
-    ),
+    N_("Examples: `brokernotes history L-W4AY13 rent`, `brokernotes history 李女士 --since -30d`"),
 )
 @click.argument("ref", metavar="REF", shell_complete=offers("refs"))
 @click.argument("key", metavar="[KEY]", required=False)
