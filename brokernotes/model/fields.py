@@ -96,6 +96,7 @@ CLIENT = _of(
     f("bedrooms_max", K.INT, "最多几室", "Bedrooms up to", low=0, high=20),
     f("area_min", K.NUMBER, "面积下限", "Area from", unit=AREA, low=5, high=100_000),
     f("area_max", K.NUMBER, "面积上限", "Area up to", unit=AREA, low=5, high=100_000),
+    f("property_types", K.TERM, "产品要求", "Property types", many=True, choices="property_type"),
     f("purpose", K.ENUM, "购房目的", "Purpose", choices="purpose"),
     f("floor_pref", K.ENUM, "楼层偏好", "Preferred floors", many=True, choices="floor_band"),
     f("decorations", K.ENUM, "装修要求", "Decorations", many=True, choices="decoration"),

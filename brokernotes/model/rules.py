@@ -86,7 +86,7 @@ LATER: Mapping[str, Mapping[str, object]] = {
         "agent": ("store", "role"),
     },
     "deals": {"city": "", "cities": {}, "papers": {}},
-    "match": {"price_tolerance": 0.08, "top": 5, "weights": {}},
+    "match": {"price_tolerance": 0.08, "area_tolerance": 0.1, "top": 5, "weights": {}},
     "publish": {"verification_code": False, "confirmed_days": 30},
     "commission": {
         "private_holder": 0.5,

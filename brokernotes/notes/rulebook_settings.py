@@ -84,6 +84,7 @@ def root_shapes() -> dict[str, Shape]:
         "match": Group(
             {
                 "price_tolerance": Number(0, 1),
+                "area_tolerance": Number(0, 1),
                 "top": whole(1, 1000),
                 "weights": FreeTable(Number(0, 1000)),
             }

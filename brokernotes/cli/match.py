@@ -1,0 +1,139 @@
+"""`match`: which listings suit a client, which clients a listing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from brokernotes.cli.app import App, pass_app
+from brokernotes.cli.console import Column
+from brokernotes.cli.options import common_options, listing_options, offers
+from brokernotes.cli.texts import command
+from brokernotes.features.matching import Aside, Match, Ranking, judge, rank
+from brokernotes.features.matching_texts import (
+    MatchVoice,
+    has,
+    note,
+    questions,
+    shortcomings,
+    unasked,
+    wants,
+)
+from brokernotes.language import N_
+
+if TYPE_CHECKING:
+    from brokernotes.cli.match_market import Market
+    from brokernotes.storage.queries import NoteRow
+
+
+@command(
+    "match",
+    N_(
+        "Rank what suits REF, best first: listings for a client, clients for a listing, by one and "
+        "the same score.\n\n"
+        "Each criterion fits, is near (and how far), misses, or is not known and becomes a "
+        "question: nothing that nobody asked counts as a no. What is missing is named, and what to "
+        "find out before it is recommended. What the client has seen or rejected, what is reserved "
+        "and her own home stand apart with the reason. --near adds what misses one hard "
+        "criterion; --explain shows every criterion with its weight."
+    ),
+    N_("Examples: `brokernotes match 李女士`, `brokernotes match 阳光花园三房 --near --explain`"),
+)
+@click.argument("ref", metavar="REF", shell_complete=offers("refs"))
+@click.option(
+    "--top", type=click.IntRange(1), metavar="N", help=N_("At most N; the rules say how many.")
+)
+@click.option("--near", is_flag=True, help=N_("Also what misses one hard criterion."))
+@click.option("--explain", "explains", is_flag=True, help=N_("Show every criterion."))
+@listing_options
+@common_options
+@pass_app
+def match_command(
+    app: App, ref: str, top: int | None, near: bool, explains: bool, form: str
+) -> None:
+    """Rank what suits a client or a listing."""
+    from brokernotes.cli.match_market import Market
+
+    row = app.fresh.resolve(ref, ("client", "listing"))
+    market = Market(app)
+    ranking = _ranking(market, row)
+    most = top or _usual_top(app)
+    shown = [*ranking.matches, *(ranking.nearly if near else ())][:most]
+    voice = MatchVoice(language=app.language, schema=app.vault.rules.schema, named=market.named)
+    if form == "table" and app.console.is_terminal:
+        from brokernotes.cli.match_page import MatchPage
+
+        with app.console.paged():
+            page = MatchPage(app, voice, row, explains=explains)
+            page.print(ranking, shown)
+        return
+    rows = [_json(one, row, voice) for one in shown]
+    if form in ("json", "jsonl"):
+        rows += [_aside_json(one, row, voice) for one in ranking.asides]
+    app.console.rows(rows, _columns(app), form)
+
+
+def _ranking(market: Market, row: NoteRow) -> Ranking:
+    settings = market.settings
+    if row.type == "client":
+        want = market.want(row)
+        history = market.history_of_client(row)
+        return rank((judge(want, home, settings) for home in market.homes()), history.against)
+    home = market.home(row)
+    history = market.history_of_listing(row)
+    return rank((judge(want, home, settings) for want in market.wants()), history.against)
+
+
+def _usual_top(app: App) -> int:
+    top = app.vault.rules.other["match"]["top"]
+    return top if isinstance(top, int) else 5
+
+
+def other_side(match: Match, row: NoteRow) -> tuple[str, str, str]:
+    """Id, path and title of who or what is found."""
+    side = match.home if row.type == "client" else match.want
+    return side.ref, side.path, side.title
+
+
+def _json(match: Match, row: NoteRow, voice: MatchVoice) -> dict[str, Any]:
+    ref, path, title = other_side(match, row)
+    return {
+        "id": ref if ref != path else None,
+        "path": path,
+        "title": title,
+        "score": match.score,
+        "verdict": match.verdict,
+        "criteria": [
+            {
+                "key": one.key,
+                "verdict": one.verdict,
+                "wants": wants(one, match, voice),
+                "has": has(one, match, voice) or None,
+                "note": note(one, match, voice),
+                "weight": one.weight,
+                "hard": one.is_hard,
+                **({"term": one.term} if one.term else {}),
+            }
+            for one in match.criteria
+        ],
+        "shortcomings": shortcomings(match, voice),
+        "questions": questions(match, voice),
+        "unasked": unasked(match),
+    }
+
+
+def _aside_json(aside: Aside, row: NoteRow, voice: MatchVoice) -> dict[str, Any]:
+    told = {"aside": aside.reason} | ({"aside_on": aside.day} if aside.day else {})
+    return _json(aside.match, row, voice) | told
+
+
+def _columns(app: App) -> list[Column]:
+    return [
+        Column("score", app.text(N_("Score")), right=True),
+        Column("verdict", app.text(N_("Verdict"))),
+        Column("id", app.text(N_("Id"))),
+        Column("title", app.text(N_("Title"))),
+        Column("shortcomings", app.text(N_("Shortcomings"))),
+        Column("questions", app.text(N_("Find out"))),
+    ]

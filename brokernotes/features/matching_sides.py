@@ -1,0 +1,199 @@
+"""The two sides of a match: what a client wants, and what a home offers.
+
+Both are made of values as the index tells them (`list` in JSON): ids, numbers, ISO dates,
+lists. A home knows what its estate says where its own note is silent. What only the owner or
+the holder may know (reserve price, expected price, the door) is never read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from brokernotes.model.folding import fold_text
+from brokernotes.model.schema import Schema
+
+HOME_KEYS = (
+    "community", "property_type", "transaction", "status", "price", "price_terms", "rent",
+    "district", "neighborhood", "bedrooms", "gross_area", "floor_band", "facing", "decoration",
+    "elevator", "year_built", "school", "school_zone", "school_quota_used", "features",
+    "selling_points", "defects", "occupant", "lease_end", "available_from", "lease_mode",
+    "min_term", "pets", "encumbrances", "co_owned", "co_owner_consent", "hukou",
+    "title_checked_on", "acquired_on", "only_home", "owner", "agent", "sharing",
+)  # fmt: skip
+ESTATE_KEYS = ("district", "neighborhood", "year_built", "schools", "features", "character")
+WANT_KEYS = (
+    "intents", "stage", "property_types", "budget_min", "budget_max", "rent_min", "rent_max",
+    "districts",
+    "neighborhoods", "communities", "bedrooms_min", "bedrooms_max", "area_min", "area_max",
+    "purpose", "floor_pref", "facing", "decorations", "year_built_min", "must_have",
+    "nice_to_have", "deal_breakers", "lifestyle", "move_in_by", "school_entry_year",
+    "lease_mode", "lease_months", "pets", "do_not_contact", "assumed", "agent",
+)  # fmt: skip
+
+SALE, LEASE = "sale", "lease"
+_OFFERED = {"for_sale": (SALE,), "for_lease": (LEASE,), "sale_or_lease": (SALE, LEASE)}
+_TRANSACTIONS = {"sale": (SALE,), "lease": (LEASE,), "both": (SALE, LEASE)}
+_NOT = ("无", "没有", "缺", "no ", "without ")  # how a defect says that something is not there
+
+Values = Mapping[str, Any]
+Identify = Callable[[str], str | None]
+
+
+class Home(NamedTuple):
+    """What a listing offers.
+
+    Attributes:
+        ref: its id, else its path.
+        sides: `sale`, `lease` or both: what is on offer; of a reserved one what was.
+        status: id; None: not said.
+        price: 万元. rent: 元/月. area: ㎡ gross.
+        community: id of its estate, else the name as typed.
+        has: terms it has. lacks: terms it is known not to have.
+        character: of its estate; empty: not known.
+        facts: all its values, the estate's where its own note is silent.
+    """
+
+    ref: str
+    path: str
+    title: str
+    sides: tuple[str, ...]
+    status: str | None
+    price: float | None
+    rent: float | None
+    district: str | None
+    neighborhood: str | None
+    community: str | None
+    bedrooms: int | None
+    area: float | None
+    has: frozenset[str]
+    lacks: frozenset[str]
+    character: frozenset[str]
+    facts: Values
+
+
+class Want(NamedTuple):
+    """What a client wants.
+
+    Attributes:
+        ref: id, else path.
+        sides: `sale` (to buy), `lease` (to rent) or both.
+        communities: ids of estates, else names as typed.
+        around: districts in which those estates lie, folded.
+        facts: all its values.
+    """
+
+    ref: str
+    path: str
+    title: str
+    sides: tuple[str, ...]
+    districts: frozenset[str]
+    neighborhoods: frozenset[str]
+    communities: frozenset[str]
+    around: frozenset[str]
+    facts: Values
+
+    def terms(self, key: str) -> tuple[str, ...]:
+        """A list of terms; empty: none said."""
+        return tuple(self.facts.get(key) or ())
+
+    def number(self, key: str) -> float | None:
+        """A number in its field's unit."""
+        value: float | None = self.facts.get(key)
+        return value
+
+
+class Named(NamedTuple):
+    """A note as lists name it: its id, else its path; its path; its title."""
+
+    ref: str
+    path: str
+    title: str
+
+
+def home_of(note: Named, values: Values, estate: Values, schema: Schema) -> Home:
+    """What a listing offers.
+
+    Args:
+        note: of the listing.
+        values: of `HOME_KEYS`, those that are set; `community` as its estate's id.
+        estate: of `ESTATE_KEYS`, those its estate says.
+        schema: for the words of features.
+    """
+    facts = {**{key: estate[key] for key in ("district", "neighborhood", "year_built")
+                if key in estate}, **values}  # fmt: skip
+    status = values.get("status")
+    sides = _OFFERED.get(status or "") or _TRANSACTIONS.get(values.get("transaction") or "", ())
+    has, lacks = _terms(facts, estate, schema)
+    return Home(
+        *note, sides, status, values.get("price"), values.get("rent"),
+        _folded(facts.get("district")), _folded(facts.get("neighborhood")),
+        values.get("community"), values.get("bedrooms"), values.get("gross_area"),
+        has, lacks, frozenset(estate.get("character") or ()), facts,
+    )  # fmt: skip
+
+
+def want_of(note: Named, values: Values, district_of: Callable[[str], str | None]) -> Want:
+    """What a client wants.
+
+    Args:
+        note: of the client.
+        values: of `WANT_KEYS`, those that are set; `communities` as ids of estates.
+        district_of: in which district an estate lies, by its id.
+    """
+    communities = tuple(values.get("communities") or ())
+    around = {_folded(district_of(one)) for one in communities}
+    return Want(
+        *note, _sides(values),
+        frozenset(map(fold_text, values.get("districts") or ())),
+        frozenset(map(fold_text, values.get("neighborhoods") or ())),
+        frozenset(communities),
+        frozenset(one for one in around if one),
+        values,
+    )  # fmt: skip
+
+
+def _sides(values: Values) -> tuple[str, ...]:
+    """Buying, renting or both; who only sells or lets wants neither."""
+    intents = values.get("intents") or ()
+    sides = [side for intent, side in (("buy", SALE), ("rent", LEASE)) if intent in intents]
+    if sides or intents:
+        return tuple(sides)
+    rents = values.get("rent_max") or values.get("rent_min")
+    buys = values.get("budget_max") or values.get("budget_min")
+    return (LEASE,) if rents and not buys else (SALE,)
+
+
+def _terms(facts: Values, estate: Values, schema: Schema) -> tuple[frozenset[str], frozenset[str]]:
+    """The terms a home has, and those it is known not to have."""
+    defects = facts.get("defects") or ()
+    has = {
+        *(facts.get("features") or ()), *(facts.get("selling_points") or ()),
+        *(estate.get("features") or ()), *defects,
+    }  # fmt: skip
+    lacks = set(_denied(defects, schema))
+    elevator, school = facts.get("elevator"), facts.get("school_zone")
+    facing = facts.get("facing") or ()
+    for term, says in (("elevator", elevator), ("school", school)):
+        if says is not None:
+            (has if says else lacks).add(term)
+    if "south_north" in facing or {"south", "north"} <= set(facing):
+        has.add("through")
+    elif facing:
+        lacks.add("through")
+    return frozenset(has), frozenset(lacks - has)
+
+
+def _denied(defects: Iterable[str], schema: Schema) -> Iterator[str]:
+    """Terms that defects say are not there: 五楼无电梯, "no parking"."""
+    vocabulary = schema.vocabularies["feature"]
+    for defect in map(str.lower, defects):
+        for mark in _NOT:
+            _, found, rest = defect.partition(mark)
+            if found:
+                known = [word for word in vocabulary.spellings() if rest.startswith(word)]
+                yield vocabulary.find(max(known, key=len)) or rest if known else rest.strip()
+
+
+def _folded(text: str | None) -> str | None:
+    return fold_text(text) if text else None

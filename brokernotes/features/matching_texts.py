@@ -1,0 +1,307 @@
+"""What a match says in words: each criterion, the shortcomings, what to find out.
+
+Shortcomings are named, never hidden (seed: 客观指出可能存在的不足); where there are none, what was
+checked is said instead. What the agent does not know of a home comes before it is recommended
+(seed: 应有深入了解).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from brokernotes.features.matching import Criterion, Match
+from brokernotes.features.matching_sides import LEASE, SALE
+from brokernotes.language import N_, Language
+from brokernotes.model.measures import render_number
+from brokernotes.model.money import render_money
+from brokernotes.model.schema import Schema
+
+LABELS: Mapping[str, str] = {
+    "price": N_("price"), "rent": N_("rent"), "place": N_("place"),
+    "property_type": N_("kind of property"), "bedrooms": N_("bedrooms"),
+    "area": N_("area"), "must_have": N_("must have"), "deal_breakers": N_("not acceptable"),
+    "school": N_("school place"), "available": N_("free in time"),
+    "lease_mode": N_("whole or shared"), "pets": N_("pets"), "min_term": N_("shortest lease"),
+    "nice_to_have": N_("nice to have"), "facing": N_("facing"), "decoration": N_("decoration"),
+    "lifestyle": N_("way of life"), "floor": N_("floor"), "year_built": N_("year built"),
+}  # fmt: skip
+_VOCABULARIES = {
+    "facing": "facing", "floor": "floor_band", "decoration": "decoration",
+    "lease_mode": "lease_mode", "must_have": "feature", "nice_to_have": "feature",
+    "deal_breakers": "feature", "lifestyle": "lifestyle", "property_type": "property_type",
+}  # fmt: skip
+_FACTS = {
+    "facing": "facing", "floor": "floor_band", "decoration": "decoration",
+    "lease_mode": "lease_mode", "min_term": "min_term", "year_built": "year_built",
+    "property_type": "property_type",
+}  # fmt: skip
+_WANTED = {
+    "facing": "facing", "floor": "floor_pref", "decoration": "decorations",
+    "lease_mode": "lease_mode", "min_term": "lease_months", "year_built": "year_built_min",
+    "property_type": "property_types",
+}  # fmt: skip
+
+# What is asked of an owner before a home is recommended, where the note does not say it.
+FIND_OUT: Mapping[str, tuple[tuple[str, str], ...]] = {
+    SALE: (
+        ("title_checked_on", N_("check the title: owner, mortgage, seizure")),
+        ("acquired_on", N_("since when does the owner have it (two or five years, for the tax)")),
+        ("defects", N_("what is wrong with it; no defect is written down")),
+    ),
+    LEASE: (
+        ("available_from", N_("from when is it free")),
+        ("defects", N_("what is wrong with it; no defect is written down")),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchVoice:
+    """In which words matches are told.
+
+    Attributes:
+        language: of the reader.
+        schema: for the words of values.
+        named: the name of an estate, by its id or as typed.
+    """
+
+    language: Language
+    schema: Schema
+    named: Callable[[str], str] = str
+
+    def text(self, message: str, /, **places: object) -> str:
+        """A message in the reader's language."""
+        return self.language.text(message, **places)
+
+    def words(self, values: object, vocabulary: str | None = None) -> str:
+        """Values by their words, joined."""
+        items = values if isinstance(values, list | tuple | set | frozenset) else [values]
+        table = self.schema.vocabularies[vocabulary] if vocabulary else None
+        code = self.language.code
+        said = [table.label(str(one), code) if table else str(one) for one in items]
+        return ("、" if code == "zh" else ", ").join(said)
+
+
+def label(criterion: Criterion, side: str, voice: MatchVoice) -> str:
+    """What a criterion is called."""
+    key = "rent" if criterion.key == "price" and side == LEASE else criterion.key
+    return voice.text(LABELS[key])
+
+
+def wants(criterion: Criterion, match: Match, voice: MatchVoice) -> str:
+    """What the client asks by a criterion."""
+    want, key = match.want, criterion.key
+    facts = want.facts
+    if criterion.term:
+        return voice.words(criterion.term, _VOCABULARIES[key])
+    match key:
+        case "price":
+            return _money(want.number("budget_max" if match.side == SALE else "rent_max"), match)
+        case "place":
+            estates = [voice.named(one) for one in facts.get("communities") or ()]
+            named = [*estates, *want.terms("neighborhoods")]
+            return voice.words(named or want.terms("districts"))
+        case "bedrooms":
+            return _span(want.number("bedrooms_min"), want.number("bedrooms_max"))
+        case "area":
+            return _span(want.number("area_min"), want.number("area_max")) + "㎡"
+        case "available":
+            return str(facts["move_in_by"])
+        case "pets" | "school":
+            return voice.text(N_("yes"))
+    return voice.words(facts[_WANTED[key]], _VOCABULARIES.get(key))
+
+
+def has(criterion: Criterion, match: Match, voice: MatchVoice) -> str:
+    """What the home has by a criterion; empty: not known, or it is a matter of yes and no."""
+    home, key = match.home, criterion.key
+    match key:
+        case "price":
+            return _money(home.price if match.side == SALE else home.rent, match)
+        case "place":
+            community = home.facts.get("community")
+            named = voice.named(community) if community else ""
+            return " ".join(filter(None, (home.facts.get("district"), named)))
+        case "bedrooms":
+            return "" if home.bedrooms is None else str(home.bedrooms)
+        case "area":
+            return "" if home.area is None else f"{render_number(home.area)}㎡"
+        case "available":
+            free = home.facts.get("available_from") or home.facts.get("lease_end")
+            return str(free or "")
+    value = home.facts.get(_FACTS.get(key, ""))
+    return "" if value is None else voice.words(value, _VOCABULARIES.get(key))
+
+
+def note(criterion: Criterion, match: Match, voice: MatchVoice) -> str:
+    """One criterion in a few words."""
+    places = {
+        "label": label(criterion, match.side, voice),
+        "has": has(criterion, match, voice),
+        "wants": wants(criterion, match, voice),
+    }
+    return voice.text(_sentence(criterion, match), **places, **_off(criterion, match))
+
+
+def _sentence(criterion: Criterion, match: Match) -> str:
+    key, verdict = criterion.key, criterion.verdict
+    if criterion.term:
+        return _OF_TERMS[key][verdict]
+    if verdict == "unknown":
+        return N_("{label} not known (wanted {wants})")
+    if verdict == "fit" and key not in ("school", "pets", "available"):
+        return N_("{label} {has}")
+    match key:
+        case "price":
+            return N_("{label} {has}, {percent}% above {wants}")
+        case "area":
+            is_small = (match.home.area or 0) < (match.want.number("area_min") or 0)
+            return (
+                N_("{label} {has}, {percent}% below {wants}")
+                if is_small
+                else N_("{label} {has}, {percent}% above {wants}")
+            )
+        case "place" if verdict == "near":
+            return N_("{has}, near {wants}")
+        case "place":
+            return N_("{has}, not {wants}")
+        case "school":
+            return (
+                N_("a school place that is free")
+                if verdict == "fit"
+                else N_("no school place, or it is used")
+            )
+        case "pets":
+            return N_("pets allowed") if verdict == "fit" else N_("no pets")
+        case "available" if verdict == "fit":
+            return N_("free by {wants}")
+        case "available":
+            return N_("free only from {has}, wanted by {wants}")
+    return N_("{label} {has}, wanted {wants}")
+
+
+_OF_TERMS: Mapping[str, Mapping[str, str]] = {
+    "must_have": {
+        "fit": N_("has {wants}"), "miss": N_("no {wants}, which is a must"),
+        "unknown": N_("whether it has {wants}, which is a must"),
+    },
+    "nice_to_have": {
+        "fit": N_("has {wants}"), "miss": N_("no {wants}"), "unknown": N_("whether it has {wants}"),
+    },
+    "deal_breakers": {
+        "fit": N_("no {wants}, which is not acceptable"),
+        "miss": N_("has {wants}, which is not acceptable"),
+        "unknown": N_("whether it has {wants}, which is not acceptable"),
+    },
+    "lifestyle": {
+        "fit": N_("the estate is {wants}"), "miss": N_("the estate is not {wants}"),
+        "unknown": N_("whether the estate is {wants}"),
+    },
+}  # fmt: skip
+
+
+def _off(criterion: Criterion, match: Match) -> dict[str, object]:
+    """How far a number is off, in per cent, rounded up so that it never says 0."""
+    want, home = match.want, match.home
+    if criterion.key == "price":
+        most = want.number("budget_max" if match.side == SALE else "rent_max") or 0
+        asked = (home.price if match.side == SALE else home.rent) or 0
+        return {"percent": _percent(asked - most, most)}
+    if criterion.key == "area":
+        least, largest = want.number("area_min"), want.number("area_max")
+        area = home.area or 0
+        if least is not None and area < least:
+            return {"percent": _percent(least - area, least)}
+        return {"percent": _percent(area - (largest or area), largest or 1)}
+    return {}
+
+
+def _percent(off: float, of: float) -> str:
+    share = off / of * 100 if of else 0
+    return render_number(round(share, 1)) if share < 10 else str(round(share))
+
+
+# -- what is wrong, what to ask
+
+
+def reasons(match: Match, voice: MatchVoice) -> list[str]:
+    """What speaks for the home."""
+    return [note(one, match, voice) for one in match.criteria if one.verdict == "fit"]
+
+
+def shortcomings(match: Match, voice: MatchVoice) -> list[str]:
+    """What is not as wanted, and what is wrong with the home whoever asks.
+
+    Never empty: where nothing is known to be wrong, what was checked is said.
+    """
+    found = [note(one, match, voice) for one in match.criteria if one.verdict in ("near", "miss")]
+    found += _faults(match, voice)
+    if found:
+        return found
+    checked = [label(one, match.side, voice) for one in match.criteria if one.verdict == "fit"]
+    if not checked:
+        return [voice.text(N_("nothing could be checked yet"))]
+    checked = list(dict.fromkeys(checked))
+    return [voice.text(N_("none found; checked: {things}"), things=voice.words(checked))]
+
+
+def _faults(match: Match, voice: MatchVoice) -> Iterator[str]:
+    facts: Mapping[str, Any] = match.home.facts
+    told = {one.term for one in match.criteria if one.verdict == "miss"}
+    defects = [one for one in facts.get("defects") or () if one not in told]
+    if defects:
+        yield voice.text(N_("defects: {things}"), things=voice.words(defects))
+    burdens = facts.get("encumbrances")
+    if burdens:
+        yield voice.text(N_("on the title: {things}"), things=voice.words(burdens, "encumbrance"))
+    terms = facts.get("price_terms")
+    if match.side == SALE and terms and "到手" in terms:
+        yield voice.text(N_("the price is net to the owner: taxes come on top"))
+    if match.side == SALE and facts.get("occupant") == "tenant":
+        yield voice.text(N_("let: the tenant comes first when it is sold"))
+    if match.side == SALE and facts.get("co_owned") and not facts.get("co_owner_consent"):
+        yield voice.text(N_("co-owned, and the co-owner has not agreed yet"))
+    if match.side == SALE and facts.get("hukou") == "present":
+        yield voice.text(N_("a household is registered there"))
+
+
+def questions(match: Match, voice: MatchVoice) -> list[str]:
+    """What to find out before the home is recommended."""
+    asked = [note(one, match, voice) for one in match.criteria if one.verdict == "unknown"]
+    asked += [
+        voice.text(sentence)
+        for key, sentence in FIND_OUT[match.side]
+        if match.home.facts.get(key) in (None, [], ())
+    ]
+    return list(dict.fromkeys(asked))
+
+
+def unasked(match: Match) -> list[str]:
+    """Keys of the demand that nobody asked the client about, the most telling first."""
+    facts = match.want.facts
+    keys = ("budget_max", "districts", "bedrooms_min", "must_have", "deal_breakers")
+    if match.side == LEASE:
+        keys = ("rent_max", "districts", "bedrooms_min", "move_in_by", "lease_mode")
+    places = ("districts", "neighborhoods", "communities")
+    return [
+        key
+        for key in keys
+        if facts.get(key) is None
+        and not (key == "districts" and any(facts.get(one) for one in places))
+    ]
+
+
+def _money(value: float | None, match: Match) -> str:
+    if value is None:
+        return ""
+    return render_money(value, "万元" if match.side == SALE else "元/月")
+
+
+def _span(least: float | None, most: float | None) -> str:
+    if least is not None and most is not None:
+        if least == most:
+            return render_number(least)
+        return f"{render_number(least)}–{render_number(most)}"
+    return f"≥ {render_number(least)}" if least is not None else f"≤ {render_number(most or 0)}"

@@ -1,0 +1,383 @@
+"""Matching: what a client wants against what a home offers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brokernotes.features.matching import judge, rank, settings_of
+from brokernotes.features.matching_bulk import Pool, Seekers
+from brokernotes.features.matching_criteria import (
+    FIT,
+    MISS,
+    Settings,
+    area_share,
+    price_share,
+    rooms_share,
+)
+from brokernotes.features.matching_history import history_of
+from brokernotes.features.matching_sides import Named, home_of, want_of
+from brokernotes.features.matching_texts import MatchVoice, note, questions, shortcomings, unasked
+from brokernotes.language import language
+from brokernotes.model.records import LogEntry
+from brokernotes.model.rules import builtin_schema
+
+SCHEMA = builtin_schema()
+EN = MatchVoice(language=language("en"), schema=SCHEMA)
+USUAL = {"status": "for_sale", "price": 500, "bedrooms": 3, "gross_area": 100, "district": "浦东"}
+NOWHERE = {"districts": None}
+BUYER = {"intents": ["buy"], "budget_max": 500, "bedrooms_min": 3, "districts": ["浦东"]}
+
+
+def home(ref="L-1", estate=None, **values):
+    told = {key: one for key, one in {**USUAL, **values}.items() if one is not None}
+    return home_of(Named(ref, f"{ref}.md", ref), told, estate or {}, SCHEMA)
+
+
+def want(ref="C-1", district_of=lambda _: None, **values):
+    told = {key: one for key, one in {**BUYER, **values}.items() if one is not None}
+    return want_of(Named(ref, f"{ref}.md", ref), told, district_of)
+
+
+def criterion(match, key):
+    (found,) = [one for one in match.criteria if one.key == key]
+    return found
+
+
+def verdict(key, wanted=None, offered=None, **more):
+    match = judge(want(**(wanted or {})), home(**(offered or {}), **more), Settings())
+    return criterion(match, key).verdict
+
+
+# -- prices, rooms, areas
+
+
+@pytest.mark.parametrize(
+    ("price", "expected"),
+    [
+        (500, "fit"),
+        (10, "fit"),
+        (500.01, "near"),
+        (540, "near"),
+        (540.0001, "miss"),
+        (None, "unknown"),
+    ],
+)
+def test_above_the_maximum_is_near_to_the_edge_of_the_tolerance(price, expected):
+    assert verdict("price", offered={"price": price}) == expected
+
+
+def test_below_the_minimum_is_never_a_miss():
+    assert verdict("price", {"budget_min": 450}, {"price": 100}) == "fit"
+
+
+@pytest.mark.parametrize(("rooms", "expected"), [(3, "fit"), (2, "near"), (1, "miss"), (9, "fit")])
+def test_a_room_less_is_near(rooms, expected):
+    assert verdict("bedrooms", offered={"bedrooms": rooms}) == expected
+
+
+@pytest.mark.parametrize(
+    ("area", "expected"),
+    [(90, "fit"), (81, "near"), (80.9, "miss"), (120, "fit"), (132, "near"), (132.1, "miss")],
+)
+def test_an_area_is_near_within_a_tenth(area, expected):
+    wanted = {"area_min": 90, "area_max": 120}
+    assert verdict("area", wanted, {"gross_area": area}) == expected
+
+
+def test_an_interior_area_is_never_compared_with_a_gross_one():
+    assert verdict("area", {"area_min": 90}, {"gross_area": None, "interior_area": 95}) == "unknown"
+
+
+# -- places
+
+
+@pytest.mark.parametrize(
+    ("wanted", "offered", "expected"),
+    [
+        ({}, {"district": "浦东"}, "fit"),
+        ({}, {"district": "静安"}, "miss"),
+        ({}, {"district": None}, "unknown"),
+        ({"neighborhoods": ["联洋"]}, {"neighborhood": "联洋"}, "fit"),
+        ({"neighborhoods": ["联洋"]}, {"neighborhood": "三林"}, "near"),
+        ({"neighborhoods": ["联洋"], **NOWHERE}, {"district": None}, "unknown"),
+        ({"communities": ["M-1"], **NOWHERE}, {"community": "M-1", "district": None}, "fit"),
+        ({"communities": ["M-1"], **NOWHERE}, {"community": "M-2"}, "near"),
+        ({"communities": ["M-1"], **NOWHERE}, {"community": "M-2", "district": "静安"}, "miss"),
+    ],
+)  # fmt: skip
+def test_the_narrowest_place_that_was_named_counts(wanted, offered, expected):
+    known = want(district_of=lambda estate: "浦东", **wanted)
+    match = judge(known, home(**offered), Settings())
+
+    assert criterion(match, "place").verdict == expected
+
+
+def test_an_estate_says_what_the_listing_does_not():
+    found = home(district=None, estate={"district": "浦东", "features": ["metro"]})
+
+    assert found.district == "浦东"
+    assert "metro" in found.has
+
+
+# -- words
+
+
+@pytest.mark.parametrize(
+    ("offered", "expected"),
+    [
+        ({"elevator": True}, "fit"),
+        ({"features": ["elevator"]}, "fit"),
+        ({"elevator": False}, "miss"),
+        ({"defects": ["五楼无电梯"]}, "miss"),
+        ({"defects": ["No lift"]}, "unknown"),
+        ({}, "unknown"),
+    ],
+)
+def test_what_nobody_said_of_a_home_is_a_question_and_no_no(offered, expected):
+    match = judge(want(must_have=["elevator"]), home(**offered), Settings())
+
+    assert criterion(match, "must_have").verdict == expected
+    assert match.verdict == ("miss" if expected == "miss" else "fit")
+    assert ("whether it has elevator, which is a must" in questions(match, EN)) == (
+        expected == "unknown"
+    )
+
+
+@pytest.mark.parametrize(
+    ("offered", "expected"),
+    [({"defects": ["临街"]}, "miss"), ({}, "unknown"), ({"defects": ["老旧"]}, "unknown")],
+)
+def test_what_is_not_acceptable_rules_out(offered, expected):
+    assert verdict("deal_breakers", {"deal_breakers": ["临街"]}, offered) == expected
+
+
+def test_north_and_south_together_are_through():
+    found = home(facing=["south", "north"])
+
+    assert verdict("must_have", {"must_have": ["through"]}, {"facing": ["south", "north"]}) == "fit"
+    assert verdict("facing", {"facing": ["south_north"]}, {"facing": ["south", "north"]}) == "fit"
+    assert "through" in found.has
+
+
+def test_a_school_place_that_is_used_is_none():
+    wanted = {"purpose": "school"}
+
+    assert verdict("school", wanted, {"school_zone": True, "school_quota_used": True}) == "miss"
+    assert verdict("school", wanted, {"school_zone": True}) == "unknown"
+    assert verdict("school", wanted, {"school_zone": True, "school_quota_used": False}) == "fit"
+
+
+def test_a_tenant_s_last_day_is_when_a_home_is_free():
+    wanted = {"move_in_by": "2026-12-01"}
+    offered = {"occupant": "tenant", "lease_end": "2026-12-20"}
+
+    assert verdict("available", wanted, offered) == "near"
+    assert verdict("available", wanted, {**offered, "lease_end": "2027-12-20"}) == "miss"
+    assert verdict("available", wanted, {"occupant": "vacant"}) == "fit"
+    assert verdict("available", wanted, {}) == "unknown"
+
+
+def test_a_shop_is_no_home_unless_it_is_asked_for():
+    shop = home(property_type="shop")
+
+    assert judge(want(), shop, Settings()) is None
+    assert (
+        verdict("property_type", {"property_types": ["shop"]}, {"property_type": "shop"}) == "fit"
+    )
+    assert judge(want(property_types=["shop"]), home(property_type="villa"), Settings()).missed
+
+
+# -- sides
+
+
+def test_who_rents_is_not_shown_what_is_for_sale():
+    assert judge(want(intents=["rent"]), home(), Settings()) is None
+    assert judge(want(intents=["sell"]), home(), Settings()) is None
+
+
+def test_who_says_only_a_rent_rents():
+    tenant = want(intents=None, budget_max=None, rent_max=6000)
+    flat = home(status="for_lease", price=None, rent=6400)
+
+    assert criterion(judge(tenant, flat, Settings()), "price").verdict == "near"
+
+
+def test_who_would_buy_or_rent_is_judged_on_the_better_side():
+    both = want(intents=["buy", "rent"], rent_max=9000)
+    dear = home(status="sale_or_lease", price=900, rent=8000)
+
+    assert judge(both, dear, Settings()).side == "lease"
+
+
+# -- ranking
+
+
+def nothing_against(*_):
+    return None
+
+
+def test_ties_stand_by_id_and_a_miss_is_no_match():
+    homes = [home(ref) for ref in ("L-3", "L-1", "L-2")] + [home("L-0", price=900)]
+    ranking = rank((judge(want(), one, Settings()) for one in homes), nothing_against)
+
+    assert [one.home.ref for one in ranking.matches] == ["L-1", "L-2", "L-3"]
+    assert [one.home.ref for one in ranking.nearly] == ["L-0"]
+
+
+def test_what_was_seen_or_rejected_is_reserved_or_her_own_stands_apart():
+    from datetime import date
+
+    shown = LogEntry(day=date(2026, 11, 1), verb="showing", line=1)
+    said = replace(shown, day=date(2026, 11, 2), fields={"reaction": "reject"})
+    planned = replace(shown, box="planned")
+    history = history_of(
+        [
+            ("C-1", "L-1", shown),
+            ("C-1", "L-1", said),
+            ("C-1", "L-2", shown),
+            ("C-1", "L-3", planned),
+        ]
+    )
+    homes = [home("L-1"), home("L-2"), home("L-3"), home("L-4", status="deposit"),
+             home("L-5", owner=["C-1"])]  # fmt: skip
+    ranking = rank((judge(want(), one, Settings()) for one in homes), history.against)
+
+    assert [one.home.ref for one in ranking.matches] == ["L-3"]
+    assert {(one.match.home.ref, one.reason, one.day) for one in ranking.asides} == {
+        ("L-1", "rejected", "2026-11-02"), ("L-2", "seen", "2026-11-01"),
+        ("L-4", "reserved", ""), ("L-5", "own", ""),
+    }  # fmt: skip
+
+
+def test_the_rules_weigh():
+    settings = settings_of({"price_tolerance": 0.2, "weights": {"bedrooms": 0}})
+    match = judge(want(), home(price=600, bedrooms=1), settings)
+
+    assert criterion(match, "price").verdict == "near"
+    assert "bedrooms" not in {one.key for one in match.criteria}
+
+
+# -- words
+
+
+def test_shortcomings_are_never_silent():
+    good = judge(want(), home(), Settings())
+    dear = judge(want(), home(price=520, defects=["顶楼"], price_terms="到手价"), Settings())
+
+    assert shortcomings(good, EN) == ["none found; checked: price, place, bedrooms"]
+    assert shortcomings(dear, EN) == [
+        "price 520 万元, 4% above 500 万元", "defects: 顶楼",
+        "the price is net to the owner: taxes come on top",
+    ]  # fmt: skip
+
+
+def test_what_the_client_was_never_asked_is_named():
+    match = judge(want(districts=None), home(), Settings())
+
+    assert unasked(match) == ["districts", "must_have", "deal_breakers"]
+
+
+# -- properties
+
+
+TERMS = ["elevator", "metro", "parking", "临街"]
+SOME = st.none() | st.lists(st.sampled_from(TERMS), min_size=1, max_size=2, unique=True)
+PLACES = st.none() | st.sampled_from(["浦东", "静安", "徐汇"])
+
+
+def maybe(values):
+    return st.none() | values
+
+
+HOMES = st.fixed_dictionaries({
+    "status": st.sampled_from(["for_sale", "for_lease", "sale_or_lease"]),
+    "price": maybe(st.integers(300, 700)), "rent": maybe(st.integers(3000, 9000)),
+    "bedrooms": maybe(st.integers(0, 5)), "gross_area": maybe(st.integers(40, 160)),
+    "district": PLACES, "neighborhood": maybe(st.sampled_from(["a", "b"])),
+    "community": maybe(st.sampled_from(["M-1", "M-2"])), "features": SOME, "defects": SOME,
+    "elevator": maybe(st.booleans()), "facing": maybe(st.sampled_from([["south"], ["north"]])),
+    "floor_band": maybe(st.sampled_from(["low", "high"])),
+    "year_built": maybe(st.integers(1990, 2020)),
+    "property_type": maybe(st.sampled_from(["shop", "villa"])), "pets": maybe(st.booleans()),
+})  # fmt: skip
+WANTS = st.fixed_dictionaries({
+    "intents": st.sampled_from([["buy"], ["rent"], ["buy", "rent"], None]),
+    "budget_max": maybe(st.integers(300, 700)), "rent_max": maybe(st.integers(3000, 9000)),
+    "bedrooms_min": maybe(st.integers(1, 4)), "bedrooms_max": maybe(st.integers(2, 5)),
+    "area_min": maybe(st.integers(40, 160)), "area_max": maybe(st.integers(80, 200)),
+    "districts": maybe(st.lists(st.sampled_from(["浦东", "静安"]), min_size=1, unique=True)),
+    "neighborhoods": maybe(st.just(["a"])), "communities": maybe(st.just(["M-1"])),
+    "must_have": SOME, "nice_to_have": SOME, "deal_breakers": SOME,
+    "facing": maybe(st.just(["south"])), "floor_pref": maybe(st.just(["high"])),
+    "year_built_min": maybe(st.integers(1990, 2020)), "pets": maybe(st.just(True)),
+    "property_types": maybe(st.just(["shop"])),
+})  # fmt: skip
+
+
+@given(st.lists(HOMES, max_size=8), WANTS, st.integers(1, 5))
+def test_every_pair_at_once_is_what_one_by_one_is(offers, wanted, top):
+    homes = [home(f"L-{n}", **one) for n, one in enumerate(offers)]
+    client = want(district_of=lambda _: "浦东", **wanted)
+    alone = rank((judge(client, one, Settings()) for one in homes), nothing_against).matches
+    expected = [(one.value, one.home.ref) for one in alone]
+
+    pool = Pool(homes, Settings())
+    assert [(one.value, one.home.ref) for one in pool.best(client, top)] == expected[:top]
+    assert sorted((-one.value, one.home.ref) for one in pool.suiting(client)) == [
+        (-value, ref) for value, ref in expected
+    ]
+
+
+@given(HOMES, st.lists(WANTS, max_size=8))
+def test_a_changed_home_finds_the_same_clients(offer, wanted):
+    clients = [want(f"C-{n}", lambda _: "浦东", **one) for n, one in enumerate(wanted)]
+    one = home(**offer)
+    alone = rank((judge(client, one, Settings()) for client in clients), nothing_against).matches
+
+    found = Seekers(clients, Settings()).suiting(one)
+    assert [(pair.value, pair.want.ref) for pair in found] == [
+        (match.value, match.want.ref) for match in alone
+    ]
+
+
+@given(HOMES, WANTS)
+def test_unknown_never_scores_as_a_miss(offer, wanted):
+    """What is not known of a home rules nothing out and counts more than a miss."""
+    match = judge(want(**wanted), home(**offer), Settings())
+    for one in match.criteria if match else ():
+        assert (one.share is None) == (one.verdict == "unknown")
+        assert note(one, match, EN)
+    nothing = judge(
+        want(**wanted), home(**{**dict.fromkeys(offer), "status": offer["status"]}), Settings()
+    )
+    assert nothing is None or nothing.verdict == "fit"
+
+
+@given(st.floats(1, 2000), st.floats(1, 2000), st.floats(0, 0.5))
+def test_a_dearer_home_never_scores_better(first, second, tolerance):
+    cheap, dear = sorted((first, second))
+    shares = [price_share("sale", 500, tolerance, home(price=one)) for one in (cheap, dear)]
+
+    assert shares[0] >= shares[1]
+    assert price_share("sale", 500, tolerance, home(price=500)) == FIT
+
+
+@given(st.floats(1, 300), st.floats(1, 300))
+def test_an_area_farther_off_never_scores_better(first, second):
+    nearer, farther = sorted((first, second), key=lambda area: max(90 - area, area - 120, 0))
+    shares = [area_share(90, 120, 0.1, home(gross_area=one)) for one in (nearer, farther)]
+
+    assert shares[0] >= shares[1]
+
+
+@given(st.integers(0, 9), st.integers(0, 9))
+def test_rooms_farther_off_never_score_better(first, second):
+    nearer, farther = sorted((first, second), key=lambda rooms: max(2 - rooms, rooms - 3, 0))
+    shares = [rooms_share(2, 3, home(bedrooms=one)) for one in (nearer, farther)]
+
+    assert shares[0] >= shares[1]
+    assert shares[1] >= MISS
