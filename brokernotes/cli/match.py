@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         "and her own home stand apart with the reason. --near adds what misses one hard "
         "criterion; --explain shows every criterion with its weight."
     ),
-    N_("Examples: `brokernotes match 李女士`, `brokernotes match 阳光花园三房 --near --explain`"),
+    N_("Examples: `brokernotes match 李女士`, `brokernotes match 阳光花园两房 --near --explain`"),
 )
 @click.argument("ref", metavar="REF", shell_complete=offers("refs"))
 @click.option(
