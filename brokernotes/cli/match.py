@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -72,6 +73,9 @@ def match_command(
     if form in ("json", "jsonl"):
         rows += [_aside_json(one, row, voice) for one in ranking.asides]
     app.console.rows(rows, _columns(app), form)
+    if form == "table" and not rows:
+        app.console.say(app.text(N_("Nothing suits yet.")))
+        tell_nearly(app, len(ranking.nearly), app.console.say)
 
 
 def _ranking(market: Market, row: NoteRow) -> Ranking:
@@ -88,6 +92,18 @@ def _ranking(market: Market, row: NoteRow) -> Ranking:
 def _usual_top(app: App) -> int:
     top = app.vault.rules.other["match"]["top"]
     return top if isinstance(top, int) else 5
+
+
+def tell_nearly(app: App, count: int, say: Callable[[str], None]) -> None:
+    """Say how many miss one hard criterion and are not shown."""
+    if count:
+        say(
+            app.language.plural(
+                N_("{count} misses one hard criterion: --near shows it"),
+                N_("{count} miss one hard criterion: --near shows them"),
+                count,
+            )
+        )
 
 
 def other_side(match: Match, row: NoteRow) -> tuple[str, str, str]:

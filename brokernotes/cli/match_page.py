@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from brokernotes.cli.app import App
-from brokernotes.cli.match import other_side
+from brokernotes.cli.match import other_side, tell_nearly
 from brokernotes.cli.width import cut, pad, width, wrap
 from brokernotes.features.matching import Aside, Match, Ranking
 from brokernotes.features.matching_texts import (
@@ -57,14 +57,7 @@ class MatchPage:
         if left > 0:
             self._dim(self._app.language.plural(N_("{count} more"), N_("{count} more"), left))
         missed = [one for one in ranking.nearly if one not in shown]
-        if missed:
-            self._dim(
-                self._app.language.plural(
-                    N_("{count} misses one hard criterion: --near shows it"),
-                    N_("{count} miss one hard criterion: --near shows them"),
-                    len(missed),
-                )
-            )
+        tell_nearly(self._app, len(missed), self._dim)
         if ranking.asides:
             self._console.print(self._app.text(N_("Set apart:")))
             for aside in ranking.asides:
