@@ -332,6 +332,17 @@ def test_every_pair_at_once_is_what_one_by_one_is(offers, wanted, top):
     ]
 
 
+def test_an_area_from_and_to_the_wrong_way_round_is_read_alike_everywhere():
+    client = want(area_min=90, area_max=80)
+    homes = [home(f"L-{area}", gross_area=area) for area in (79, 81, 85, 88, 89, 91, 99)]
+    alone = rank((judge(client, one, Settings()) for one in homes), nothing_against).matches
+
+    assert [one.home.ref for one in alone] == ["L-85", "L-81", "L-88"]
+    assert [one.home for one in Pool(homes, Settings()).best(client, 9)] == [
+        one.home for one in alone
+    ]
+
+
 @given(HOMES, st.lists(WANTS, max_size=8))
 def test_a_changed_home_finds_the_same_clients(offer, wanted):
     clients = [want(f"C-{n}", lambda _: "浦东", **one) for n, one in enumerate(wanted)]

@@ -178,11 +178,10 @@ def area_share(least: float | None, most: float | None, tolerance: float, home: 
     area = home.area
     if area is None:
         return None
-    if least is not None and area < least:
-        return _beyond((least - area) / least, tolerance)
-    if most is not None and area > most:
-        return _beyond((area - most) / most, tolerance)
-    return FIT
+    small = (least - area) / least if least is not None else 0
+    large = (area - most) / most if most is not None else 0
+    off = max(small, large)  # both, where somebody typed them the wrong way round
+    return FIT if off <= 0 else _beyond(off, tolerance)
 
 
 def _beyond(off: float, tolerance: float) -> float:
