@@ -14,7 +14,8 @@ from datetime import date
 
 from brokernotes.errors import FieldError, NotFoundError, Position, Problem, Severity
 from brokernotes.features.checking import check_vault
-from brokernotes.features.vault_checks import Door, FoundLink, LostEntry, VaultFacts
+from brokernotes.features.vault_checks import Door, Doubted, FoundLink, LostEntry, VaultFacts
+from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.phones import parse_phone
 from brokernotes.model.problems import problem
 from brokernotes.model.schema import Kind, Schema
@@ -38,7 +39,7 @@ def problems_of(vault: Vault, today: date) -> list[tuple[Problem, Severity]]:
         vault: refreshed.
         today: for what depends on the day.
     """
-    found = [*vault.rules_problems, *vault.queries.problems(), *vault_problems(vault)]
+    found = [*vault.rules_problems, *vault.queries.problems(), *vault_problems(vault, today)]
     unread = {one.position.path for one in found if one.code in _UNREAD}
     checks = vault.rules.checks
     counted = []
@@ -58,22 +59,22 @@ def _place(counted: tuple[Problem, Severity]) -> tuple[object, ...]:
     return at.path, at.line, at.column, _RANKS[severity], one.code, str(dict(one.params))
 
 
-def vault_problems(vault: Vault) -> list[Problem]:
-    """What no single note shows; remembered until a note, a file or the journal changes."""
+def vault_problems(vault: Vault, today: date) -> list[Problem]:
+    """What no single note shows; remembered until notes, files, journal or day change."""
     index = vault.index
-    state = _state(vault)
+    state = _state(vault, today)
     kept = index.meta(_KEPT)
     if kept is not None:
         was, rows = json.loads(kept)
         if was == state:
             return [_problem(row) for row in rows]
-    found = check_vault(vault_facts(vault))
+    found = check_vault(vault_facts(vault, today))
     rows = [list(row) for row in problem_rows(0, found)]
     index.remember(_KEPT, json.dumps([state, rows], ensure_ascii=False))
     return found
 
 
-def _state(vault: Vault) -> list[object]:
+def _state(vault: Vault, today: date) -> list[object]:
     index = vault.index
     journal = os.path.join(vault.cache, "journal.jsonl") if vault.cache else ""  # noqa: PTH118
     try:
@@ -82,7 +83,7 @@ def _state(vault: Vault) -> list[object]:
     except OSError:
         written = []
     scan = index.meta("scan")
-    return [index.generation, scan.hex() if isinstance(scan, bytes) else "", written]
+    return [index.generation, scan.hex() if isinstance(scan, bytes) else "", written, str(today)]
 
 
 def _problem(row: list[object]) -> Problem:
@@ -91,11 +92,12 @@ def _problem(row: list[object]) -> Problem:
     return problem(str(code), position, **json.loads(str(params)))
 
 
-def vault_facts(vault: Vault) -> VaultFacts:
+def vault_facts(vault: Vault, today: date) -> VaultFacts:
     """What the checks of the whole vault work on.
 
     Args:
         vault: refreshed.
+        today: in its zone.
     """
     db = vault.index.db
     return VaultFacts(
@@ -110,8 +112,26 @@ def vault_facts(vault: Vault) -> VaultFacts:
             LostEntry(entry.path, entry.id, _first_line(entry.lines))
             for entry in lost_entries(vault)
         ],
+        doubted=_doubted(vault, today),
         at=_locator(vault),
     )
+
+
+def _doubted(vault: Vault, today: date) -> list[Doubted]:
+    """Listings on the market whose signs contradict their grade.
+
+    What owners of private listings have in mind is left out: check tells everybody.
+    """
+    from brokernotes.classes import Classes
+    from brokernotes.features.prime import contradiction
+
+    found = []
+    for row, home, judged in Classes(vault, today, None, hides_private=True).judged():
+        grade = home.get("grade")
+        against = contradiction(grade, judged)
+        if against is not None and home.get("status") in (None, *ACTIVE_STATUSES):
+            found.append(Doubted(row.path, str(grade), *against))
+    return sorted(found)
 
 
 def _duplicate_ids(vault: Vault) -> list[tuple[str, list[str]]]:

@@ -6,9 +6,9 @@ hands the one to the other. It is all that the command line and scripts share.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from brokernotes.storage.deriving import Deriving, Inspected
 from brokernotes.storage.vault import Vault
@@ -51,6 +51,28 @@ def open_vault(root: str, environ: Mapping[str, str]) -> Vault:
         VaultError: the rules cannot be read at all.
     """
     return Vault(root, environ=environ, deriving=DERIVING)
+
+
+def computed(
+    vault: Vault, keys: Collection[str], now: datetime, viewer: str | None
+) -> dict[str, dict[str, Any]]:
+    """What no note says and no index keeps (`query_keys.COMPUTED`), by key and a note's path.
+
+    Args:
+        vault: whose index is current.
+        keys: which.
+        now: the present moment in its zone.
+        viewer: id of the agent who asks; None: nobody in particular.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    if "due" in keys:
+        found["due"] = dict(due_days(vault, now))
+    others = [key for key in keys if key != "due"]
+    if others:
+        from brokernotes.classes import Classes
+
+        found |= Classes(vault, now.date(), viewer).values(others)
+    return found
 
 
 def due_days(vault: Vault, now: datetime) -> dict[str, str]:

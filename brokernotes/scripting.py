@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from brokernotes.features.ranking import DueItem
     from brokernotes.model.records import Record
     from brokernotes.storage.queries import NoteRow
-    from brokernotes.storage.query import Ask, Order
+    from brokernotes.storage.query import Ask, Computed, Order
     from brokernotes.storage.refresh import Refreshed
 
 __all__ = ["Note", "Vault"]
@@ -170,16 +170,22 @@ class Vault:
             NotFoundError: there is no such agent.
         """
         from brokernotes.features.query_reading import read_query
-        from brokernotes.joint import due_days
-        from brokernotes.model.query_keys import asks_what_is_due
+        from brokernotes.model.query_keys import computed_keys
         from brokernotes.storage.query import Ask
 
         kind = _known_type(type)
         tree = read_query(text, kind, self._asking(agent))
         orders = [self._order(kind, typed) for typed in sort]
-        is_asked = asks_what_is_due([tree], [order.key for order in orders])
-        due = due_days(self._vault, self.now) if is_asked else None
-        return self._listed(Ask(type=kind, where=tree, order=orders, limit=limit, due=due))
+        keys = computed_keys([tree], [order.key for order in orders])
+        computed = self._computed(keys, agent)
+        ask = Ask(type=kind, where=tree, order=orders, limit=limit, computed=computed)
+        return self._listed(ask)
+
+    def _computed(self, keys: frozenset[str], agent: str | None) -> Computed | None:
+        from brokernotes.joint import computed
+
+        row = self._vault.resolve(agent, ("agent",)) if agent else None
+        return computed(self._vault, keys, self.now, row and row.ref) if keys else None
 
     def _listed(self, ask: Ask) -> list[Note]:
         return [
@@ -285,13 +291,12 @@ class Vault:
 
     def _matching(self, text: str, agent: str | None) -> frozenset[str]:
         from brokernotes.features.query_reading import read_query_of_any
-        from brokernotes.joint import DUE_TYPES, due_days
-        from brokernotes.model.query_keys import asks_what_is_due
+        from brokernotes.joint import DUE_TYPES
+        from brokernotes.model.query_keys import computed_keys
 
         trees = read_query_of_any(text, self._asking(agent), DUE_TYPES)
-        is_asked = asks_what_is_due(trees.values())
-        due = due_days(self._vault, self.now) if is_asked else None
-        return self._vault.queries.matching(trees, due)
+        computed = self._computed(computed_keys(trees.values()), agent)
+        return self._vault.queries.matching(trees, computed)
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong, by place, with the severity the rules give it."""

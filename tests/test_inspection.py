@@ -184,10 +184,10 @@ def test_nothing_is_worked_out_anew_while_nothing_changes(vault, monkeypatch):
         community: "[[没有]]"
         ---
         """)
-    first = vault_problems(opened(drawn))
+    first = vault_problems(opened(drawn), TODAY)
     monkeypatch.setattr("brokernotes.inspection.check_vault", lambda facts: pytest.fail("again"))
 
-    assert vault_problems(opened(drawn)) == first
+    assert vault_problems(opened(drawn), TODAY) == first
 
 
 def test_a_journal_that_grew_is_looked_at(vault):

@@ -153,3 +153,51 @@ def test_every_question_has_an_answer_in_an_empty_vault(tmp_path):
     assert queries.counts() == {}
     assert not [*queries.occurrences(TODAY), *queries.silenced(), *queries.problems()]
     town.close()
+
+
+def test_showings_are_told_by_client_and_listing_from_whichever_side(town, queries):
+    town.write(
+        "客源/吴先生-4D5E6F.md",
+        """---
+id: C-4D5E6F
+title: 吴先生
+---
+
+## 跟进记录
+
+- 2026-11-18 15:00 带看 [[春江-H4T0ZB]] [[阳光花园-9F3DWA]] ^3aaaaaaaa
+- [x] 2026-11-19 复看 [[春江-H4T0ZB]] ^3bbbbbbbb
+- [ ] 2026-11-22 带看 [[春江-H4T0ZB]] ^3cccccccc
+- [-] 2026-11-17 带看 [[春江-H4T0ZB]] ^3dddddddd
+- 2026-11-16 空看 [[春江-H4T0ZB]] ^3eeeeeeee
+- 2026-11-15 带看 [[春江-H4T0ZB]] ^3ffffffff
+- 2026-11-15 备注 记错了 [更正:: 3ffffffff] ^3ggggggggg
+- 2026-11-14 带看 [[没有这套]] ^3hhhhhhhh
+""",
+    )
+    town.write(
+        "房源/梧桐里-K1M2N3.md",
+        """---
+id: L-K1M2N3
+title: 梧桐里
+---
+
+## 跟进记录
+
+- 2026-11-20 带看 [[吴先生-4D5E6F]] [[周先生-1BVQKE]] ^3jjjjjjjj
+- 2026-11-21 带看 没写谁 ^3kkkkkkkk
+""",
+    )
+    town.refresh()
+    found = Queries(town.index.db, town.vault.rules.schema).showings(None, TODAY)
+
+    assert [(one.listing, one.client, one.day.day, one.minutes) for one in found] == [
+        ("L-H4T0ZB", "C-4D5E6F", 18, 900),
+        ("L-9F3DWA", "C-4D5E6F", 18, 900),
+        ("L-H4T0ZB", "C-4D5E6F", 19, None),
+        ("L-K1M2N3", "C-4D5E6F", 20, None),
+        ("L-K1M2N3", "C-1BVQKE", 20, None),
+        ("L-K1M2N3", None, 21, None),
+    ]
+    again = Queries(town.index.db, town.vault.rules.schema)
+    assert len(again.showings(date(2026, 11, 20), TODAY)) == 3

@@ -12,12 +12,13 @@ from brokernotes.cli.cells import Cells
 from brokernotes.cli.console import Column
 from brokernotes.cli.free_words import FreeWordsCommand
 from brokernotes.cli.options import common_options, listing_options, offers
-from brokernotes.cli.querying import due_by_path, explain, parse_keys, parse_orders, read_words
+from brokernotes.cli.querying import computed_for, explain, parse_keys, parse_orders, read_words
 from brokernotes.cli.texts import command
 from brokernotes.cli.width import width
 from brokernotes.errors import UsageError
 from brokernotes.language import N_
 from brokernotes.model.query_keys import query_fields
+from brokernotes.model.query_tree import Tree
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, find_note_type
 from brokernotes.storage.query import Ask, Order
 
@@ -83,6 +84,10 @@ ORDER = {
     help=N_("Show these fields, in every format."),
 )  # fmt: skip
 @click.option("-n", "limit", type=click.IntRange(1), metavar="N", help=N_("At most N notes."))
+@click.option(
+    "--hot", "is_hot", is_flag=True,
+    help=N_("The hot list: most shown this week, new ones that sell fast, those in focus."),
+)  # fmt: skip
 @click.option("--explain", "explains", is_flag=True, help=N_("Say how the query was read."))
 @listing_options
 @common_options
@@ -94,6 +99,7 @@ def list_command(
     sorts: Sequence[str],
     fields: str | None,
     limit: int | None,
+    is_hot: bool,
     explains: bool,
     form: str,
 ) -> None:
@@ -104,6 +110,9 @@ def list_command(
     chosen = parse_keys(app, note_type, fields, "--fields") if fields else None
     if explains:
         explain(app, note_type, tree)
+    if is_hot:
+        _list_hot(app, note_type, tree, orders, chosen, limit, form)
+        return
     shown = _shown(app, note_type, form) if chosen is None else chosen
     ask = Ask(
         type=note_type,
@@ -111,7 +120,7 @@ def list_command(
         keys=None if shown is None else [field.key for field in shown],
         order=orders or [Order(key=key) for key in ORDER[note_type]],
         limit=limit,
-        due=due_by_path(app, [tree], [one.key for one in (*(shown or ()), *orders)]),
+        computed=computed_for(app, [tree], [one.key for one in (*(shown or ()), *orders)]),
     )
     cells = Cells(app)
     found = app.fresh.queries.listed(ask)
@@ -126,6 +135,43 @@ def list_command(
     app.console.rows(rows, columns, form)
     if not rows and form == "table":
         app.console.say(app.text(N_("no note meets that")))
+
+
+def _list_hot(
+    app: App,
+    note_type: str,
+    tree: Tree,
+    orders: Sequence[Order],
+    chosen: Sequence[Field] | None,
+    limit: int | None,
+    form: str,
+) -> None:
+    """List what is hot, the most shown first.
+
+    Raises:
+        UsageError: these are no listings, or it is to be sorted otherwise.
+    """
+    from brokernotes.cli.listing_hot import HOT_KEYS, HOT_SHOWN, hot_rows
+
+    if note_type != "listing":
+        raise UsageError(N_("--hot lists listings only"))
+    if orders:
+        raise UsageError(N_("--hot has its own order; leave --sort away"))
+    known = query_fields(app.vault.rules.schema, note_type)
+    shown = chosen
+    if shown is None and form == "table":
+        shown = [known[key] for key in HOT_SHOWN]
+    computed = computed_for(app, [tree], [field.key for field in shown or ()])
+    rows = hot_rows(app, tree, shown, limit, computed)
+    is_chosen = chosen is not None
+    columns = _columns(app, note_type, shown, rows, Cells(app), is_chosen=is_chosen)
+    if form == "table":
+        columns.append(Column("why", app.text(N_("Why")), least=20))
+    else:
+        columns += [Column(key, key) for key in HOT_KEYS]
+    app.console.rows(rows, columns, form)
+    if not rows and form == "table":
+        app.console.say(app.text(N_("nothing is hot")))
 
 
 def parse_kind(word: str) -> str:

@@ -10,7 +10,7 @@ from brokernotes.cli.pointing import pointing
 from brokernotes.errors import ArgumentError
 from brokernotes.language import N_
 from brokernotes.model.query_keys import (
-    asks_what_is_due,
+    computed_keys,
     find_query_field,
     parse_order,
     query_fields,
@@ -20,7 +20,7 @@ from brokernotes.model.schema import NOTE_TYPES, Field
 
 if TYPE_CHECKING:
     from brokernotes.features.query_reading import Asking
-    from brokernotes.storage.query import Order
+    from brokernotes.storage.query import Computed, Order
 
 _ALL = 1_000_000
 
@@ -103,7 +103,7 @@ def matching(app: App, words: Sequence[str], *, explains: bool) -> frozenset[str
         trees = read_query_of_any(text, asking(app), DUE_TYPES)
     if explains:
         _explain_by_type(app, trees)
-    return app.fresh.queries.matching(trees, due_by_path(app, trees.values()))
+    return app.fresh.queries.matching(trees, computed_for(app, trees.values()))
 
 
 def _explain_by_type(app: App, trees: Mapping[str, Tree]) -> None:
@@ -121,13 +121,19 @@ def _explain_by_type(app: App, trees: Mapping[str, Tree]) -> None:
             app.console.say(line)
 
 
-def due_by_path(app: App, trees: Iterable[Tree], keys: Iterable[str] = ()) -> dict[str, str] | None:
-    """When something is to be done about each note, if a query or a key asks for it."""
-    if not asks_what_is_due(trees, keys):
+def computed_for(app: App, trees: Iterable[Tree], keys: Iterable[str] = ()) -> Computed | None:
+    """What queries or keys ask for that no note says and no index keeps; None: nothing."""
+    asked = computed_keys(trees, keys)
+    if not asked:
         return None
-    from brokernotes.joint import due_days
+    from brokernotes.joint import computed
 
-    return due_days(app.fresh, app.now)
+    found = computed(app.fresh, asked, app.now, app.agent)
+    if "in_area" in asked and not found["in_area"]:
+        app.console.say(
+            app.text(N_("whose service area is meant? Say --agent, and see `service_areas` there"))
+        )
+    return found
 
 
 def parse_keys(app: App, note_type: str, text: str, option: str) -> list[Field]:
@@ -180,10 +186,9 @@ def field_named(app: App, note_type: str, text: str, start: int, key: str, optio
     field = find_query_field(schema, note_type, key) if key else None
     if field is not None and field.key != "text":
         return field
-    from brokernotes.notes.convert import likely_word
+    from brokernotes.notes.likeness import likely_key
 
-    rows = query_fields(schema, note_type).values()
-    likely = likely_word(key, [word for row in rows for word in (row.key, row.zh, *row.also)])
+    likely = likely_key(key, query_fields(schema, note_type).values())
     raise ArgumentError(
         N_("{option}: {type} notes have no field {key}"),
         text,

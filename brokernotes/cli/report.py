@@ -38,6 +38,12 @@ class Report(NamedTuple):
 
 # In the order they are listed.
 REPORTS: Mapping[str, Report] = {
+    "sources": Report(
+        "report_sources",
+        "来源",
+        N_("Where clients and listings come from, and what that costs."),
+        ("来源渠道", "渠道"),
+    ),
     "swap-routes": Report(
         "report_swap_routes", "换房路线", N_("Where the owners of an estate buy next."), ("连环单",)
     ),

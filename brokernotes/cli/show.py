@@ -20,6 +20,7 @@ from brokernotes.model.schema import Field, Kind, Schema
 from brokernotes.model.values import mask_phone, mask_phones_in_text
 
 if TYPE_CHECKING:
+    from brokernotes.cli.show_classes import ListingClasses
     from brokernotes.model.occurrences import Occurrence
     from brokernotes.storage.queries import NoteRow
     from brokernotes.storage.vault import Opened
@@ -121,10 +122,18 @@ class _Page:
                     shape[field.key] = self.values[field.key]
         if self.roles.roles:
             shape["roles"] = [self.roles.json(role) for role in self.roles.roles]
+        if self.row.type == "listing":
+            shape |= self._classes.json()
         shape["due"] = self._due_json()
         shape["unasked"] = [field.key for field in self.unasked]
         shape["log"] = [self._entry_json(one) for one in self._last(log_count)]
         return shape
+
+    @property
+    def _classes(self) -> ListingClasses:
+        from brokernotes.cli.show_classes import ListingClasses
+
+        return ListingClasses(self.app, self.values)
 
     def _due_json(self) -> list[dict[str, Any]]:
         from brokernotes.features import reasons
@@ -181,6 +190,8 @@ class _Page:
         if self.roles.roles:
             self._print_section(N_("Roles"), self.roles.lines(), hanging=True)
         self._print_due()
+        if self.row.type == "listing" and self._classes.is_told:
+            self._print_section(N_("How easily it sells"), self._classes.lines(), hanging=True)
         if self.unasked:
             labels = [field.label(app.language.code) for field in self.unasked]
             joint = "、" if app.language.code == "zh" else ", "

@@ -14,14 +14,14 @@ from brokernotes.cli.free_words import FreeWordsCommand
 from brokernotes.cli.listing import parse_kind
 from brokernotes.cli.options import common_options, listing_options, offers
 from brokernotes.cli.pointing import pointing
-from brokernotes.cli.querying import due_by_path, explain, field_named, pieces, read_words
+from brokernotes.cli.querying import computed_for, explain, field_named, pieces, read_words
 from brokernotes.cli.texts import command
 from brokernotes.cli.width import cut, pad, visible, width
-from brokernotes.errors import ArgumentError, VaultError
-from brokernotes.features.classifying import SPANS, Branch, Level, classify, usual_level
+from brokernotes.errors import ArgumentError, UsageError, VaultError
+from brokernotes.features.classifying import Branch, Level, classify, stepped, usual_level
 from brokernotes.language import N_
 from brokernotes.model.query_keys import find_query_field
-from brokernotes.model.schema import NOTE_TYPES, Field, Kind
+from brokernotes.model.schema import NOTE_TYPES, Field
 from brokernotes.storage.query import Ask
 
 # What branches are drawn with: on, last, past, none.
@@ -34,10 +34,10 @@ ASCII = ("|-- ", "`-- ", "|   ", "    ")
     N_(
         "Count the notes of a KIND that meet a QUERY (see `list`), by one field within another: "
         "as many levels as you like, in your order.\n\n"
-        "Without --by they are those of `classify` in brokernotes.yaml. A field of several values "
-        "counts a note in each. Numbers are counted in steps (KEY/STEP, such as price/50), days by "
-        "month (KEY/year, KEY/quarter, KEY/month, KEY/day). JSON nests; JSON lines, CSV and TSV "
-        "have one row for each path to the last level."
+        "Without --by they are those of `classify` in brokernotes.yaml, where --save writes them. "
+        "A field of several values counts a note in each. Numbers are counted in steps (KEY/STEP, "
+        "such as price/50), days by month (KEY/year, KEY/quarter, KEY/month, KEY/day). JSON nests; "
+        "JSON lines, CSV and TSV have one row for each path to the last level."
     ),
     N_(
         "Examples: `brokernotes tree listings 状态:在售 --by district,price/200,layout`, "
@@ -51,22 +51,49 @@ ASCII = ("|-- ", "`-- ", "|   ", "    ")
     "--by", metavar="KEY,…", shell_complete=offers("field_keys"),
     help=N_("The levels, the outermost first."),
 )  # fmt: skip
+@click.option(
+    "--save", "saves", is_flag=True,
+    help=N_("Write the levels of --by into brokernotes.yaml: they hold without --by from then on."),
+)  # fmt: skip
+@click.option("--dry-run", is_flag=True, help=N_("With --save: show the diff, write nothing."))
+@click.option(
+    "--commit/--no-commit", default=None, help=N_("With --save: commit it, or leave that to you.")
+)
 @click.option("--explain", "explains", is_flag=True, help=N_("Say how the query was read."))
 @listing_options
 @common_options
 @pass_app
 def tree_command(
-    app: App, kind: str, query: Sequence[str], by: str | None, explains: bool, form: str
+    app: App,
+    kind: str,
+    query: Sequence[str],
+    by: str | None,
+    saves: bool,
+    dry_run: bool,
+    commit: bool | None,
+    explains: bool,
+    form: str,
 ) -> None:
     """Count notes by one field within another."""
     note_type = parse_kind(kind)
+    if saves and not by:
+        raise UsageError(N_("--save needs --by: which levels shall be saved?"))
+    if (dry_run or commit is not None) and not saves:
+        raise UsageError(N_("--dry-run and --commit belong to --save"))
     tree = read_words(app, note_type, query)
     levels = _asked_levels(app, note_type, by) if by else _usual_levels(app, note_type)
+    if saves:
+        from brokernotes.cli.saving_levels import save_levels
+
+        save_levels(app, note_type, levels, dry_run=dry_run, commit=commit)
+        if dry_run:
+            return
     if explains:
         explain(app, note_type, tree)
     keys = list(dict.fromkeys(level.field.key for level in levels))
-    due = due_by_path(app, [tree], keys)
-    found = app.fresh.queries.listed(Ask(type=note_type, where=tree, keys=keys, due=due))
+    computed = computed_for(app, [tree], keys)
+    ask = Ask(type=note_type, where=tree, keys=keys, computed=computed)
+    found = app.fresh.queries.listed(ask)
     cells = Cells(app)
     rows = [
         [cells.plain(level.field, values.get(level.field.key)) for level in levels]
@@ -95,47 +122,25 @@ def _asked_levels(app: App, note_type: str, text: str) -> list[Level]:
             key, slash, step = piece.partition("/")
             field = field_named(app, note_type, text, start, key, "--by")
             place = start + len(key) + 1, start + len(piece)
-            found.append(_stepped(app, field, step, text, place) if slash else usual_level(field))
+            if slash:
+                found.append(stepped(field, step, text, place, app.language.code))
+            else:
+                found.append(usual_level(field))
         if not found:
             raise ArgumentError(N_("--by names no field"), text or " ", (0, 1))
     return found
 
 
-def _stepped(app: App, field: Field, step: str, text: str, place: tuple[int, int]) -> Level:
-    if field.kind in (Kind.DATE, Kind.DATETIME):
-        span = SPANS.get(step.lower())
-        if span:
-            return Level(field, span=span)
-        hint = N_("Write one of year, quarter, month, day.")
-    elif field.kind in (Kind.NUMBER, Kind.INT):
-        try:
-            number = float(step)
-        except ValueError:
-            number = 0
-        if 0 < number < 1e12:
-            return Level(field, number)
-        hint = N_("Write a number above 0, such as price/50.")
-    else:
-        hint = N_("Only numbers and days are counted in steps.")
-    raise ArgumentError(
-        N_("“{step}” is no step of {label}"),
-        text,
-        (place[0], max(place[1], place[0] + 1)),
-        hint=hint,
-        step=step,
-        label=field.label(app.language.code),
-    )
-
-
 def _usual_levels(app: App, note_type: str) -> list[Level]:
-    """The levels the rules name.
+    """The levels the rules name, each a key or KEY/STEP.
 
     Raises:
-        VaultError: notes of this type have no such field.
+        VaultError: notes of this type have no such field, or it has no such step.
     """
     rules = app.vault.rules
     levels = []
-    for key in rules.classification(note_type):
+    for told in rules.classification(note_type):
+        key, slash, step = told.partition("/")
         field = find_query_field(rules.schema, note_type, key)
         if field is None:
             raise VaultError(
@@ -143,7 +148,17 @@ def _usual_levels(app: App, note_type: str) -> list[Level]:
                 type=note_type,
                 key=key,
             )
-        levels.append(usual_level(field))
+        try:
+            code = app.language.code
+            levels.append(stepped(field, step, told, (0, 0), code) if slash else usual_level(field))
+        except ArgumentError as error:
+            raise VaultError(
+                N_("brokernotes.yaml: classify.{type} names {key}, which is no step of {label}"),
+                hint=error.hint,
+                type=note_type,
+                key=told,
+                label=field.label(app.language.code),
+            ) from error
     return levels
 
 

@@ -7,13 +7,15 @@ from datetime import date
 from itertools import product
 from typing import Any
 
+from brokernotes.errors import ArgumentError
+from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass
 from brokernotes.model.measures import render_number
 from brokernotes.model.schema import Field, Kind, Schema
 
 # How wide a class of numbers is unless somebody says, by unit; whole numbers are classes of one.
 STEPS: Mapping[str, float] = {
-    "万元": 100, "元/月": 1000, "元": 10_000, "㎡": 30, "元/㎡": 10_000, "元/㎡/月": 1,
+    "万元": 100, "元/月": 1000, "元": 10_000, "㎡": 30, "元/㎡": 10_000, "元/㎡/月": 1, "年": 10,
 }  # fmt: skip
 SPANS = {
     "year": "year", "年": "year", "quarter": "quarter", "季": "quarter", "季度": "quarter",
@@ -57,6 +59,54 @@ class Branch:
 def usual_level(field: Field) -> Level:
     """A field with classes of the usual width."""
     return Level(field, STEPS.get(field.unit or "") if field.kind is Kind.NUMBER else None)
+
+
+def stepped(field: Field, step: str, text: str, place: tuple[int, int], code: str) -> Level:
+    """A field with classes of a width somebody chose: `price/50`, `created/year`.
+
+    Args:
+        field: whose values are counted.
+        step: what stands behind the slash.
+        text: what was typed, and `place` where the step stands in it, for the message.
+        place: start and end.
+        code: language of the message.
+
+    Raises:
+        ArgumentError: it is no step of this field.
+    """
+    if field.kind in (Kind.DATE, Kind.DATETIME):
+        span = SPANS.get(step.lower())
+        if span:
+            return Level(field, span=span)
+        hint = N_("Write one of year, quarter, month, day.")
+    elif field.kind in (Kind.NUMBER, Kind.INT):
+        try:
+            number = float(step)
+        except ValueError:
+            number = 0
+        if 0 < number < 1e12:
+            return Level(field, number)
+        hint = N_("Write a number above 0, such as price/50.")
+    else:
+        hint = N_("Only numbers and days are counted in steps.")
+    raise ArgumentError(
+        N_("“{step}” is no step of {label}"),
+        text,
+        (place[0], max(place[1], place[0] + 1)),
+        hint=hint,
+        step=step,
+        label=field.label(code),
+    )
+
+
+def told_level(level: Level) -> str:
+    """A level as rules and `--by` say it; what is usual for its field is not said."""
+    field, usual = level.field, usual_level(level.field)
+    if level == usual:
+        return field.key
+    if field.kind in (Kind.DATE, Kind.DATETIME):
+        return f"{field.key}/{level.span}"
+    return f"{field.key}/{_amount(level.step or 1)}"
 
 
 def classify(

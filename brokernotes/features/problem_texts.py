@@ -57,6 +57,10 @@ def _spoken(name: str, value: object, language: Language) -> object:
         )
     if name in ("type", "wanted") and value in _TYPE_LABELS:
         return language.label(_TYPE_LABELS[str(value)])
+    if name == "signs":
+        from brokernotes.features.prime_sentences import LABELS
+
+        return language.text(LABELS[str(value)])
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return "" if value is None else value

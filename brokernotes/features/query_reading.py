@@ -284,11 +284,10 @@ class _Reader:
         return self._error(kind.message, (start, max(end, start + 1)), hint=hint, **params)
 
     def _unknown_key(self, types: tuple[str, ...], test: Test) -> ArgumentError:
-        from brokernotes.notes.convert import likely_word
+        from brokernotes.notes.likeness import likely_key
 
         rows = [row for one in types for row in query_fields(self.schema, one).values()]
-        words = [word for row in rows for word in (row.key, row.zh, *row.also)]
-        likely = likely_word(test.key, words)
+        likely = likely_key(test.key, rows)
         hint = (
             N_("Did you mean {likely}?")
             if likely

@@ -23,3 +23,23 @@ def is_responsible(viewer: str | None, agent: str | None, supervisors: Mapping[s
         seen.add(above)
         above = supervisors.get(above)
     return False
+
+
+def sees_owner(
+    viewer: str | None,
+    listing: Mapping[str, object],
+    agent: str | None,
+    supervisors: Mapping[str, str],
+    mode: str,
+) -> bool:
+    """Whether someone may know what a listing's owner has in mind (seed: 私盘).
+
+    Args:
+        viewer: id of the agent who looks; None: nobody in particular.
+        listing: its values.
+        agent: id of its agent, who holds it.
+        supervisors: of each agent the one above, by id.
+        mode: `sharing.mode` of the rules, for a listing that does not say.
+    """
+    is_private = (listing.get("sharing") or mode) == "private"
+    return not is_private or is_responsible(viewer, agent, supervisors)

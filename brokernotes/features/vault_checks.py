@@ -71,6 +71,22 @@ class LostEntry(NamedTuple):
     text: str
 
 
+class Doubted(NamedTuple):
+    """A listing whose signs contradict the grade somebody gave it.
+
+    Attributes:
+        path: of its note.
+        grade: as typed.
+        way: `worse` or `better`: what it is than the grade says.
+        signs: ids of those that say so.
+    """
+
+    path: str
+    grade: str
+    way: str
+    signs: Sequence[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VaultFacts:
     """What the checks of the whole vault work on.
@@ -84,6 +100,7 @@ class VaultFacts:
         links: those that are not simply a file's name.
         names: every name a link may say.
         lost: entries the journal has and the notes lack.
+        doubted: listings whose signs contradict their grade.
         at: the place of a key's value in a note, given path, key and, for a list, the item's
             text or digits.
     """
@@ -96,6 +113,7 @@ class VaultFacts:
     links: Sequence[FoundLink]
     names: Sequence[str]
     lost: Sequence[LostEntry]
+    doubted: Sequence[Doubted] = ()
     at: Callable[[str, str, str | None], Position]
 
 
@@ -204,6 +222,14 @@ def check_lost(facts: VaultFacts) -> Found:
         yield problem("entry-missing", Position(lost.path, 1, 1), id=lost.id, text=lost.text)
 
 
+def check_signs(facts: VaultFacts) -> Found:
+    """Find grades that a listing's signs contradict; what nobody knows contradicts nothing."""
+    for doubted in facts.doubted:
+        code = "grade-too-good" if doubted.way == "worse" else "grade-too-bad"
+        at = facts.at(doubted.path, "grade", None)
+        yield problem(code, at, value=doubted.grade, signs=list(doubted.signs))
+
+
 VAULT_CHECKS: tuple[Callable[[VaultFacts], Iterable[Problem]], ...] = (
     check_ids,
     check_phones,
@@ -212,4 +238,5 @@ VAULT_CHECKS: tuple[Callable[[VaultFacts], Iterable[Problem]], ...] = (
     check_deposits,
     check_links,
     check_lost,
+    check_signs,
 )

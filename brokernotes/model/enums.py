@@ -171,6 +171,18 @@ CLOSED: dict[str, tuple[Choice, ...]] = {
         paused           暂缓 paused           暂缓租售
         expired          到期 expired
     """),
+    "prime": _choices("""
+        prime    优质 prime
+        ordinary 一般 ordinary
+        unknown  待核 unknown
+    """),
+    "tax": _choices("""
+        under_two   不满二     under_two_years          不满两年
+        two         满二       two_years                满两年
+        five_only   满五唯一   five_and_only_home
+        five_other  满五不唯一 five_not_only_home
+        five_unsure 满五待核   five_maybe_only_home
+    """),
     "land_term": _choices("""
         70 70年 70_years
         50 50年 50_years

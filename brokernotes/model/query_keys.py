@@ -21,6 +21,9 @@ def _rows(
     ]
 
 
+# Of them those that depend on the day, on who asks or on other notes: worked out when they are
+# asked for, and never stored.
+COMPUTED = frozenset(("due", "prime", "tax", "age", "residential", "in_area"))
 # What stands in no field: where a note lies, what follows from several fields, what the index
 # knows beside. `storage.query_columns` has the SQL of each.
 DERIVED: tuple[Field, ...] = (
@@ -32,6 +35,27 @@ DERIVED: tuple[Field, ...] = (
     *_rows(("client", "listing", "deal"), "due", Kind.DATE, "待办", "Due", also=("到期",)),
     *_rows(("client", "listing"), "last_contact", Kind.DATE, "上次联系", "Last contact"),
     *_rows(("listing",), "layout", Kind.TEXT, "户型", "Layout"),
+    *_rows(
+        ("listing",),
+        "prime",
+        Kind.ENUM,
+        "优质等级",
+        "Prime",
+        choices="prime",
+        also=("优质", "优劣"),
+    ),
+    *_rows(
+        ("listing",),
+        "tax",
+        Kind.ENUM,
+        "税费年限",
+        "Tax",
+        choices="tax",
+        also=("税费", "满二满五"),
+    ),
+    *_rows(("listing",), "age", Kind.NUMBER, "楼龄", "Age", unit="年", also=("房龄",)),
+    *_rows(("listing",), "residential", Kind.BOOL, "住宅类", "Residential", also=("住宅",)),
+    *_rows(("listing",), "in_area", Kind.BOOL, "服务区域内", "In service area", also=("区域内",)),
     *_rows(("client",), "grade", Kind.ENUM, "等级", "Grade", choices="grade", also=("客户等级",)),
 )
 _BY_TYPE: Mapping[str, Mapping[str, Field]] = {
@@ -62,10 +86,10 @@ def parse_order(typed: str) -> tuple[str, bool]:
     return key, typed[:1] in _MINUS or (typed[:1] not in "+＋" and typed[-1:] in _MINUS)
 
 
-def asks_what_is_due(trees: Iterable[Tree], keys: Iterable[str] = ()) -> bool:
-    """Whether a query, or a key that is shown or sorted by, needs to know what is due when."""
+def computed_keys(trees: Iterable[Tree], keys: Iterable[str] = ()) -> frozenset[str]:
+    """Of `COMPUTED` those that queries, or keys that are shown or sorted by, ask for."""
     asked = (leaf.key for tree in trees for leaf in leaves(tree) if isinstance(leaf, Condition))
-    return "due" in {*asked, *keys}
+    return COMPUTED.intersection((*asked, *keys))
 
 
 def is_derived(row: Field) -> bool:

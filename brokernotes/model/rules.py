@@ -77,7 +77,13 @@ class Quiet:
 # Settings of the later features, by the section of the file they stand in.
 LATER: Mapping[str, Mapping[str, object]] = {
     "sharing": {"mode": "public", "quota": 10},
-    "hot": {"top": 5, "days": 7, "focus_days": 14},
+    "hot": {"top": 5, "days": 7, "new_days": 14},
+    "prime": {
+        "signs": ("location", "title", "tradable", "owner_firm", "price", "defects"),
+        "price_tolerance": 0.05,
+        "stale_days": 365,
+    },
+    "channels": {},
     "classify": {
         "listing": ("community", "transaction", "layout"),
         "client": ("intents", "grade"),
@@ -104,6 +110,7 @@ ORIGINS: Mapping[str, str] = {
     "sharing.quota": "seed",
     "hot.top": "seed",
     "hot.days": "seed",
+    "prime.signs": "seed",
     "classify.listing": "seed",
     "commission.private_holder": "seed",
     "publish.verification_code": "found",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from brokernotes.model.schema import fold
+from brokernotes.model.query_keys import is_derived
+from brokernotes.model.schema import Field, fold
 
 # How alike two words must be for one to be offered in place of the other; a little less
 # will do where they begin alike.
@@ -28,6 +29,20 @@ def likely_word(word: str, words: list[str]) -> str | None:
         if near or found[:_START] == typed[:_START]:
             return by_fold[found]
     return _likely_by_sound(typed, by_fold)
+
+
+def likely_key(word: str, rows: Iterable[Field]) -> str | None:
+    """The key of a query a typo most likely meant: rather one that notes have than a derived one.
+
+    Args:
+        word: as typed.
+        rows: the fields it may mean.
+    """
+    standing: list[str] = []
+    derived: list[str] = []
+    for row in rows:
+        (derived if is_derived(row) else standing).extend((row.key, row.zh, *row.also))
+    return likely_word(word, standing) or likely_word(word, derived)
 
 
 def _likely_by_sound(typed: str, by_fold: Mapping[str, str]) -> str | None:

@@ -6,6 +6,7 @@ from brokernotes.model.enums import CLOSED
 from brokernotes.model.fields import FIELDS
 from brokernotes.model.roles import ROLES
 from brokernotes.model.schema import NOTE_TYPES
+from brokernotes.notes.rulebook_channels import Costs
 from brokernotes.notes.rulebook_shapes import (
     FLAG,
     Checks,
@@ -37,6 +38,14 @@ DAYS = whole(1, 3650)
 BY_GRADE = Table(Word.choice(CLOSED["grade"]), DAYS)
 SIDES = Word({"sale": "sale", "lease": "lease", "出售": "sale", "出租": "lease"})
 DEMANDS = Word({"buy": "buy", "rent": "rent", "求购": "buy", "求租": "rent"})
+SIGNS = Word(
+    {
+        "location": "location", "地段": "location", "title": "title", "产权": "title",
+        "tradable": "tradable", "可交易": "tradable", "owner_firm": "owner_firm",
+        "业主": "owner_firm", "price": "price", "价格": "price", "defects": "defects",
+        "瑕疵": "defects",
+    }
+)  # fmt: skip
 DORMANT = Word(
     {
         spelling: choice.id
@@ -78,9 +87,17 @@ def root_shapes() -> dict[str, Shape]:
                 "quota": whole(0, 100_000),
             }
         ),
-        "hot": Group({"top": whole(1, 100), "days": DAYS, "focus_days": DAYS}),
+        "hot": Group({"top": whole(1, 100), "days": DAYS, "new_days": DAYS}),
         "classify": Group({kind.id: Many(Text(), alone=True) for kind in NOTE_TYPES}),
         "deals": Deals(),
+        "prime": Group(
+            {
+                "signs": Many(SIGNS, alone=True),
+                "price_tolerance": Number(0, 1),
+                "stale_days": DAYS,
+            }
+        ),
+        "channels": FreeTable(Costs()),
         "match": Group(
             {
                 "price_tolerance": Number(0, 1),

@@ -22,6 +22,7 @@ from brokernotes.storage.tables import columns
 # What a telephone is written with; taken away, digits are left.
 _PHONE_MARKS = (" ", "-", "(", ")", "+", "·", ".")
 _IDENTIFYING = ("phone", "owner_phone")
+Computed = Mapping[str, Mapping[str, Any]]  # values by a note's path, by key
 _SIGNS = {"from": ">=", "after": ">", "to": "<=", "before": "<"}
 
 
@@ -48,7 +49,8 @@ class Ask:
         keys: whose values are told; None: every field that is set.
         order: by what they are sorted; the title and the path come last.
         limit: at most so many; None: all.
-        due: the day something is to be done about a note, by its path, for the key `due`.
+        computed: of the keys of `query_keys.COMPUTED` that are asked for the values by a note's
+            path, as SQLite knows them; what is absent is not set.
     """
 
     type: str
@@ -56,7 +58,7 @@ class Ask:
     keys: Sequence[str] | None = None
     order: Sequence[Order] = ()
     limit: int | None = None
-    due: Mapping[str, str] | None = None
+    computed: Computed | None = None
 
 
 class Compiler:
@@ -190,7 +192,7 @@ def select(
         Of each its number, path, type, id, title and unreadable keys, then the values of
         `asked_keys` as the columns hold them.
     """
-    prepare(db, ask.due, off)
+    prepare(db, ask.computed, off)
     params: dict[str, object] = {}
     compiler = Compiler(schema, ask.type, params)
     told = ["note.n", "note.path", "note.type", "note.id", "note.title", "note.invalid"]
@@ -237,11 +239,11 @@ def matching(
     db: sqlite3.Connection,
     schema: Schema,
     trees: Mapping[str, Tree],
-    due: Mapping[str, str] | None = None,
+    computed: Computed | None = None,
     off: Collection[str] = (),
 ) -> frozenset[str]:
     """Paths of the notes of several types that meet what is asked of theirs, in one statement."""
-    prepare(db, due, off)
+    prepare(db, computed, off)
     params: dict[str, object] = {}
     parts = []
     for number, (note_type, tree) in enumerate(trees.items()):
@@ -255,17 +257,21 @@ def matching(
 
 
 def prepare(
-    db: sqlite3.Connection, due: Mapping[str, str] | None = None, off: Collection[str] = ()
+    db: sqlite3.Connection, computed: Computed | None = None, off: Collection[str] = ()
 ) -> None:
     """Teach a connection what the statements call.
 
     Args:
         db: the index.
-        due: see `Ask.due`.
+        computed: see `Ask.computed`.
         off: codes of problems that the rules switch off.
     """
-    if due is not None:
-        db.create_function("due_of", 1, due.get, deterministic=True)
+    if computed is not None:
+
+        def value(key: str, path: str) -> Any:
+            return computed[key].get(path)
+
+        db.create_function("computed", 2, value, deterministic=True)
     db.create_function("is_off", 1, frozenset(off).__contains__, deterministic=True)
     db.create_function("folded", 1, _folded, deterministic=True)
     db.create_function("sorted", 1, sort_key, deterministic=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brokernotes.model.grading import LEAST_POINTS, POINTS, USUAL_POINTS
-from brokernotes.model.query_keys import is_derived
+from brokernotes.model.query_keys import COMPUTED, is_derived
 from brokernotes.model.schema import Field
 
 _OF_NOTE = {"id": "note.id", "type": "note.type", "title": "note.title"}
@@ -18,6 +18,8 @@ def column(row: Field) -> str:
     if row.key in _OF_NOTE:
         return _OF_NOTE[row.key]
     if is_derived(row):
+        if row.key in COMPUTED:
+            return f"computed('{row.key}', note.path)"
         return _DERIVED[row.key]
     return f't."{row.key}"'
 
@@ -35,7 +37,6 @@ def _client_grade() -> str:
 
 _DERIVED = {
     "path": "note.path",
-    "due": "due_of(note.path)",
     "text": "NULL",
     "links": (
         "nullif((SELECT json_group_array(DISTINCT link.target) FROM link"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from brokernotes.model.folding import BODY_MARK, fold_text
 from brokernotes.model.schema import NOTE_TYPES, Schema
+from brokernotes.model.verbs import SHOWING_VERBS
 from brokernotes.notes.links import LinkUse, link_fold
 from brokernotes.notes.names import trailing_id
 from brokernotes.storage.tables import columns
@@ -136,16 +137,35 @@ def mentions(record: Record) -> list[tuple[str, str]]:
     telling = [entry for entry in record.entries if "owner_outcome" in entry.fields]
     if not telling:
         return []
-    void = {entry.id for entry in record.entries if entry.verb == "removed"}
-    for entry in record.entries:
-        corrects = entry.fields.get("corrects")
-        if isinstance(corrects, str):
-            void.add(corrects.lstrip("^").lower())
+    void = _taken_back(record)
     return [
         (target, to_json(_entry_plain(record.ref, entry)))
         for entry in telling
         if entry.id is None or entry.id not in void
         for target in dict.fromkeys(entry.links)
+    ]
+
+
+def _taken_back(record: Record) -> set[str | None]:
+    """Ids of the entries that were removed or corrected since."""
+    void = {entry.id for entry in record.entries if entry.verb == "removed"}
+    for entry in record.entries:
+        corrects = entry.fields.get("corrects")
+        if isinstance(corrects, str) and corrects.lstrip("^").lower() != entry.id:
+            void.add(corrects.lstrip("^").lower())
+    return void
+
+
+def showing_rows(n: int, record: Record) -> list[Row]:
+    """The showings a note's log tells of that took place, but those taken back since."""
+    shown = [entry for entry in record.entries if entry.verb in SHOWING_VERBS and entry.is_happened]
+    if not shown:
+        return []
+    void = _taken_back(record)
+    return [
+        (n, entry.day.isoformat(), entry.minutes, to_json(list(dict.fromkeys(entry.links))))
+        for entry in shown
+        if entry.id is None or entry.id not in void
     ]
 
 

@@ -130,6 +130,9 @@ class Sheet:
             self.add("link", rows.link_rows(n, note.links))
         if told:
             self.add("mention", rows.mention_rows(n, told))
+        shown = rows.showing_rows(n, record) if record.entries else ()
+        if shown:
+            self.add("showing", shown)
         if note.problems:
             self.add("problem", rows.problem_rows(n, note.problems))
         self.add("text", (rows.text_row(n, note),))

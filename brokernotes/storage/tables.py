@@ -14,6 +14,8 @@
   file name, the values of its fields, one a line, and after a line with a form feed its body.
 * `phone`: the digits of every phone that identifies somebody.
 * `mention`: entries that say something about the owner of a linked listing.
+* `showing`: entries of showings that took place, corrected and removed ones aside; `links` are
+  their targets as typed, a JSON array.
 * `occurrence`: what is to be done (`model.occurrences`).
 * `problem`: what is wrong; `n` is 0 where a problem belongs to the vault as a whole.
 * `file`: size, times and inode of every Markdown file, packed (`storage.snapshots`).
@@ -27,7 +29,7 @@ from collections.abc import Mapping
 
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema
 
-INDEX_VERSION = 6
+INDEX_VERSION = 7
 APPLICATION_ID = 0x626E6F74  # "bnot"
 
 TABLES = """
@@ -43,6 +45,7 @@ CREATE TABLE link(
 CREATE TABLE text(n INTEGER PRIMARY KEY, body TEXT);
 CREATE TABLE phone(n INTEGER, digits TEXT);
 CREATE TABLE mention(n INTEGER, fold TEXT, six TEXT, target TEXT, entry TEXT);
+CREATE TABLE showing(n INTEGER, day TEXT, minutes INTEGER, links TEXT);
 CREATE TABLE occurrence(
     n INTEGER, key TEXT, kind TEXT, due TEXT, at TEXT, until TEXT, person TEXT, agent TEXT,
     computed INTEGER, weight INTEGER, value REAL, cancelled INTEGER, data TEXT);
@@ -63,6 +66,8 @@ CREATE INDEX IF NOT EXISTS link_six ON link(six) WHERE six IS NOT NULL;
 CREATE INDEX IF NOT EXISTS mention_fold ON mention(fold);
 CREATE INDEX IF NOT EXISTS mention_six ON mention(six) WHERE six IS NOT NULL;
 CREATE INDEX IF NOT EXISTS mention_n ON mention(n);
+CREATE INDEX IF NOT EXISTS showing_day ON showing(day);
+CREATE INDEX IF NOT EXISTS showing_n ON showing(n);
 CREATE INDEX IF NOT EXISTS occurrence_n ON occurrence(n);
 CREATE INDEX IF NOT EXISTS occurrence_due ON occurrence(due);
 CREATE INDEX IF NOT EXISTS occurrence_agent ON occurrence(agent, due);
@@ -80,6 +85,7 @@ OF_NOTE = (
     "text",
     "phone",
     "mention",
+    "showing",
     "occurrence",
     "problem",
     *(kind.id for kind in NOTE_TYPES),

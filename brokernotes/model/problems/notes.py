@@ -228,6 +228,26 @@ _FOLLOWING = (
         hint=N_("Write A, B, C or D, by how easily it sells."),
         about=N_("The grade sets how often its owner is called."),
     ),
+    ProblemKind(
+        code="grade-too-good",
+        severity=_HINT,
+        message=N_("grade {value}, but these speak against a quick sale: {signs}"),
+        hint=N_("`show` says what is wrong with each; grade it by how easily it sells."),
+        about=N_(
+            "A listing of grade A is one that sells easily. Its location, title, owner, price or "
+            "flaws say otherwise; a person decides, and B to D are left alone."
+        ),
+    ),
+    ProblemKind(
+        code="grade-too-bad",
+        severity=_HINT,
+        message=N_("grade {value}, but all of these speak for a quick sale: {signs}"),
+        hint=N_("`show` says why; grade it by how easily it sells."),
+        about=N_(
+            "Everything that makes a listing sell easily is known and good, so its owner should "
+            "hear of it more often than once a month."
+        ),
+    ),
 )
 
 KINDS: tuple[ProblemKind, ...] = (*_IDENTITY, *_KEYS, *_VALUES, *_TOGETHER, *_FOLLOWING)

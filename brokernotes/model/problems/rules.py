@@ -144,6 +144,25 @@ VALUES: tuple[ProblemKind, ...] = (
         about=N_("The default holds until it is mended."),
     ),
     ProblemKind(
+        code="rules-month",
+        severity=Severity.ERROR,
+        message=N_("`{key}` is a month or a day such as 2026-01 or 2026-01-15, not `{value}`"),
+        about=N_("What the channel costs is left out of the report until it is mended."),
+    ),
+    ProblemKind(
+        code="rules-needs",
+        severity=Severity.ERROR,
+        message=N_("`{key}` does not say {needs}"),
+        hint=N_("Write `monthly: 1800` and `from: 2026-01`, and `until` where it has ended."),
+        about=N_("Without what is paid a month, and since when, a channel's cost is not known."),
+    ),
+    ProblemKind(
+        code="rules-period",
+        severity=Severity.ERROR,
+        message=N_("`{key}` ends on {last}, before it begins on {first}"),
+        about=N_("What the channel costs is left out of the report until it is mended."),
+    ),
+    ProblemKind(
         code="rules-timezone",
         severity=Severity.ERROR,
         message=N_("`{value}` is not a time zone this computer knows"),
