@@ -73,7 +73,7 @@ def test_a_query_is_offered_keys_operators_and_values(offered):
 
 
 def test_keys_to_sort_by_and_to_show_are_offered(offered):
-    assert offered("list", "listings", "--sort", "pri") == ["price", "price_terms"]
+    assert offered("list", "listings", "--sort", "pri") == ["prime", "price", "price_terms"]
     assert offered("list", "listings", "--sort", "grade,listed") == ["grade,listed"]
     assert offered("list", "listings", "--fields", "title,lay") == ["title,layout"]
     assert offered("tree", "房源", "--by", "小") == ["小区"]
