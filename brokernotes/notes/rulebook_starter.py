@@ -39,6 +39,10 @@ timezone: Asia/Shanghai
 #  papers:
 #    过户: [身份证, 产证, 完税凭证]
 
+# 渠道每月花多少元，report 来源 就算出每个客户、每单合多少。
+#channels:
+#  端口: {monthly: 1800, from: 2026-01}
+
 # 自己的跟进方式、选项和字段。
 #verbs:
 #  剪彩: {id: ribbon, en: Ribbon, contact: false, words: [开盘]}
@@ -80,6 +84,10 @@ timezone: Asia/Shanghai
 #      sale_cash: [deposit, signed, net_signing, tax_payment, transfer, handover]
 #  papers:
 #    transfer: [id_cards, title_deed, tax_receipts]
+
+# What a channel costs a month, in 元: report sources then tells what a client and a deal cost.
+#channels:
+#  portal: {monthly: 1800, from: 2026-01}
 
 # Your own verbs, values and fields.
 #verbs:
