@@ -82,6 +82,14 @@ def test_a_query_finds_what_list_finds(town):
     assert refs("agent") == ["A-WANG22"]
 
 
+def test_a_query_may_ask_what_depends_on_the_day_and_on_who_asks(town):
+    listing = town.query("listing", "prime:unknown tax:none", sort=["prime"])
+
+    assert [note.type for note in listing] == ["listing"]
+    assert town.query("listing", "in_area:any", agent="A-WANG22") == []
+    assert town.due(query="prime:prime") == []
+
+
 def test_what_no_query_can_say_is_refused_with_its_place(town):
     with pytest.raises(ArgumentError) as caught:
         town.query("client", "预算:600 stag:在看")

@@ -13,7 +13,8 @@ from brokernotes.cli.cells import Cells
 from brokernotes.cli.console import Column, Row
 from brokernotes.cli.options import common_options, listing_options, offers
 from brokernotes.cli.texts import command
-from brokernotes.features.responsible import is_responsible
+from brokernotes.features.prime import is_only_let
+from brokernotes.features.responsible import is_responsible, sees_owner
 from brokernotes.features.swap_routes import (
     Buyer,
     Chain,
@@ -30,7 +31,6 @@ from brokernotes.model.query_keys import query_fields
 from brokernotes.storage.query import Ask
 
 ON_OFFER = ("for_sale", "sale_or_lease")
-SOLD = ("sold_by_us", "sold_by_others")
 HOW = {
     "deal": (N_("{count} sold and bought"), N_("{count} sold and bought")),
     "demand": (N_("{count} is looking"), N_("{count} are looking")),
@@ -115,10 +115,11 @@ class _Page:
 
     def _sales(self) -> Iterable[Sale]:
         for ref, deal in self._notes["deal"].items():
-            if deal["transaction"] == "lease" or deal["stage"] == "cancelled":
+            day = deal["signed_on"] or deal["deposit_date"]
+            is_open = deal["stage"] in (None, "offer") and not day  # nobody is bound yet
+            if deal["transaction"] == "lease" or deal["stage"] == "cancelled" or is_open:
                 continue
             home = self._notes["listing"].get(deal["listing"] or "", {})
-            day = deal["signed_on"] or deal["deposit_date"]
             yield Sale(
                 id=ref,
                 home=deal["listing"],
@@ -130,12 +131,11 @@ class _Page:
 
     def _homes(self) -> Iterable[Home]:
         for ref, home in self._notes["listing"].items():
-            status = home["status"]
             yield Home(
                 id=ref,
                 estate=home["community"],
                 owners=tuple(home["owner"] or ()),
-                is_for_sale=home["transaction"] != "lease" or status in (*ON_OFFER, *SOLD),
+                is_for_sale=not is_only_let(home),
                 route=home["swap_route"] if self._may_see_owner(home) else None,
             )
 
@@ -180,9 +180,8 @@ class _Page:
     # -- who may see what
 
     def _may_see_owner(self, home: dict[str, Any]) -> bool:
-        rules = self._app.vault.rules
-        is_private = (home["sharing"] or rules.other["sharing"]["mode"]) == "private"
-        return not is_private or self._is_mine(home)
+        mode = str(self._app.vault.rules.other["sharing"]["mode"])
+        return sees_owner(self._viewer, home, home["agent"], self._bosses, mode)
 
     def _is_mine(self, note: dict[str, Any]) -> bool:
         return is_responsible(self._viewer, note["agent"], self._bosses)
