@@ -15,7 +15,7 @@ LABELS: Mapping[str, str] = {
     "title": N_("title deed"),
     "tradable": N_("may be sold"),
     "owner_firm": N_("owner"),
-    "price": N_("price"),
+    "price": N_("price level"),
     "defects": N_("flaws"),
 }
 # Said wherever the class is: seed has it, and brokers forget it.
