@@ -109,7 +109,17 @@ class BrokernotesError(Exception):
 
 
 class RefusedError(BrokernotesError):
-    """A rule, or the shape of the file, forbids what was asked; nothing was written."""
+    """A rule, or the shape of the file, forbids what was asked; nothing was written.
+
+    Attributes:
+        reasons: lines that say why, each a sentence in the reader's language.
+    """
+
+    def __init__(
+        self, message: str, /, *, hint: str = "", reasons: tuple[str, ...] = (), **params: object
+    ) -> None:
+        super().__init__(message, hint=hint, **params)
+        self.reasons = reasons
 
 
 class UsageError(BrokernotesError):

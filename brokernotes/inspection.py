@@ -14,20 +14,39 @@ from datetime import date
 
 from brokernotes.errors import FieldError, NotFoundError, Position, Problem, Severity
 from brokernotes.features.checking import check_vault
-from brokernotes.features.vault_checks import Door, Doubted, FoundLink, LostEntry, VaultFacts
+from brokernotes.features.vault_checks import (
+    Door,
+    Doubted,
+    FoundLink,
+    FoundRole,
+    LostEntry,
+    VaultFacts,
+)
 from brokernotes.model.enums import ACTIVE_STATUSES
+from brokernotes.model.folding import fold_text
 from brokernotes.model.phones import parse_phone
 from brokernotes.model.problems import problem
+from brokernotes.model.roles import ROLE_KINDS
 from brokernotes.model.schema import Kind, Schema
 from brokernotes.notes.note import Note, severity_of
 from brokernotes.storage import check_queries
 from brokernotes.storage.journal import Journal, JournalEntry
+from brokernotes.storage.neighbours import Colleagues, stored_colleagues
 from brokernotes.storage.reading import read_text
 from brokernotes.storage.resolver import BY_ID, BY_NAME
 from brokernotes.storage.rows import problem_rows
 from brokernotes.storage.vault import Vault
 
 _KEPT = "vault_problems"  # in the index, beside the state of the vault they are true of
+_KEPT_ROLES = "role_checks"
+# Roles that a note's own log tells: the type of note, the key of the field, the entry's verb.
+_TOLD_ROLES = (
+    ("listing", "surveyor", "survey"),
+    ("listing", "document_agent", "entrust"),
+    ("listing", "key_holder", "key_in"),
+    ("listing", "exclusive_agent", "exclusive"),
+    ("deal", "closing_agent", "sign"),
+)
 _UNREAD = frozenset(("file-too-big", "unreadable"))
 _RANKS = {"error": 0, "warning": 1, "hint": 2}
 
@@ -113,6 +132,7 @@ def vault_facts(vault: Vault, today: date) -> VaultFacts:
             for entry in lost_entries(vault)
         ],
         doubted=_doubted(vault, today),
+        roles=_contradicted_roles(vault),
         at=_locator(vault),
     )
 
@@ -211,6 +231,53 @@ def lost_entries(vault: Vault) -> list[JournalEntry]:
         if text is not None and f"^{entry.id}" not in text:
             lost.append(entry)
     return lost
+
+
+def _contradicted_roles(vault: Vault) -> list[FoundRole]:
+    """Roles typed against the log of the same note; an unchanged note is not read again."""
+    verbs, db = vault.rules.schema.verbs, vault.index.db
+    wanted: dict[str, str] = {}
+    for note_type, key, verb in _TOLD_ROLES:
+        words = [fold_text(word) for word in verbs[verb].spellings()]
+        wanted.update(check_queries.typed_roles(db, note_type, key, words))
+    if not wanted:
+        return []
+    colleagues = stored_colleagues(db)
+    kept = json.loads(vault.index.meta(_KEPT_ROLES) or "{}")
+    known = kept.get("notes", {}) if kept.get("colleagues") == colleagues.state else {}
+    notes = {
+        path: known[path]
+        if known.get(path, [""])[0] == digest
+        else [digest, _roles_of(vault, path, colleagues)]
+        for path, digest in sorted(wanted.items())
+    }
+    if notes != known:
+        told = {"colleagues": colleagues.state, "notes": notes}
+        vault.index.remember(_KEPT_ROLES, json.dumps(told, ensure_ascii=False))
+    return [FoundRole(*row) for _, rows in notes.values() for row in rows]
+
+
+def _roles_of(vault: Vault, path: str, colleagues: Colleagues) -> list[list[str]]:
+    from brokernotes.features.roles import Case, derive_roles
+
+    record = vault.open(path).note.record
+    is_deal = record.type == "deal"
+    case = Case(
+        listing=None if is_deal else record,
+        deal=record if is_deal else None,
+        today=date.max,
+        id_of=vault.queries.id_of,
+        agent_of=colleagues.id_of,
+    )
+    titles = vault.queries.titles
+    rows: list[list[str]] = []
+    for role in derive_roles(case).values():
+        if role.over is not None and role.is_unexplained:
+            names = titles([role.agent, role.over.agent])
+            value, other = (names.get(one.agent, one.agent) for one in (role, role.over))
+            key = ROLE_KINDS[role.role].key
+            rows.append([path, key, value, other, str(role.over.day)])
+    return rows
 
 
 def _first_line(lines: str) -> str:

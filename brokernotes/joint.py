@@ -15,12 +15,10 @@ from brokernotes.storage.vault import Vault
 
 if TYPE_CHECKING:
     from brokernotes.features.ranking import Asked, DueItem
-    from brokernotes.features.roles import Case
     from brokernotes.model.occurrences import Derived, Neighbours
     from brokernotes.model.records import Record
     from brokernotes.model.rules import Rules
     from brokernotes.notes.note import Note
-    from brokernotes.storage.queries import NoteRow
 
 
 def _inspect(note: Note, rules: Rules, today: date) -> Inspected:
@@ -111,37 +109,4 @@ def due_of(vault: Vault, asked: Asked) -> list[DueItem]:
         rules=vault.rules,
         phones=queries.client_phones(persons),
         silenced=silenced,
-    )
-
-
-def case_of(vault: Vault, row: NoteRow, today: date) -> Case:
-    """What the roles of a listing or a deal are read from.
-
-    Args:
-        vault: whose index is current.
-        row: of a listing; or of a deal, which brings its listing and its buyers along.
-        today: in the vault's zone.
-    """
-    from brokernotes.features.roles import Case
-    from brokernotes.storage.neighbours import stored_colleagues
-
-    def record_of(target: str, note_type: str) -> Record | None:
-        n = vault.queries.resolve(target).n
-        found = None if n is None else vault.queries.note(n)
-        is_meant = found is not None and found.type == note_type
-        return vault.open(found.path).note.record if found and is_meant else None
-
-    record = vault.open(row.path).note.record
-    deal = record if row.type == "deal" else None
-    target = record.text("listing") if deal else None
-    buyers = record.texts("buyer") if deal else ()
-    clients = (record_of(one, "client") for one in dict.fromkeys(buyers))
-    return Case(
-        listing=(record_of(target, "listing") if target else None) if deal else record,
-        deal=deal,
-        clients=tuple(client for client in clients if client),
-        today=today,
-        id_of=vault.queries.id_of,
-        agent_of=stored_colleagues(vault.index.db).id_of,
-        first_showing_days=vault.rules.first_showing_days,
     )

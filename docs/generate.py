@@ -57,6 +57,8 @@ LIVE = {
     "docs/zh/inbox.md": "zh",
     "docs/queries.md": "en",
     "docs/zh/queries.md": "zh",
+    "docs/commission.md": "en",
+    "docs/zh/commission.md": "zh",
 }
 
 

@@ -78,7 +78,7 @@ sharing: {mode: mixed_quota, quota: 3}
 hot: {top: 3}
 classify: {listing: [community]}
 match: {price_tolerance: 0.1, weights: {facing: 2}}
-commission: {private_holder: 0.4, sale: {录入人: 10, maintainer: 15.5}}
+commission: {private_holder: 0.4, sale: {录入人: 10, maintainer: 15.5, 成交人: 74.5}}
 git: {commit: false}
 """
     )
@@ -106,7 +106,9 @@ git: {commit: false}
     assert rules.other["hot"] == {"top": 3, "days": 7, "new_days": 14}
     assert rules.other["classify"]["listing"] == ("community",)
     assert rules.other["match"]["weights"] == {"facing": 2}
-    assert rules.other["commission"]["sale"] == {"entry_agent": 10, "maintainer": 15.5}
+    assert rules.other["commission"]["sale"] == {
+        "entry_agent": 10, "maintainer": 15.5, "closing_agent": 74.5,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "changes": ("changes", N_("Say what changed since the last working day.")),
     "ical": ("ical", N_("Write the follow-up calendar that phones show.")),
     "watch": ("watch", N_("Keep index, problems and calendar current while people edit.")),
+    "commission": ("commission", N_("Share a deal's fee, every line explained.")),
     "report": ("report", N_("Tell what the notes say as a whole.")),
     "fmt": ("fmt", N_("Write front matter as Obsidian writes it.")),
     "index": ("index", N_("Bring the index up to date.")),
@@ -280,8 +281,8 @@ def _run_command(app: App, args: list[str]) -> object:
 def _refused(app: App, error: BrokernotesError) -> int:
     message = app_text(app, error.message, **error.params)
     _complain(app, message)
-    for candidate in getattr(error, "candidates", ()):
-        _say(f"  {candidate}")
+    for line in (*getattr(error, "candidates", ()), *getattr(error, "reasons", ())):
+        _say(f"  {line}".rstrip())
     if error.hint:
         _say(app_text(app, error.hint, **error.params))
     return error.exit_code

@@ -44,6 +44,18 @@ REPORTS: Mapping[str, Report] = {
         N_("Where clients and listings come from, and what that costs."),
         ("来源渠道", "渠道"),
     ),
+    "commission": Report(
+        "report_commission",
+        "分佣",
+        N_("What each colleague gets of the deals of a period."),
+        ("业绩",),
+    ),
+    "receivables": Report(
+        "report_receivables",
+        "应收",
+        N_("Fees due and not there, by age; deposits past their signing."),
+        ("应收款", "欠款"),
+    ),
     "swap-routes": Report(
         "report_swap_routes", "换房路线", N_("Where the owners of an estate buy next."), ("连环单",)
     ),

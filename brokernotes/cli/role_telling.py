@@ -79,7 +79,9 @@ def roles_of(app: App, row: NoteRow) -> RoleTelling:
     """
     if row.type not in TYPES:
         return RoleTelling(app, ())
+    from brokernotes.casework import Past, case_of
     from brokernotes.features.roles import derive_roles
-    from brokernotes.joint import case_of
 
-    return RoleTelling(app, derive_roles(case_of(app.vault, row, app.today)).values())
+    # A deal is shared by what notes said then; a listing is told as it stands, at once.
+    past = Past(app.vault, app.today) if row.type == "deal" else None
+    return RoleTelling(app, derive_roles(case_of(app.vault, row, app.today, past)).values())

@@ -63,6 +63,24 @@ class FoundLink(NamedTuple):
     wanted: tuple[str, ...] = ()
 
 
+class FoundRole(NamedTuple):
+    """A field that names somebody else for a role than an entry of the same note does.
+
+    Attributes:
+        path: of the note.
+        key: of the field.
+        value: whom it names.
+        other: whom the entry names, or whose it is.
+        day: of the entry, in ISO form.
+    """
+
+    path: str
+    key: str
+    value: str
+    other: str
+    day: str
+
+
 class LostEntry(NamedTuple):
     """An entry the tool wrote into a note that no longer has it."""
 
@@ -101,6 +119,7 @@ class VaultFacts:
         names: every name a link may say.
         lost: entries the journal has and the notes lack.
         doubted: listings whose signs contradict their grade.
+        roles: fields that contradict the log without a reason.
         at: the place of a key's value in a note, given path, key and, for a list, the item's
             text or digits.
     """
@@ -114,6 +133,7 @@ class VaultFacts:
     names: Sequence[str]
     lost: Sequence[LostEntry]
     doubted: Sequence[Doubted] = ()
+    roles: Sequence[FoundRole] = ()
     at: Callable[[str, str, str | None], Position]
 
 
@@ -230,6 +250,13 @@ def check_signs(facts: VaultFacts) -> Found:
         yield problem(code, at, value=doubted.grade, signs=list(doubted.signs))
 
 
+def check_roles(facts: VaultFacts) -> Found:
+    """Find roles that are typed against the log, and nobody says why."""
+    for role in facts.roles:
+        params = {"key": role.key, "value": role.value, "other": role.other, "day": role.day}
+        yield problem("roles-reason", facts.at(role.path, role.key, None), **params)
+
+
 VAULT_CHECKS: tuple[Callable[[VaultFacts], Iterable[Problem]], ...] = (
     check_ids,
     check_phones,
@@ -239,4 +266,5 @@ VAULT_CHECKS: tuple[Callable[[VaultFacts], Iterable[Problem]], ...] = (
     check_links,
     check_lost,
     check_signs,
+    check_roles,
 )

@@ -212,8 +212,8 @@ _HELP: dict[str, tuple[str, str]] = {
         "Past this day without a signature there is an alarm.",
     ),
     "discount": (
-        "0.95 即九五折：按应收分成时，应收佣金再乘以它。",
-        "Of the fees due: 0.95 is five per cent off.",
+        "0.95 即九五折。应收佣金写折后的数。",
+        "0.95 is five per cent off; the fees due are what is left after it.",
     ),
     "co_broker_fee": ("先于内部分成扣除。", "Taken out before the fee is split."),
     # -- community

@@ -16,6 +16,7 @@ from brokernotes.notes.rulebook_shapes import (
     Many,
     Number,
     Shape,
+    Shares,
     Table,
     Text,
     Word,
@@ -60,7 +61,7 @@ def root_shapes() -> dict[str, Shape]:
     """The settings by their name at the top of the file; what a brokerage adds aside."""
     from brokernotes.notes.rulebook_deals import Deals
 
-    percent = Table(_roles(), Number(0, 100))
+    shares = Shares(_roles())
     return {
         "format": whole(1, 1_000_000),
         "language": Word.of("zh", "en"),
@@ -113,8 +114,8 @@ def root_shapes() -> dict[str, Shape]:
                 "basis": Word.of("received", "due"),
                 "platform": Number(0, 100),
                 "first_showing_days": DAYS,
-                "sale": percent,
-                "lease": percent,
+                "sale": shares,
+                "lease": shares,
             }
         ),
         "publish": Group({"verification_code": FLAG, "confirmed_days": DAYS}),

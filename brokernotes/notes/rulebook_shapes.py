@@ -8,6 +8,7 @@ then holds.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Protocol
 
 from brokernotes.light_dataclasses import dataclass
@@ -243,6 +244,29 @@ class Table:
                 plain = self.of.read(value, f"{key}.{word}", source)
                 if plain is not None:
                     found[name] = plain
+        return found
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Percentages by words of a vocabulary, which add up to 100.
+
+    Attributes:
+        names: turns a spelling into the name a share is kept under.
+    """
+
+    names: Word
+
+    def read(self, node: Node, key: str, source: RulesSource) -> Plain | None:
+        """The shares by name; none where one is wrong, for then the others are, too."""
+        before = len(source.problems)
+        found = Table(self.names, Number(0, 100)).read(node, key, source)
+        if len(source.problems) > before:
+            return None
+        total = sum((Decimal(str(share)) for share in found.values()), Decimal())
+        if found and total != 100:
+            source.report("rules-shares-sum", node, key=key, total=f"{total.normalize():f}")
+            return None
         return found
 
 

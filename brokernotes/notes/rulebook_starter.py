@@ -43,6 +43,11 @@ timezone: Asia/Shanghai
 #channels:
 #  端口: {monthly: 1800, from: 2026-01}
 
+# 佣金怎么分：百分比，合计 100。下面的数字是举例，先在店里商量好。
+#commission:
+#  sale: {录入人: 10, 维护人: 15, 实勘人: 5, 钥匙人: 5, 独家人: 5, 首看人: 15, 成交人: 45}
+#  lease: {维护人: 20, 钥匙人: 10, 首看人: 20, 成交人: 50}
+
 # 自己的跟进方式、选项和字段。
 #verbs:
 #  剪彩: {id: ribbon, en: Ribbon, contact: false, words: [开盘]}
@@ -88,6 +93,18 @@ timezone: Asia/Shanghai
 # What a channel costs a month, in 元: report sources then tells what a client and a deal cost.
 #channels:
 #  portal: {monthly: 1800, from: 2026-01}
+
+# How a fee is shared: percent, 100 in all. The numbers are made up: agree on your own first.
+#commission:
+#  sale:
+#    entry_agent: 10
+#    maintainer: 15
+#    surveyor: 5
+#    key_holder: 5
+#    exclusive_agent: 5
+#    first_showing_agent: 15
+#    closing_agent: 45
+#  lease: {maintainer: 20, key_holder: 10, first_showing_agent: 20, closing_agent: 50}
 
 # Your own verbs, values and fields.
 #verbs:

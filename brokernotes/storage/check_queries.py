@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 
@@ -144,3 +144,26 @@ def _link_row(path: str, target: str, key: str, places: str, type_: str = "") ->
 def note_digests(db: sqlite3.Connection) -> dict[str, str]:
     """A fingerprint of each note's text by its path."""
     return dict(db.execute("SELECT path, hex(digest) FROM note"))
+
+
+def typed_roles(
+    db: sqlite3.Connection, note_type: str, key: str, words: Iterable[str]
+) -> list[tuple[str, str]]:
+    """Notes that name somebody for a role, give no reason, and hold a word that may name another.
+
+    Args:
+        db: the index.
+        note_type: of the notes.
+        key: of the role's field.
+        words: that entries about it begin with, folded.
+
+    Returns:
+        Path, and a fingerprint of the note's text.
+    """
+    sql = f"""
+        SELECT note.path, hex(note.digest)
+          FROM {note_type} AS t JOIN note USING(n) JOIN text USING(n)
+         WHERE t."{key}" IS NOT NULL AND t.roles_reason IS NULL
+           AND EXISTS (SELECT 1 FROM json_each(?) AS word WHERE instr(text.body, word.value) > 0)
+         ORDER BY note.path"""  # noqa: S608
+    return db.execute(sql, (json.dumps(list(words)),)).fetchall()

@@ -184,6 +184,16 @@ _TOGETHER = (
         about=N_("Without an entrustment nobody may offer the home, and no notice asks again."),
     ),
     ProblemKind(
+        code="roles-reason",
+        severity=_WARNING,
+        message=N_("{key} names {value}, and the log names {other} on {day}"),
+        hint=N_("Say why in roles_reason, or correct {key}."),
+        about=N_(
+            "Roles follow the log, and a share of the fee follows the roles. Whoever overrules it "
+            "owes the colleague a reason; without one the split shows that there is none."
+        ),
+    ),
+    ProblemKind(
         code="published-unfit",
         severity=_WARNING,
         message=N_("it is published although it may not be; reasons: {count}"),

@@ -138,6 +138,13 @@ VALUES: tuple[ProblemKind, ...] = (
         about=N_("The default holds until it is mended."),
     ),
     ProblemKind(
+        code="rules-shares-sum",
+        severity=Severity.ERROR,
+        message=N_("the shares of `{key}` add up to {total}, not to 100"),
+        hint=N_("What the firm keeps itself is `commission.platform`, and comes before."),
+        about=N_("Money that belongs to nobody, or to two, is shared by nobody: no table is used."),
+    ),
+    ProblemKind(
         code="rules-clock",
         severity=Severity.ERROR,
         message=N_('`{key}` is a time such as "21:00", not `{value}`'),

@@ -1,0 +1,139 @@
+"""Brings the notes of a deal together for roles and commission: who, what, and as of when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from brokernotes.errors import NotFoundError, RefusedError
+from brokernotes.features.commission_terms import World
+from brokernotes.features.past_values import made_by, value_on
+from brokernotes.features.roles import Case
+from brokernotes.storage.git import GitRefusedError
+from brokernotes.storage.neighbours import stored_colleagues
+
+if TYPE_CHECKING:
+    from brokernotes.model.records import Record
+    from brokernotes.model.revisions import Revision
+    from brokernotes.storage.queries import NoteRow
+    from brokernotes.storage.vault import Vault
+
+
+class Past:
+    """What notes said on earlier days, as git tells; each note's history is read once.
+
+    Args:
+        vault: whose index is current.
+        today: in the vault's zone: that day notes say what they say.
+
+    Attributes:
+        is_known: whether git could be asked, as far as it was.
+    """
+
+    def __init__(self, vault: Vault, today: date) -> None:
+        self._vault = vault
+        self._today = today
+        self._found: dict[str, list[Revision]] = {}
+        self.is_known = True
+
+    def value_on(self, record: Record, key: str, day: date) -> str | None:
+        """A text of a note at the end of a day; what it says now, where nobody knows."""
+        revisions = [] if day >= self._today else self._revisions(record)
+        if not revisions:
+            return record.text(key)
+        value = value_on(revisions, key, day)
+        return value if isinstance(value, str) else None
+
+    def responsible(self, record: Record, day: date) -> str | None:
+        """Whose a note was at the end of a day, as typed."""
+        return self.value_on(record, "agent", day)
+
+    def maker(self, record: Record | None) -> str | None:
+        """Id of the agent who made a note."""
+        email = made_by(self._revisions(record), record.day("created")) if record else None
+        found = self._vault.queries.agents_by_email(email) if email else []
+        return found[0] if len(found) == 1 else None
+
+    def _revisions(self, record: Record) -> list[Revision]:
+        if record.ref not in self._found:
+            try:
+                self._found[record.ref] = self._vault.history.of(record.ref)
+            except (RefusedError, GitRefusedError, NotFoundError):
+                self._found[record.ref] = []
+                self.is_known = False
+        return self._found[record.ref]
+
+
+def case_of(vault: Vault, row: NoteRow, today: date, past: Past | None = None) -> Case:
+    """What the roles of a listing or a deal are read from.
+
+    Args:
+        vault: whose index is current.
+        row: of a listing; or of a deal, which brings its listing and its buyers along.
+        today: in the vault's zone.
+        past: whose notes were when, and who made them; None: as the notes say now.
+    """
+
+    def record_of(target: str, note_type: str) -> Record | None:
+        n = vault.queries.resolve(target).n
+        found = None if n is None else vault.queries.note(n)
+        is_meant = found is not None and found.type == note_type
+        return vault.open(found.path).note.record if found and is_meant else None
+
+    record = vault.open(row.path).note.record
+    deal = record if row.type == "deal" else None
+    target = record.text("listing") if deal else None
+    buyers = record.texts("buyer") if deal else ()
+    clients = (record_of(one, "client") for one in dict.fromkeys(buyers))
+    listing = (record_of(target, "listing") if target else None) if deal else record
+    case = Case(
+        listing=listing,
+        deal=deal,
+        clients=tuple(client for client in clients if client),
+        today=today,
+        id_of=vault.queries.id_of,
+        agent_of=stored_colleagues(vault.index.db).id_of,
+        first_showing_days=vault.rules.first_showing_days,
+    )
+    if past is None:
+        return case
+    return replace(case, responsible=past.responsible, added=past.maker(listing))
+
+
+def world_of(vault: Vault, case: Case, past: Past) -> World:
+    """What the sharing of a deal's fee depends on beside its notes.
+
+    Args:
+        vault: whose index is current.
+        case: of the deal.
+        past: for what the listing said on the day it was first shown.
+    """
+    queries = vault.queries
+
+    def values_of(ref: str) -> Mapping[str, object]:
+        found = queries.by_id(ref) or queries.by_path(ref)
+        return queries.values(found[0]) if found else {}
+
+    def areas_of(agent: str) -> list[str]:
+        areas = values_of(agent).get("service_areas")
+        return [str(area) for area in areas] if isinstance(areas, list) else []
+
+    listing = case.listing
+    estate = queries.resolve(listing.text("community") or "").n if listing else None
+    inherited = {} if estate is None else queries.values(queries.note(estate))
+    places = (
+        (listing.text(key) or inherited.get(key)) if listing else None
+        for key in ("district", "neighborhood")
+    )
+    return World(
+        sharing_on=lambda day: past.value_on(listing, "sharing", day) if listing else None,
+        areas_of=areas_of,
+        places=[str(place) for place in places if place],
+        left={
+            one.id: one.left
+            for one in stored_colleagues(vault.index.db).infos.values()
+            if one.left and one.left <= case.today
+        },
+    )

@@ -1,0 +1,132 @@
+"""What notes said on the day that counts: sharing, whose a note was, who made it."""
+
+import json
+from datetime import date
+
+import pytest
+
+from brokernotes.features.past_values import made_by, value_on
+
+NOTES = """
+    -- brokernotes.yaml --
+    format: 1
+    language: en
+    sharing: {mode: mixed_quota}
+    commission: {sale: {entry_agent: 20, maintainer: 20, surveyor: 10, closing_agent: 50}}
+    -- agents/Wang Min.md --
+    ---
+    id: A-7K2PQM
+    type: agent
+    name: Wang Min
+    email: wang@example.com
+    ---
+    -- agents/Li Hang.md --
+    ---
+    id: A-9F3DWA
+    type: agent
+    name: Li Hang
+    email: li@example.com
+    ---
+    -- listings/Garden.md --
+    ---
+    id: L-7K2PQM
+    type: listing
+    created: 2026-08-01
+    agent: "[[Li Hang]]"
+    ---
+
+    ## Log
+
+    - 2026-08-02 10:00 Survey photos ^38ahyddk1
+    -- clients/Ms Li.md --
+    ---
+    id: C-7K2PQM
+    type: client
+    created: 2026-08-01
+    ---
+
+    ## Log
+
+    - 2026-09-10 10:00 Showing [[Garden]] @Li Hang ^3ack67k2p
+    -- deals/Garden deal.md --
+    ---
+    id: D-7K2PQM
+    type: deal
+    listing: "[[Garden]]"
+    buyer: "[[Ms Li]]"
+    transaction: sale
+    signed_on: 2026-10-01
+    fee_buyer_received: 1000
+    closing_agent: "[[Li Hang]]"
+    ---
+    """
+
+
+def commit(drawn, day, author="Wang Min <wang@example.com>"):
+    drawn.git("add", "--all")
+    drawn.git("commit", "--quiet", "-m", "x", f"--author={author}", f"--date={day}T12:00:00+0800")
+
+
+def split(drawn):
+    result = drawn.run("commission", "D-7K2PQM", "--json")
+    assert result.exit == 0, result.err
+    return json.loads(result.out)
+
+
+def parts(told):
+    return {line["part"]: (line["agent"], line["why_code"]) for line in told["lines"]}
+
+
+@pytest.fixture
+def drawn(vault):
+    made = vault(NOTES, "en")
+    made.git("init", "--quiet", "--initial-branch=main")
+    commit(made, "2026-08-01")
+    return made
+
+
+def test_a_listing_handed_over_since_was_somebody_elses_then(drawn):
+    listing = drawn.read("listings/Garden.md")
+    drawn.write("listings/Garden.md", listing.replace("Li Hang", "Wang Min"))
+    commit(drawn, "2026-10-20")
+
+    told = parts(split(drawn))
+
+    assert told["surveyor"] == ("A-9F3DWA", "entry")
+    assert told["maintainer"] == ("A-9F3DWA", "responsible")
+    shown = json.loads(drawn.run("show", "D-7K2PQM", "--json").out)["roles"]
+    assert {role["role"]: role["agent"] for role in shown}["surveyor"] == "A-9F3DWA"
+
+
+def test_whoever_committed_a_note_the_day_it_was_made_brought_it_in(drawn):
+    assert parts(split(drawn))["entry_agent"] == ("A-7K2PQM", "added")
+
+
+def test_a_vault_that_was_imported_later_says_nothing_of_that(vault):
+    made = vault(NOTES, "en")
+    made.git("init", "--quiet", "--initial-branch=main")
+    commit(made, "2026-09-01")
+
+    assert parts(split(made))["entry_agent"] == ("A-9F3DWA", "added-unknown")
+
+
+@pytest.mark.parametrize(("day", "way"), [("2026-09-05", "private"), ("2026-09-12", "public")])
+def test_by_quota_the_day_of_the_first_showing_decides(drawn, day, way):
+    """First shown on 2026-09-10; the listing became private before, or only afterwards."""
+    listing = drawn.read("listings/Garden.md")
+    drawn.write("listings/Garden.md", listing.replace("---\n\n", "sharing: private\n---\n\n", 1))
+    commit(drawn, day)
+
+    assert split(drawn)["way"] == way
+
+
+def test_without_git_what_the_note_says_now_counts_and_that_is_said(vault):
+    told = split(vault(NOTES, "en"))
+
+    assert told["way"] == "public"
+    assert [one["code"] for one in told["remarks"]] == ["now"]
+
+
+def test_nothing_is_known_of_an_empty_history():
+    assert value_on([], "agent", date(2026, 9, 1)) is None
+    assert made_by([], None) is None
