@@ -79,3 +79,84 @@ def here(vault):
     return lambda typed: told.main(
         ["--since", typed, "--until", typed], standalone_mode=False, obj=app
     )
+
+
+UGLY = """
+    -- brokernotes.yaml --
+    format: 1
+    language: zh
+    prime: {signs: 价格, stale_days: 1}
+    channels:
+      抖音: {monthly: 310, from: 1001-01}
+      =1+1: {monthly: 31, from: 2026-10, until: 2099-12}
+    -- 房源/a.md --
+    ---
+    id: L-7K2PQM
+    type: listing
+    community: "[[李]]"
+    acquired_on: 9999-12-31
+    year_built: 2099
+    encumbrances: 无
+    price: 面议
+    focus_until: 9999-12-31
+    listed: 9999-01-01
+    fast_sale: 是
+    status: 在售
+    owner: ["[[nobody]]"]
+    swap_route: ".*[(同小区"
+    title_checked_on: 0001-01-01
+    ---
+
+    ## 跟进记录
+
+    - 2026-11-20 带看 [[nobody]] [[李]] [[李]]
+    - 9999-12-31 带看 [[李]]
+    -- 客源/李.md --
+    ---
+    id: C-7K2PQM
+    type: client
+    intents: [求购]
+    communities: ["[[a]]", "[[没有]]"]
+    source: 抖音
+    source_name: "=1+1"
+    sell_first: "[[李]]"
+    ---
+    -- 成交/d.md --
+    ---
+    id: D-7K2PQM
+    type: deal
+    listing: "[[李]]"
+    seller: ["[[李]]", "[[nobody]]"]
+    buyer: ["[[nobody]]", "[[李]]"]
+    signed_on: 9999-12-31
+    fee_buyer_received: 1e9
+    ---
+    """
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list", "listings", "--hot"],
+        ["tree", "listings", "--by", "prime,tax,age,in_area,residential"],
+        ["report", "sources"],
+        ["report", "sources", "--format", "csv", "--since", "2026-10", "--until", "2026-10"],
+        ["report", "swap-routes"],
+        ["report", "swap-routes", "--chains"],
+        ["show", "L-7K2PQM"],
+        ["show", "L-7K2PQM", "--json"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_odd_notes_are_counted_and_stop_nothing(vault, words, lang):
+    done = vault(UGLY).run(*words, lang=lang)
+
+    assert done.exit == 0, done.err
+    assert done.out or done.err
+
+
+def test_a_name_that_leads_to_no_note_is_told_to_whoever_has_the_listing(vault):
+    drawn = vault(UGLY.replace("language: zh", "language: zh\n    sharing: {mode: private}"))
+
+    assert "nobody" in drawn.run("report", "swap-routes").out
