@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -19,11 +19,12 @@ from brokernotes.features.matching_criteria import (
     rooms_share,
 )
 from brokernotes.features.matching_history import history_of
+from brokernotes.features.matching_learning import MOST, Reaction, with_lessons
 from brokernotes.features.matching_sides import Named, home_of, want_of
 from brokernotes.features.matching_texts import MatchVoice, note, questions, shortcomings, unasked
 from brokernotes.language import language
-from brokernotes.model.records import LogEntry
 from brokernotes.model.rules import builtin_schema
+from brokernotes.storage.encounters import Encounter
 
 SCHEMA = builtin_schema()
 EN = MatchVoice(language=language("en"), schema=SCHEMA)
@@ -229,19 +230,9 @@ def test_ties_stand_by_id_and_a_miss_is_no_match():
 
 
 def test_what_was_seen_or_rejected_is_reserved_or_her_own_stands_apart():
-    from datetime import date
-
-    shown = LogEntry(day=date(2026, 11, 1), verb="showing", line=1)
-    said = replace(shown, day=date(2026, 11, 2), fields={"reaction": "reject"})
-    planned = replace(shown, box="planned")
-    history = history_of(
-        [
-            ("C-1", "L-1", shown),
-            ("C-1", "L-1", said),
-            ("C-1", "L-2", shown),
-            ("C-1", "L-3", planned),
-        ]
-    )
+    shown = Encounter("L-2", "C-1", date(2026, 11, 1), None)
+    said = Encounter("L-1", "C-1", date(2026, 11, 2), None, reaction="reject")
+    history = history_of([shown, said])
     homes = [home("L-1"), home("L-2"), home("L-3"), home("L-4", status="deposit"),
              home("L-5", owner=["C-1"])]  # fmt: skip
     ranking = rank((judge(want(), one, Settings()) for one in homes), history.against)
@@ -259,6 +250,67 @@ def test_the_rules_weigh():
 
     assert criterion(match, "price").verdict == "near"
     assert "bedrooms" not in {one.key for one in match.criteria}
+
+
+# -- learning
+
+NORTH = {"facing": ["north"]}
+
+
+def taught(*said, **wanted):
+    """A client who said something of homes: their values, reaction, objections."""
+    homes = ((home(f"L-9{n}", **values), *rest) for n, (values, *rest) in enumerate(said))
+    return with_lessons(want(**wanted), [Reaction(*one) for one in homes])
+
+
+def test_rejected_twice_for_the_light_a_home_to_the_north_ranks_lower():
+    client = taught((NORTH, "reject", ("light",)), (NORTH, "reject", ("light", "family")))
+    south, north = home("L-2", facing=["south"]), home("L-1", facing=["north"])
+    ranking = rank((judge(client, one, Settings()) for one in (north, south)), nothing_against)
+
+    assert [one.home.ref for one in ranking.matches] == ["L-2", "L-1"]
+    assert "no south side, rejected 2 times for light" in shortcomings(ranking.matches[1], EN)
+
+
+def test_a_home_with_the_same_trait_that_was_liked_takes_it_back():
+    liked = (NORTH, "like", ())
+    once = (NORTH, "reject", ("light",))
+
+    assert taught(once, liked).lessons == ()
+    assert [one.times for one in taught(once, once, liked).lessons] == [1]
+    assert [one.times for one in taught(*[once] * 9).lessons] == [MOST]
+
+
+@pytest.mark.parametrize(
+    ("objection", "seen", "alike", "other"),
+    [
+        ("floor", {"floor_band": "low"}, {"floor_band": "low"}, {"floor_band": "high"}),
+        ("layout", {"living_rooms": 1}, {"living_rooms": 1}, {"living_rooms": 2}),
+        ("decoration", {"decoration": "bare"}, {"decoration": "bare"}, {"decoration": "fine"}),
+        ("price", {"price": 480}, {"price": 490}, {"price": 470}),
+        ("临街", {"defects": ["临街"]}, {"features": ["临街"]}, {"defects": ["无临街"]}),
+    ],
+)
+def test_what_was_not_liked_is_known_in_another_home(objection, seen, alike, other):
+    client = taught((seen, "reject", (objection,)))
+
+    def met(**values):
+        return criterion(judge(client, home(**values), Settings()), "learned").verdict
+
+    assert (met(**alike), met(**other)) == ("miss", "fit")
+    assert judge(client, home(**alike), Settings()).verdict == "fit"
+
+
+def test_of_several_prices_that_were_too_high_the_lowest_counts():
+    client = taught(({"price": 480}, "reject", ("price",)), ({"price": 450}, "reject", ("price",)))
+
+    assert [(one.trait, one.times) for one in client.lessons] == [(450.0, 2)]
+
+
+def test_a_talk_at_home_and_a_bright_home_teach_nothing():
+    said = (({"facing": ["south"]}, "reject", ("light", "family")),)
+
+    assert taught(*said).lessons == ()
 
 
 # -- words

@@ -51,7 +51,7 @@ def hot_rows(
     rows = {row.ref: (row, values) for row, values in queries.listed(ask)}
     limits = _limits(app)
     first = app.today - timedelta(days=limits.days - 1)
-    showings = [Showing(*one) for one in queries.showings(first, app.today)]
+    showings = [Showing(*one[:4]) for one in app.vault.encounters.showings(first, app.today)]
     homes = [_home(ref, values) for ref, (_, values) in rows.items()]
     cells = Cells(app)
     told = []

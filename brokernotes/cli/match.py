@@ -82,10 +82,10 @@ def _ranking(market: Market, row: NoteRow) -> Ranking:
     settings = market.settings
     if row.type == "client":
         want = market.want(row)
-        history = market.history_of_client(row)
+        history = market.history(row)
         return rank((judge(want, home, settings) for home in market.homes()), history.against)
     home = market.home(row)
-    history = market.history_of_listing(row)
+    history = market.history(row)
     return rank((judge(want, home, settings) for want in market.wants()), history.against)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,11 +11,13 @@ from brokernotes.cli.app import App
 from brokernotes.features.matching import ACTIVE_STAGES, RESERVED, settings_of
 from brokernotes.features.matching_criteria import Settings
 from brokernotes.features.matching_history import History, history_of
+from brokernotes.features.matching_learning import Reaction, lessons_of, with_lessons
 from brokernotes.features.matching_sides import (
     ESTATE_KEYS,
     HOME_KEYS,
     WANT_KEYS,
     Home,
+    Lesson,
     Named,
     Want,
     home_of,
@@ -22,8 +25,7 @@ from brokernotes.features.matching_sides import (
 )
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.query_tree import Condition, Or, Tree
-from brokernotes.model.records import LogEntry
-from brokernotes.storage.pairs import entries_about, linking_paths
+from brokernotes.storage.encounters import Encounter
 from brokernotes.storage.queries import NoteRow
 from brokernotes.storage.query import Ask
 
@@ -55,32 +57,44 @@ class Market:
         """The clients who look for something."""
         for row, values in self._listed("client", None, WANT_KEYS):
             if values.get("stage") in ACTIVE_STAGES:
-                yield self._want(row, values)
+                want = self._want(row, values)
+                yield want._replace(lessons=self._lessons.get(want.ref, ()))
 
     def home(self, row: NoteRow) -> Home:
         """One listing, whatever its status."""
         return self._home(row, self._values(row, HOME_KEYS))
 
     def want(self, row: NoteRow) -> Want:
-        """One client, whatever the stage."""
-        return self._want(row, self._values(row, WANT_KEYS))
+        """One client, whatever the stage, with what reactions taught."""
+        want = self._want(row, self._values(row, WANT_KEYS))
+        return with_lessons(want, map(self._reaction, self._reactions(row)))
 
-    def history_of_client(self, row: NoteRow) -> History:
-        """What a client has seen and said."""
-        return history_of(self._told(row.ref, [row.path]))
+    def history(self, row: NoteRow) -> History:
+        """What a client has seen and said, or who has seen a listing."""
+        return history_of(self._app.vault.encounters.about(row))
 
-    def history_of_listing(self, row: NoteRow) -> History:
-        """Who has seen a listing, and said what."""
-        paths = linking_paths(self._app.vault.index.db, row.n, "client")
-        return history_of(one for one in self._told(None, paths) if one[1] == row.ref)
+    def _reactions(self, row: NoteRow) -> list[Encounter]:
+        found = self._app.vault.encounters.about(row)
+        return [one for one in found if one.reaction or one.objections]
 
-    def _told(
-        self, client: str | None, paths: Iterable[str]
-    ) -> Iterator[tuple[str, str, LogEntry]]:
-        for path in paths:
-            for record, entry, refs in entries_about(self._app.vault, path):
-                for ref in refs:
-                    yield client or record.ref, ref, entry
+    @functools.cached_property
+    def _lessons(self) -> dict[str, tuple[Lesson, ...]]:
+        """What reactions taught of every client who had some."""
+        said: dict[str, list[Reaction]] = defaultdict(list)
+        for one in self._app.vault.encounters.reactions():
+            if one.client is not None:
+                said[one.client].append(self._reaction(one))
+        return {client: lessons_of(reactions) for client, reactions in said.items()}
+
+    def _reaction(self, one: Encounter) -> Reaction:
+        if one.listing not in self._seen:
+            (row, *_) = self._queries.by_id(one.listing) or self._queries.by_path(one.listing)
+            self._seen[one.listing] = self.home(row)
+        return Reaction(self._seen[one.listing], one.reaction, one.objections)
+
+    @functools.cached_property
+    def _seen(self) -> dict[str, Home]:
+        return {}
 
     # -- values
 

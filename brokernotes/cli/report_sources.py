@@ -80,7 +80,7 @@ class _Page:
         self._period = period
         self._cells = Cells(app)
         self._notes = {kind: self._read(kind) for kind in KEYS}
-        self._showings = app.fresh.queries.showings(period.first, period.last)
+        self._showings = app.fresh.encounters.showings(period.first, period.last)
 
     def _read(self, note_type: str) -> dict[str, dict[str, Any]]:
         """The notes of a type by id, with what is asked of them; ids for links."""
@@ -91,7 +91,7 @@ class _Page:
 
     def tallies(self, side: str) -> list[Tally]:
         """What came of each source of a side."""
-        counting = of_somebody(Showing(*one) for one in self._showings)
+        counting = of_somebody(Showing(*one[:4]) for one in self._showings)
         showings = {(one.client, one.listing, one.day) for one in counting}
         seen = [
             (lead, day)

@@ -19,7 +19,7 @@ from brokernotes.features.matching_criteria import (
     Share,
     demands_of,
 )
-from brokernotes.features.matching_sides import Home, Want
+from brokernotes.features.matching_sides import Home, Lesson, Want
 
 UNKNOWN_SHARE = 0.5
 ACTIVE_STAGES = frozenset((None, "lead", "active", "nurture", "negotiating"))
@@ -35,6 +35,7 @@ class Criterion(NamedTuple):
         share: 1 fits, 0 misses; None: unknown.
         weight: how much it counts.
         is_hard: whether a miss rules the home out.
+        lesson: what reactions taught, of such a one.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Criterion(NamedTuple):
     share: Share
     weight: float
     is_hard: bool
+    lesson: Lesson | None = None
 
 
 class Match(NamedTuple):
@@ -143,7 +145,13 @@ def _judged(want: Want, home: Home, side: str, demands: Iterable[Demand]) -> Mat
         share = demand.judge(home)
         criteria.append(
             Criterion(
-                demand.key, demand.term, verdict_of(share), share, demand.weight, demand.is_hard
+                demand.key,
+                demand.term,
+                verdict_of(share),
+                share,
+                demand.weight,
+                demand.is_hard,
+                demand.lesson,
             )
         )
         total += demand.weight

@@ -12,7 +12,8 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from brokernotes.features.matching_sides import LEASE, SALE, Home, Want
+from brokernotes.features.matching_learning import has_trait
+from brokernotes.features.matching_sides import LEASE, SALE, Home, Lesson, Want
 
 Share = float | None
 FIT, NEAR, MISS = 1.0, 0.5, 0.0
@@ -23,6 +24,7 @@ WEIGHTS: Mapping[str, float] = {
     "must_have": 10, "deal_breakers": 10, "school": 10, "available": 6,
     "lease_mode": 8, "pets": 8, "min_term": 4,
     "nice_to_have": 4, "facing": 4, "decoration": 4, "lifestyle": 4, "floor": 3, "year_built": 3,
+    "learned": 2,
 }  # fmt: skip
 HARD = frozenset((
     "property_type",
@@ -61,6 +63,7 @@ class Demand(NamedTuple):
         judge: the share of a home.
         is_hard: whether a miss rules the home out.
         term: of a criterion about one term.
+        lesson: what it was drawn from, where reactions taught it.
     """
 
     key: str
@@ -68,6 +71,7 @@ class Demand(NamedTuple):
     judge: Callable[[Home], Share]
     is_hard: bool
     term: str = ""
+    lesson: Lesson | None = None
 
 
 def demands_of(want: Want, side: str, settings: Settings) -> tuple[Demand, ...]:
@@ -82,6 +86,17 @@ def demands_of(want: Want, side: str, settings: Settings) -> tuple[Demand, ...]:
         Demand(key, settings.weight(key), judge, key in HARD, term)
         for key, judge, term in (*_measured(want, side, settings), *_said(want, side))
         if settings.weight(key) > 0
+    ]
+    found += [
+        Demand(
+            "learned",
+            settings.weight("learned") * lesson.times,
+            partial(_avoids, lesson.objection, lesson.trait),
+            False,
+            lesson=lesson,
+        )
+        for lesson in want.lessons
+        if settings.weight("learned") > 0
     ]
     return tuple(sorted(found, key=lambda demand: (not demand.is_hard, -demand.weight)))
 
@@ -204,6 +219,11 @@ def _has(term: str, home: Home) -> Share:
 
 def _has_not(term: str, home: Home) -> Share:
     return MISS if term in home.has else FIT if term in home.lacks else None
+
+
+def _avoids(objection: str, trait: str | float, home: Home) -> Share:
+    found = has_trait(objection, trait, home)
+    return None if found is None else float(not found)
 
 
 def _is_like(term: str, home: Home) -> Share:

@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
 
 from brokernotes.features.matching import RESERVED
 from brokernotes.features.matching_sides import Home, Want
-from brokernotes.model.records import LogEntry
+from brokernotes.light_dataclasses import dataclass, field
 
-SHOWINGS = frozenset(("showing", "second_showing", "accompanied_showing"))
 _PLEASED = frozenset(("like", "consider"))
+
+
+class Met(Protocol):
+    """A client and a home together, as the index tells it."""
+
+    @property
+    def client(self) -> str | None:
+        """Id of the client, else the path; None: nobody is named."""
+
+    @property
+    def listing(self) -> str:
+        """Likewise of the listing."""
+
+    @property
+    def day(self) -> date:
+        """When."""
+
+    @property
+    def is_showing(self) -> bool:
+        """Whether it was shown."""
+
+    @property
+    def reaction(self) -> str | None:
+        """What was said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +59,19 @@ class History:
         return ("quiet", "") if want.facts.get("do_not_contact") else None
 
 
-def history_of(told: Iterable[tuple[str, str, LogEntry]]) -> History:
+def history_of(told: Iterable[Met]) -> History:
     """What happened between clients and listings.
 
     Args:
-        told: ids of a client and of a listing, and an entry about both.
+        told: the oldest first.
     """
     pairs: dict[tuple[str, str], tuple[str, str]] = {}
-    for client, listing, entry in sorted(told, key=lambda one: one[2].moment):
-        if not entry.is_happened:
+    for one in told:
+        if one.client is None:
             continue
-        reaction = entry.fields.get("reaction")
-        day = entry.day.isoformat()
-        if reaction == "reject":
-            pairs[client, listing] = "rejected", day
-        elif reaction in _PLEASED or entry.verb in SHOWINGS:
-            pairs[client, listing] = "seen", day
+        day = one.day.isoformat()
+        if one.reaction == "reject":
+            pairs[one.client, one.listing] = "rejected", day
+        elif one.reaction in _PLEASED or one.is_showing:
+            pairs[one.client, one.listing] = "seen", day
     return History(pairs)

@@ -15,10 +15,10 @@ from brokernotes.model.schema import Schema
 
 HOME_KEYS = (
     "community", "property_type", "transaction", "status", "price", "price_terms", "rent",
-    "district", "neighborhood", "bedrooms", "gross_area", "floor_band", "facing", "decoration",
-    "elevator", "year_built", "school", "school_zone", "school_quota_used", "features",
-    "selling_points", "defects", "occupant", "lease_end", "available_from", "lease_mode",
-    "min_term", "pets", "encumbrances", "co_owned", "co_owner_consent", "hukou",
+    "district", "neighborhood", "bedrooms", "living_rooms", "gross_area", "floor_band", "facing",
+    "decoration", "elevator", "year_built", "school", "school_zone", "school_quota_used",
+    "features", "selling_points", "defects", "occupant", "lease_end", "available_from",
+    "lease_mode", "min_term", "pets", "encumbrances", "co_owned", "co_owner_consent", "hukou",
     "title_checked_on", "acquired_on", "only_home", "owner", "agent", "sharing",
 )  # fmt: skip
 ESTATE_KEYS = ("district", "neighborhood", "year_built", "schools", "features", "character")
@@ -72,6 +72,20 @@ class Home(NamedTuple):
     facts: Values
 
 
+class Lesson(NamedTuple):
+    """What a client's reactions taught (`features.matching_learning`).
+
+    Attributes:
+        objection: id of what was not liked, or its own word.
+        trait: what in the homes it was: a facing, a layout, a price from which on, a term.
+        times: how many more it was rejected than liked.
+    """
+
+    objection: str
+    trait: str | float
+    times: int
+
+
 class Want(NamedTuple):
     """What a client wants.
 
@@ -81,6 +95,7 @@ class Want(NamedTuple):
         communities: ids of estates, else names as typed.
         around: districts in which those estates lie, folded.
         facts: all its values.
+        lessons: what reactions taught.
     """
 
     ref: str
@@ -92,6 +107,7 @@ class Want(NamedTuple):
     communities: frozenset[str]
     around: frozenset[str]
     facts: Values
+    lessons: tuple[Lesson, ...] = ()
 
     def terms(self, key: str) -> tuple[str, ...]:
         """A list of terms; empty: none said."""

@@ -8,12 +8,12 @@ checked is said instead. What the agent does not know of a home comes before it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from brokernotes.features.matching import Criterion, Match
-from brokernotes.features.matching_sides import LEASE, SALE
+from brokernotes.features.matching_sides import LEASE, SALE, Lesson
 from brokernotes.language import N_, Language
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.model.measures import render_number
 from brokernotes.model.money import render_money
 from brokernotes.model.schema import Schema
@@ -26,6 +26,7 @@ LABELS: Mapping[str, str] = {
     "lease_mode": N_("whole or shared"), "pets": N_("pets"), "min_term": N_("shortest lease"),
     "nice_to_have": N_("nice to have"), "facing": N_("facing"), "decoration": N_("decoration"),
     "lifestyle": N_("way of life"), "floor": N_("floor"), "year_built": N_("year built"),
+    "learned": N_("learned from reactions"),
 }  # fmt: skip
 _VOCABULARIES = {
     "facing": "facing", "floor": "floor_band", "decoration": "decoration",
@@ -75,6 +76,12 @@ class MatchVoice:
         """A message in the reader's language."""
         return self.language.text(message, **places)
 
+    def layout(self, layout: str) -> str:
+        """`3室2厅` in the reader's words."""
+        if self.language.code == "zh":
+            return layout
+        return layout.replace("室", " bed ").replace("厅", " living").strip()
+
     def words(self, values: object, vocabulary: str | None = None) -> str:
         """Values by their words, joined."""
         items = values if isinstance(values, list | tuple | set | frozenset) else [values]
@@ -92,6 +99,8 @@ def label(criterion: Criterion, side: str, voice: MatchVoice) -> str:
 
 def wants(criterion: Criterion, match: Match, voice: MatchVoice) -> str:
     """What the client asks by a criterion."""
+    if criterion.lesson is not None:
+        return voice.text(N_("not {trait}"), trait=_trait(criterion.lesson, match, voice))
     want, key = match.want, criterion.key
     facts = want.facts
     if criterion.term:
@@ -137,12 +146,45 @@ def has(criterion: Criterion, match: Match, voice: MatchVoice) -> str:
 
 def note(criterion: Criterion, match: Match, voice: MatchVoice) -> str:
     """One criterion in a few words."""
+    if criterion.lesson is not None:
+        return _learned(criterion.lesson, criterion.verdict, match, voice)
     places = {
         "label": label(criterion, match.side, voice),
         "has": has(criterion, match, voice),
         "wants": wants(criterion, match, voice),
     }
     return voice.text(_sentence(criterion, match), **places, **_off(criterion, match))
+
+
+def _learned(lesson: Lesson, verdict: str, match: Match, voice: MatchVoice) -> str:
+    """What reactions taught, and how this home stands to it."""
+    sentence = {
+        "miss": (N_("{trait}, rejected {count} time for {objection}"),
+                 N_("{trait}, rejected {count} times for {objection}")),
+        "fit": (N_("not {trait}, which was rejected {count} time"),
+                N_("not {trait}, which was rejected {count} times")),
+        "unknown": (N_("whether {trait}, rejected {count} time for {objection}"),
+                    N_("whether {trait}, rejected {count} times for {objection}")),
+    }[verdict]  # fmt: skip
+    return voice.language.plural(
+        *sentence,
+        lesson.times,
+        trait=_trait(lesson, match, voice),
+        objection=voice.words(lesson.objection, "objection"),
+    )
+
+
+def _trait(lesson: Lesson, match: Match, voice: MatchVoice) -> str:
+    trait = lesson.trait
+    if lesson.objection == "light":
+        return voice.text(N_("no south side"))
+    if lesson.objection == "price":
+        return voice.text(N_("{price} or more"), price=_money(float(trait), match))
+    if lesson.objection == "layout":
+        return voice.text(N_("{layout} layout"), layout=voice.layout(str(trait)))
+    vocabulary = {"floor": "floor_band", "decoration": "decoration"}.get(lesson.objection)
+    word = voice.words(str(trait), vocabulary or "feature")
+    return voice.text(N_("{floor} floor"), floor=word) if lesson.objection == "floor" else word
 
 
 def _sentence(criterion: Criterion, match: Match) -> str:

@@ -46,22 +46,6 @@ class NoteRow(NamedTuple):
         return self.id or self.path
 
 
-class ShowingRow(NamedTuple):
-    """One listing that one client was shown.
-
-    Attributes:
-        listing: id of the listing, else its path.
-        client: likewise of the client; None: the entry names nobody.
-        day: when.
-        minutes: since midnight; None: no time was given.
-    """
-
-    listing: str
-    client: str | None
-    day: date
-    minutes: int | None
-
-
 NOTE_COLUMNS = "note.n, note.path, note.type, note.id, note.title, note.invalid"
 
 
@@ -79,7 +63,6 @@ class Queries:
         self._schema = schema
         self._off = off
         self._resolver = Resolver(StoredNames(db))
-        self._rows: dict[int, NoteRow] = {}
 
     # -- notes
 
@@ -218,43 +201,6 @@ class Queries:
         from brokernotes.storage.query_links import find_linked
 
         return find_linked(self, self._db, field, text, is_whole)
-
-    def showings(self, first: date | None, last: date) -> list[ShowingRow]:
-        """The showings that took place, by day; one row a listing and client.
-
-        Args:
-            first: the first day; None: any.
-            last: the last day.
-        """
-        sql = """
-            SELECT n, type, day, minutes, links FROM showing JOIN note USING(n)
-             WHERE day BETWEEN ? AND ? ORDER BY day, ifnull(minutes, 1440), path"""
-        found: list[ShowingRow] = []
-        days = (first or date.min).isoformat(), last.isoformat()
-        for n, note_type, day, minutes, links in self._db.execute(sql, days).fetchall():
-            there = [self._known(target) for target in json.loads(links)]
-            # The note it stands in is its client or listing; the other is who it links to.
-            listings, clients = (
-                [self._known_note(n)]
-                if note_type == kind
-                else [one for one in there if one is not None and one.type == kind]
-                for kind in ("listing", "client")
-            )
-            found.extend(
-                ShowingRow(home.ref, who and who.ref, date.fromisoformat(day), minutes)
-                for home in listings
-                for who in (clients or (None,))
-            )
-        return found
-
-    def _known(self, target: str) -> NoteRow | None:
-        n = self.resolve(target).n
-        return None if n is None else self._known_note(n)
-
-    def _known_note(self, n: int) -> NoteRow:
-        if n not in self._rows:
-            self._rows[n] = self.note(n)
-        return self._rows[n]
 
     # -- what a shell offers
 

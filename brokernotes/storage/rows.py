@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Row = tuple[object, ...]
 Write = Callable[[str, list[Row]], None]  # puts rows into a table
 
+_RECEIVED = frozenset(("reaction", "objections"))
 _AS_THEY_ARE = frozenset((str, float))
 _MOST = 2**63 - 1  # SQLite's whole numbers have 64 bits
 _HUGE = 10**300  # near the end of what a float holds
@@ -157,16 +158,30 @@ def _taken_back(record: Record) -> set[str | None]:
 
 
 def showing_rows(n: int, record: Record) -> list[Row]:
-    """The showings a note's log tells of that took place, but those taken back since."""
-    shown = [entry for entry in record.entries if entry.verb in SHOWING_VERBS and entry.is_happened]
-    if not shown:
+    """The entries that tell how homes were shown or received, but those taken back since."""
+    told = [
+        entry
+        for entry in record.entries
+        if entry.is_happened
+        and (
+            entry.verb in SHOWING_VERBS or (entry.fields and not _RECEIVED.isdisjoint(entry.fields))
+        )
+    ]
+    if not told:
         return []
     void = _taken_back(record)
     return [
-        (n, entry.day.isoformat(), entry.minutes, to_json(list(dict.fromkeys(entry.links))))
-        for entry in shown
+        (n, entry.day.isoformat(), entry.minutes, to_json(list(dict.fromkeys(entry.links))),
+         int(entry.verb in SHOWING_VERBS), _received(entry))
+        for entry in told
         if entry.id is None or entry.id not in void
-    ]
+    ]  # fmt: skip
+
+
+def _received(entry: LogEntry) -> str | None:
+    """How a home was received, as JSON; None: nothing is said of it."""
+    said = {key: entry.fields[key] for key in sorted(_RECEIVED) if key in entry.fields}
+    return to_json(said) if said else None
 
 
 def mention_rows(n: int, told: list[tuple[str, str]]) -> list[Row]:

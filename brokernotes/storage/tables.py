@@ -14,8 +14,9 @@
   file name, the values of its fields, one a line, and after a line with a form feed its body.
 * `phone`: the digits of every phone that identifies somebody.
 * `mention`: entries that say something about the owner of a linked listing.
-* `showing`: entries of showings that took place, corrected and removed ones aside; `links` are
-  their targets as typed, a JSON array.
+* `showing`: entries of showings that took place, and others that say how a home was received;
+  corrected and removed ones aside. `links` are their targets as typed, a JSON array; `shown` is 1
+  for showings; `received` has reaction and objections.
 * `occurrence`: what is to be done (`model.occurrences`).
 * `problem`: what is wrong; `n` is 0 where a problem belongs to the vault as a whole.
 * `file`: size, times and inode of every Markdown file, packed (`storage.snapshots`).
@@ -29,7 +30,7 @@ from collections.abc import Mapping
 
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema
 
-INDEX_VERSION = 7
+INDEX_VERSION = 8
 APPLICATION_ID = 0x626E6F74  # "bnot"
 
 TABLES = """
@@ -45,7 +46,8 @@ CREATE TABLE link(
 CREATE TABLE text(n INTEGER PRIMARY KEY, body TEXT);
 CREATE TABLE phone(n INTEGER, digits TEXT);
 CREATE TABLE mention(n INTEGER, fold TEXT, six TEXT, target TEXT, entry TEXT);
-CREATE TABLE showing(n INTEGER, day TEXT, minutes INTEGER, links TEXT);
+CREATE TABLE showing(
+    n INTEGER, day TEXT, minutes INTEGER, links TEXT, shown INTEGER, received TEXT);
 CREATE TABLE occurrence(
     n INTEGER, key TEXT, kind TEXT, due TEXT, at TEXT, until TEXT, person TEXT, agent TEXT,
     computed INTEGER, weight INTEGER, value REAL, cancelled INTEGER, data TEXT);

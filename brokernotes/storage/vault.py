@@ -31,6 +31,7 @@ from brokernotes.storage.vault_rules import vault_rules
 if TYPE_CHECKING:
     from brokernotes.notes.note import Note, NoteReader
     from brokernotes.storage.deriving import Deriving
+    from brokernotes.storage.encounters import Encounters
     from brokernotes.storage.git import Repository
     from brokernotes.storage.git_history import History
     from brokernotes.storage.pending import Finished
@@ -106,6 +107,13 @@ class Vault:
         """Questions to the index as it is now."""
         off = [code for code, severity in self.rules.checks.items() if severity == "off"]
         return Queries(self.index.db, self.rules.schema, off)
+
+    @property
+    def encounters(self) -> Encounters:
+        """What the index knows of clients and homes together."""
+        from brokernotes.storage.encounters import Encounters
+
+        return Encounters(self.index.db, self.queries)
 
     def close(self) -> None:
         """Let go of the index; whoever asks for it again opens it again."""
