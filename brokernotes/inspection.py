@@ -29,6 +29,7 @@ from brokernotes.model.problems import problem
 from brokernotes.model.roles import ROLE_KINDS
 from brokernotes.model.schema import Kind, Schema
 from brokernotes.notes.note import Note, severity_of
+from brokernotes.sharing_inspection import sharing_found
 from brokernotes.storage import check_queries
 from brokernotes.storage.journal import Journal, JournalEntry
 from brokernotes.storage.neighbours import Colleagues, stored_colleagues
@@ -133,6 +134,7 @@ def vault_facts(vault: Vault, today: date) -> VaultFacts:
         ],
         doubted=_doubted(vault, today),
         roles=_contradicted_roles(vault),
+        sharing=sharing_found(vault),
         at=_locator(vault),
     )
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from brokernotes.model.records import Record
     from brokernotes.model.rules import Rules
     from brokernotes.notes.note import Note
+    from brokernotes.storage.refresh import Progress
+    from brokernotes.viewing import SeenVault
 
 
 def _inspect(note: Note, rules: Rules, today: date) -> Inspected:
@@ -71,6 +73,22 @@ def computed(
 
         found |= Classes(vault, now.date(), viewer).values(others)
     return found
+
+
+def view_as(vault: Vault, agent: str, today: date, progress: Progress | None = None) -> SeenVault:
+    """A vault as one agent would see it, its own index brought up to date.
+
+    Args:
+        vault: its index is current.
+        agent: id of the agent.
+        today: in the vault's zone.
+        progress: wraps the paths that are read, given with their number.
+    """
+    from brokernotes.viewing import SeenVault
+
+    seen = SeenVault(vault, agent, DERIVING)
+    seen.refresh(today, progress)
+    return seen
 
 
 def due_days(vault: Vault, now: datetime) -> dict[str, str]:

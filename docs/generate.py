@@ -59,6 +59,8 @@ LIVE = {
     "docs/zh/queries.md": "zh",
     "docs/commission.md": "en",
     "docs/zh/commission.md": "zh",
+    "docs/sharing.md": "en",
+    "docs/zh/sharing.md": "zh",
 }
 
 

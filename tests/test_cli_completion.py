@@ -110,3 +110,30 @@ def test_a_broken_vault_offers_nothing_in_silence(offered, capsys):
     assert isinstance(offered("show", "L-7"), list)
     assert offered("set", "nobody", "gr") == []
     assert capsys.readouterr() == ("", "")
+
+
+def test_nothing_is_offered_that_the_viewer_may_not_know(offered):
+    note = """
+        -- 客源/司徒晓岚-7K2PQN.md --
+        ---
+        id: C-7K2PQN
+        type: client
+        name: 司徒晓岚
+        salutation: 司徒女士
+        agent: "[[李航]]"
+        ---
+        -- 经纪人/赵一鸣.md --
+        ---
+        id: A-9F3DWB
+        type: agent
+        ---
+        """
+    offered.drawn.draw(note)
+    offered.drawn.run("index")
+
+    assert offered("show", "司徒晓") == ["C-7K2PQN"]
+    assert offered("show", "--as", "李航", "司徒晓") == ["C-7K2PQN"]
+    assert offered("show", "--as", "赵一鸣", "司徒晓") == []
+    assert offered("--as", "赵一鸣", "show", "司徒晓") == []
+    assert offered("show", "--as", "赵一鸣", "司徒女") == ["C-7K2PQN"]
+    assert offered("show", "--as", "没有这个人", "司徒") == []

@@ -128,7 +128,7 @@ def test_the_examples_of_help_work_on_the_demo(demo, words):
     ("args", "said"),
     [
         (("log",), "缺少参数 REF。"),
-        (("due", "--jsn"), "没有 '--jsn' 这个选项。是不是 '--json'？"),
+        (("due", "--formt"), "没有 '--formt' 这个选项。是不是 '--format'？"),
         (("due", "-n"), "选项 '-n' 后面要有值。"),
         (("log", "C-9F3DWA", "电话", "--set"), "选项 '--set' 后面要有值。"),
         (("due", "-n", "0"), "'-n' 的值不对：0 不在 x>=1 的范围内。"),

@@ -102,8 +102,8 @@ git: {commit: false}
     assert (rules.quiet.start, rules.quiet.end) == (22 * 60, 7 * 60 + 5)
     assert rules.quiet.days == ("除夕",)
     assert (rules.overdue, rules.duration, rules.commit) == ("keep", 30, "false")
-    assert rules.other["sharing"] == {"mode": "mixed_quota", "quota": 3}
     assert rules.other["hot"] == {"top": 3, "days": 7, "new_days": 14}
+    assert rules.other["sharing"] == {"mode": "mixed_quota", "quota": 3, "neglected": 2}
     assert rules.other["classify"]["listing"] == ("community",)
     assert rules.other["match"]["weights"] == {"facing": 2}
     assert rules.other["commission"]["sale"] == {

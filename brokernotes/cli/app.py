@@ -14,6 +14,7 @@ from brokernotes.language import LANGUAGES, N_, Language, language
 
 if TYPE_CHECKING:
     from brokernotes.storage.vault import Vault
+    from brokernotes.viewing import SeenVault
 
 RULES_FILE = "brokernotes.yaml"
 
@@ -27,6 +28,7 @@ class App:
     Attributes:
         vault_option: `--vault`; None: found by walking up.
         agent_option: `--agent`.
+        as_option: `--as`: whose eyes the vault is read with.
         language_option: `--lang`.
         debug: whether an internal error shows its traceback.
         no_input: whether nothing may be asked.
@@ -38,6 +40,7 @@ class App:
         self.environ = environ
         self.vault_option: str | None = None
         self.agent_option: str | None = None
+        self.as_option: str | None = None
         self.language_option: str | None = None
         self.debug = False
         self.no_input = False
@@ -130,7 +133,29 @@ class App:
                     reason=reason,
                 )
             )
-        return self.vault
+        return self._seen() if self.as_option else self.vault
+
+    def _seen(self) -> Vault:
+        from brokernotes.cli.viewing import say_whose_eyes
+
+        seen = self.look_as()
+        say_whose_eyes(self, seen.glass.viewer)
+        return seen
+
+    def look_as(self) -> SeenVault:
+        """The vault as the agent of `--as` would see it, from here on the run's vault.
+
+        Raises:
+            NotFoundError: there is no such agent.
+        """
+        from brokernotes.cli.viewing import viewer
+        from brokernotes.joint import view_as
+
+        self.vault.refresh(self.today)
+        agent = viewer(self.vault, self.as_option or "")
+        seen = view_as(self.vault, agent, self.today, self.console.progress)
+        self.__dict__["vault"] = seen
+        return seen
 
     @property
     def has_vault(self) -> bool:
@@ -180,8 +205,8 @@ class App:
         Raises:
             NotFoundError: an agent was named who has no note.
         """
-        asked = self.agent_option or self.environ.get("BROKERNOTES_AGENT")
         vault = self.fresh
+        asked = self.agent_option or self.as_option or self.environ.get("BROKERNOTES_AGENT")
         if not asked:
             asked = vault.repository_config("brokernotes.agent")
         if asked:

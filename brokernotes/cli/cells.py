@@ -38,11 +38,27 @@ class Cells:
                 shape[field.key] = self.plain(field, values[field.key])
         if row.invalid:
             shape["invalid"] = list(row.invalid)
-        return shape
+        return shape | self._hidden(row)
 
     def chosen(self, fields: Sequence[Field], values: Mapping[str, Any]) -> dict[str, Any]:
         """The asked fields of a note, None where one is not set."""
         return {field.key: self.plain(field, values.get(field.key)) for field in fields}
+
+    def asked(
+        self, row: NoteRow, fields: Sequence[Field], values: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The same, and which of them are kept from the viewer."""
+        shape = self.chosen(fields, values)
+        return shape | self._hidden(row, frozenset(shape))
+
+    def _hidden(self, row: NoteRow, asked: frozenset[str] | None = None) -> dict[str, Any]:
+        """The keys whose values are kept from the viewer (`--as`), if there are any."""
+        if not self._app.as_option:
+            return {}
+        from brokernotes.cli.viewing import kept_keys
+
+        kept = [key for key in kept_keys(self._app, row) if asked is None or key in asked]
+        return {"hidden": kept} if kept else {}
 
     def plain(self, field: Field, value: Any) -> Any:
         """A value for programs: ids for links, phones masked."""

@@ -33,7 +33,11 @@ _NO_PARAMETER = click.Argument(["word"])
 def _silent(offer: Callable[[App, click.Context, str], Iterable[CompletionItem]]) -> Offer:
     def asked(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
         try:
-            return list(offer(ctx.find_root().obj, ctx, incomplete))[:MOST]
+            app: App = ctx.find_root().obj
+            app.as_option = app.as_option or ctx.find_root().params.get("viewer")
+            if app.as_option:  # then nothing is offered that the viewer may not know
+                app.look_as()
+            return list(offer(app, ctx, incomplete))[:MOST]
         except (BrokernotesError, OSError, sqlite3.Error):
             return []
 

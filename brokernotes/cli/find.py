@@ -109,10 +109,8 @@ def _search(
 
 
 def _hit(app: App, row: TextRow, rank: finding.Rank, words: Sequence[str]) -> _Hit:
-    from brokernotes.storage.reading import read_text
-
     try:
-        text = read_text(app.vault.root, row.note.path).text
+        text = app.vault.read(row.note.path).text
     except NotFoundError:  # removed a moment ago
         return _Hit(row, rank, None, 0)
     lines = finding.excerpts(text, words)

@@ -7,6 +7,7 @@ import difflib
 import functools
 import os
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from brokernotes.cli.app import App
 from brokernotes.errors import RefusedError
@@ -179,9 +180,19 @@ class CalendarWriter:
             reveals=self.reveals,
             salutations=queries.salutations(),
             agents=queries.titles({row.item.agent for row in placed if row.item.agent}),
+            **self._sharing(),
             find_subject=functools.cache(self._find_subject),
         )
         return calendar_items(placed, view)
+
+    def _sharing(self) -> dict[str, Any]:
+        """How the brokerage shares, where doors are told."""
+        if self.detail != "full":
+            return {}
+        from brokernotes.sharing_map import SharingFacts
+
+        facts = SharingFacts(self.vault)
+        return {"house": facts.house, "over": facts.over}
 
     def _find_subject(self, name: str) -> Subject | None:
         """The note of an id, a path or a link's target; values where calendars tell them."""

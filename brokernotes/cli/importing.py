@@ -200,6 +200,9 @@ def _draft(app: App, opened: Import, plan: Plan) -> Draft:
 
 def _write(app: App, opened: Import, plan: Plan, draft: Draft, flags: Flags) -> Written | None:
     if flags.dry_run:
+        from brokernotes.cli.sharing_guard import refuse_breaches
+
+        refuse_breaches(app, draft)
         return None
     total = len(draft.changes)
     bar = app.console.progress([""] * total, total, app.text(N_("Writing notes")))

@@ -125,13 +125,15 @@ def list_command(
     cells = Cells(app)
     found = app.fresh.queries.listed(ask)
     rows = [
-        cells.whole(row, values) if chosen is None else cells.chosen(chosen, values)
+        cells.whole(row, values) if chosen is None else cells.asked(row, chosen, values)
         for row, values in found
     ]
     if chosen is None and shown is not None:  # derived fields stand in tables only
         for line, (_, values) in zip(rows, found, strict=True):
             line.update((key, value) for key, value in values.items() if key not in line)
     columns = _columns(app, note_type, chosen or shown, rows, cells, is_chosen=chosen is not None)
+    if form in ("csv", "tsv") and chosen is not None and any("hidden" in row for row in rows):
+        columns.append(Column("hidden", "hidden"))
     app.console.rows(rows, columns, form)
     if not rows and form == "table":
         app.console.say(app.text(N_("no note meets that")))
@@ -212,7 +214,8 @@ def _columns(
         keys = app.vault.rules.schema.fields(note_type)
         set_keys = {key for row in rows for key in row}
         rest = [key for key in keys if key in set_keys and key not in ("id", "type", "title")]
-        return [Column(key, key) for key in ("id", "type", "path", "title", *rest)]
+        last = ["hidden"] if "hidden" in set_keys else []
+        return [Column(key, key) for key in ("id", "type", "path", "title", *rest, *last)]
     columns: list[Column] = []
     if not is_chosen:
         columns.append(Column("id", app.text(N_("Id")), style="dim"))
@@ -222,13 +225,22 @@ def _columns(
             Column(
                 field.key,
                 _heading(field, app, is_short=not is_chosen),
-                shown=lambda row, field=field: cells.shown(field, row.get(field.key)),  # type: ignore[misc]
+                shown=lambda row, field=field: _shown_cell(app, cells, field, row),  # type: ignore[misc]
                 least=_least(field),
                 right=field.kind in (Kind.NUMBER, Kind.INT),
                 is_extra=not is_chosen and field.key in BESIDES[note_type],
             )
         )
     return columns
+
+
+def _shown_cell(app: App, cells: Cells, field: Field, row: Any) -> str:
+    """A value as people read it; one that is kept from the viewer is named as that."""
+    if field.key in row.get("hidden", ()):
+        from brokernotes.cli.viewing import instead
+
+        return instead(app, field.note_type)
+    return cells.shown(field, row.get(field.key))
 
 
 def _least(field: Field) -> int:

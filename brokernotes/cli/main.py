@@ -55,7 +55,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 
 # Seldom needed: a beginning that one other command shares with them alone is that command's.
 SELDOM = frozenset(("fmt", "doctor"))
-OPTIONS_WITH_VALUE = ("-C", "--vault", "--agent", "--lang")
+OPTIONS_WITH_VALUE = ("-C", "--vault", "--agent", "--as", "--lang")
 
 
 class RootGroup(TranslatedGroup):
@@ -126,6 +126,9 @@ def _begun(name: str) -> list[str]:
 )
 @click.option("-C", "--vault", metavar="DIR", help=N_("The vault; else the folder you are in."))
 @click.option("--agent", metavar="AGENT", help=N_("Whose business it is: name or id."))
+@click.option(
+    "--as", "viewer", metavar="AGENT", help=N_("Show only what AGENT may see (private listings).")
+)
 @click.option("--lang", type=click.Choice(LANGUAGES), help=N_("Language of the messages."))
 @click.option(
     "--color",
@@ -143,11 +146,12 @@ def _begun(name: str) -> list[str]:
     help=N_("The version."),
     callback=lambda ctx, _, asked: _show_version(ctx) if asked else None,
 )
-@click.pass_obj
+@click.pass_context
 def cli(
-    app: App,
+    ctx: click.Context,
     vault: str | None,
     agent: str | None,
+    viewer: str | None,
     lang: str | None,
     color: str | None,
     no_pager: bool,
@@ -155,6 +159,13 @@ def cli(
     debug: bool,
 ) -> None:
     """Hold the options that every command shares."""
+    app: App = ctx.obj
+    if viewer:
+        from brokernotes.cli.viewing import allow
+
+        called = cli.get_command(ctx, ctx.invoked_subcommand or "")
+        allow(called.name if called is not None and called.name else "")
+        app.as_option = viewer
     app.vault_option = vault or app.vault_option
     app.agent_option = agent or app.agent_option
     app.language_option = lang or app.language_option

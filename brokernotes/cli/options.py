@@ -47,6 +47,13 @@ def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 callback=_setter("agent_option"),
             ),
             click.option(
+                "--as",
+                metavar="AGENT",
+                expose_value=False,
+                hidden=True,
+                callback=_view_as,
+            ),
+            click.option(
                 "--lang",
                 type=click.Choice(LANGUAGES),
                 expose_value=False,
@@ -81,6 +88,23 @@ def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
     ):
         function = option(function)
     return function  # fmt: skip
+
+
+def _view_as(ctx: click.Context, _: click.Parameter, agent: str | None) -> None:
+    """Remember whose eyes the vault is read with, where the command only shows."""
+    if agent:
+        from brokernotes.cli.viewing import allow
+
+        if not ctx.resilient_parsing:
+            allow(_name_below_root(ctx))
+        ctx.find_root().obj.as_option = agent
+
+
+def _name_below_root(ctx: click.Context) -> str:
+    """The name of the command that the root group called."""
+    while ctx.parent is not None and ctx.parent.parent is not None:
+        ctx = ctx.parent
+    return ctx.command.name or ""
 
 
 def _setter(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
@@ -141,7 +165,13 @@ def finish(
         subject: of the commit, in the vault's language.
         dry_run: print the diff and write nothing.
         commit: None: as the rules say.
+
+    Raises:
+        RefusedError: it makes a listing private where the rules of sharing say otherwise.
     """
+    from brokernotes.cli.sharing_guard import refuse_breaches
+
+    refuse_breaches(app, draft)
     if dry_run:
         app.console.out.write(app.console.text(draft.diff()))
         from brokernotes.storage.drafts import Written

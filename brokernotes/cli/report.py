@@ -59,6 +59,9 @@ REPORTS: Mapping[str, Report] = {
     "swap-routes": Report(
         "report_swap_routes", "换房路线", N_("Where the owners of an estate buy next."), ("连环单",)
     ),
+    "late-entries": Report(
+        "report_late_entries", "补录", N_("What was written down more than a day late."), ("留盘",)
+    ),
 }
 
 

@@ -13,6 +13,7 @@ from brokernotes.cli.due_telling import due_voice
 from brokernotes.cli.options import common_options, offers
 from brokernotes.cli.role_telling import roles_of
 from brokernotes.cli.texts import command
+from brokernotes.cli.viewing import hidden_from_viewer, kept_json, kept_lines
 from brokernotes.cli.width import pad, visible, width, wrap
 from brokernotes.language import N_
 from brokernotes.model.records import LogEntry
@@ -93,7 +94,8 @@ class _Page:
         """What a template asks and the note does not say."""
         asked = [row for row in self.schema.fields(self.row.type).values() if row.ask]
         asked.sort(key=lambda row: row.ask)
-        return [row for row in asked if row.key not in self.values and row.key not in self._moot()]
+        moot = self._moot().union(hidden_from_viewer(self.app, self.row))
+        return [row for row in asked if row.key not in self.values and row.key not in moot]
 
     def _moot(self) -> frozenset[str]:
         """Keys that do not concern this note: a price where it is only let, and so on."""
@@ -127,7 +129,7 @@ class _Page:
         shape["due"] = self._due_json()
         shape["unasked"] = [field.key for field in self.unasked]
         shape["log"] = [self._entry_json(one) for one in self._last(log_count)]
-        return shape
+        return shape | kept_json(self.app, self.row)
 
     @property
     def _classes(self) -> ListingClasses:
@@ -187,6 +189,9 @@ class _Page:
         console.print(console.styled(console.text(head), "bold"))
         console.print(console.styled(console.text(self.row.path), "dim"))
         self._print_fields()
+        kept = kept_lines(app, self.row)
+        if kept:
+            self._print_section(N_("Not shown"), kept)
         if self.roles.roles:
             self._print_section(N_("Roles"), self.roles.lines(), hanging=True)
         self._print_due()
@@ -252,7 +257,8 @@ class _Page:
             for one in self._standing
         ]
         if lines:
-            self._print_section(N_("To do"), lines, hanging=True)
+            # What is proposed to two people is one line here.
+            self._print_section(N_("To do"), list(dict.fromkeys(lines)), hanging=True)
 
     def _last(self, count: int) -> list[LogEntry]:
         return list(self.record.entries[-count:]) if count else []

@@ -114,6 +114,9 @@ def vault_text(app: App, message: str, /, **params: object) -> str:
 def conclude(app: App, draft: Draft, flags: Flags, subject: str) -> Written:
     """Write the draft, or show what it would do; JSON shows it later."""
     if flags.dry_run and flags.as_json:
+        from brokernotes.cli.sharing_guard import refuse_breaches
+
+        refuse_breaches(app, draft)
         return Written()
     # A title that somebody typed may hold a phone, and git keeps a subject for good.
     subject = mask_phones_in_text(subject)

@@ -70,6 +70,18 @@ class Agenda:
     stale_from: date | None = None
     _common: dict[str, object] = field(default_factory=dict)
 
+    @property
+    def is_private(self) -> bool:
+        """Whether this listing is its holder's alone, as far as it says itself."""
+        return _is_private(self.record, self.rules)
+
+    @property
+    def holder(self) -> str | None:
+        """Id of the agent who holds this listing and still works here."""
+        found = self.neighbours.ids.get(self.record.text("agent") or "")
+        info = self.neighbours.agents.get(found or "")
+        return found if info and (info.left is None or info.left > self.today) else None
+
     def add(self, kind: str, occurrence: str, due: date, **special: object) -> None:
         """Note one occurrence.
 

@@ -88,7 +88,11 @@ def place(occurrences: Iterable[Occurrence], outlook: Outlook) -> list[Placed]:
         In no order that matters.
     """
     last = outlook.last
-    known = [one for one in occurrences if not (one.computed and one.due > last)]
+    known = [
+        one
+        for one in occurrences
+        if not (one.computed and one.due > (outlook.today if one.kind == "neglected" else last))
+    ]
     placed = [*_called_off(known, outlook)]
     if outlook.rules.overdue == "keep":
         for item in _due(known, outlook, is_limited=False):

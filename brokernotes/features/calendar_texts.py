@@ -30,6 +30,7 @@ KINDS: Mapping[str, str] = {
     "first_response": N_("First answer"),
     "followup": N_("Follow up"),
     "revisit": N_("Revisit"),
+    "neglected": N_("Share or help"),
     "signing": N_("Signing"),
     "entrustment_end": N_("Entrustment ends"),
     "lease_end": N_("Lease ends"),

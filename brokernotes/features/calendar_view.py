@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from brokernotes.features.sharing import House, Shared, house_of, sight
 from brokernotes.language import Language
 from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.phones import mask_phones_in_text
 from brokernotes.model.rules import Rules
+from brokernotes.model.schema import fold
 
 DETAILS = ("minimal", "normal", "full")
 
@@ -43,10 +45,12 @@ class View:
         agent: id of who asks; None: nobody in particular.
         detail: `minimal`: what and whom, no word of the notes, no place, no link. `normal`:
             reason, last contact, brief, checklist, place. `full`: also the door and the key's
-            number, except of a private listing that is another agent's.
+            number, except of a listing that is private to the reader.
         reveals: whether phones in texts are shown.
         salutations: of clients, by id or path.
         agents: names by id.
+        house: how the brokerage shares; None: as the rules say, with nobody above anybody.
+        over: refs of listings beyond their holder's quota, which are public.
         find_subject: the note of an id, a path or a link's target; None: no such note.
     """
 
@@ -59,6 +63,8 @@ class View:
     reveals: bool = False
     salutations: Mapping[str, str] = field(default_factory=dict)
     agents: Mapping[str, str] = field(default_factory=dict)
+    house: House | None = None
+    over: frozenset[str] = frozenset()
     find_subject: Callable[[str], Subject | None] = lambda _: None
 
     def masked(self, text: str) -> str:
@@ -72,10 +78,23 @@ class View:
     def may_open(self, listing: Subject) -> bool:
         """Whether the reader may know the door of a listing.
 
-        Source: seed: of a private listing building, floor and room are the holder's.
+        Source: seed; the rule is `features.sharing`.
         """
-        sharing = listing.values.get("sharing") or self.rules.other.get("sharing", {}).get("mode")
-        if sharing != "private":
-            return True
-        holder = self.find_subject(str(listing.values.get("agent", "")))
-        return self.agent is not None and holder is not None and holder.ref == self.agent
+        values = listing.values
+        holder = self.find_subject(str(values.get("agent", "")))
+        estate = self.find_subject(str(values.get("community", "")))
+        inherited = estate.values if estate else {}
+        places = (
+            values.get("district") or inherited.get("district"),
+            values.get("neighborhood") or inherited.get("neighborhood"),
+            estate.title if estate else values.get("community"),
+        )
+        note = Shared(
+            ref=listing.ref,
+            type="listing",
+            agent=holder.ref if holder else None,
+            sharing=values.get("sharing"),
+            status=values.get("status"),
+            places=frozenset(fold(str(place)) for place in places if place),
+        )
+        return sight(note, self.agent, self.house or house_of(self.rules), self.over).is_whole

@@ -40,6 +40,8 @@ from brokernotes.model.occurrences import UNDATED, Derived, Neighbours
 from brokernotes.model.records import Record
 from brokernotes.model.rules import Quiet, Rules
 
+NEGLECTED = 2  # cadences; ours
+
 _SELDOM = frozenset({"community", "agent"})
 
 
@@ -93,8 +95,12 @@ def _add_listing(agenda: Agenda, *, silenced: bool) -> None:
     add_lease_end(agenda)
     owner = agenda.neighbours.values.get(agenda.owner or "", {})
     hushed = owner.get("do_not_contact") is True or owner.get("stage") == "inactive"
-    if not silenced and not hushed:
-        pace = listing_pace(listing, agenda.grade, agenda.rules)
+    if hushed:
+        return
+    pace = listing_pace(listing, agenda.grade, agenda.rules)
+    if pace is not None and not pace.dormant and agenda.is_private:
+        _add_neglected(agenda, pace)
+    if not silenced:
         _add_computed(agenda, "revisit", pace)
 
 
@@ -173,6 +179,46 @@ def _add_computed(agenda: Agenda, kind: str, pace: Pace | None) -> None:
         entry=name,
         rule=source,
     )
+
+
+def _add_neglected(agenda: Agenda, pace: Pace) -> None:
+    """A private listing nobody looks after: a proposal to its holder and whom they answer to.
+
+    It is one when it is overdue by as many cadences as the rules say; nothing happens by itself.
+
+    Source: seed: 当一个经纪人持有大量房源时可能出现精力不足、无暇兼顾. How long is ours.
+    """
+    last = agenda.clock.last
+    start = last.day if last else _start_day(agenda)
+    if start is None:
+        return
+    told = agenda.rules.other.get("sharing", {}).get("neglected")
+    times = told if isinstance(told, int) else NEGLECTED
+    params: dict[str, object] = {"days": pace.days}
+    if last:
+        params.update(last=last.day.isoformat(), verb=last.verb)
+    else:
+        params["start"] = start.isoformat()
+    due = days_after(start, pace.days * (1 + times))
+    for one in agenda.found:  # what was promised or planned comes first, and is late first
+        if one.kind in ("promise", "planned") and not one.cancelled:
+            due = max(due, days_after(one.due, pace.days * times))
+    name = agenda.name(last) if last else "start"
+    holder = agenda.holder
+    manager = agenda.neighbours.agents[holder].supervisor if holder else None
+    for agent in dict.fromkeys((holder, manager)):
+        if agent is not None:
+            agenda.add(
+                "neglected",
+                name if agent == holder else f"{name}-{agent}",
+                due,
+                agent=agent,
+                computed=True,
+                weight=_class(agenda, pace),
+                reason="neglected",
+                params=params,
+                rule=rule("sharing.neglected", times, "ours" if times == NEGLECTED else "rules"),
+            )
 
 
 def _class(agenda: Agenda, pace: Pace) -> int:

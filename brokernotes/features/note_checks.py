@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from brokernotes.errors import Position, Problem
+from brokernotes.features.sharing_checks import check_held_back
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.problems import problem
 from brokernotes.model.records import Record
@@ -225,6 +226,7 @@ NOTE_CHECKS: tuple[Callable[[Note], Found], ...] = (
     check_name,
     check_leftovers,
     check_start,
+    check_held_back,
 )
 
 

@@ -18,6 +18,7 @@ _TITLES = {
     "log": N_("The log"),
     "vault": N_("Files, ids and links"),
     "rules": N_("The rules, brokernotes.yaml"),
+    "sharing": N_("Sharing: holders, quotas, areas, and owners called by two"),
     "publishing": N_("Publishing: only `brokernotes check --publishable` asks"),
 }
 _INTRO = {

@@ -21,6 +21,9 @@ SENTENCES: Mapping[str, str] = {
     "lease-end": N_("the lease ends on {date}"),
     "first-response": N_("inquired on {date}, not answered yet"),
     "first-response-at": N_("inquired on {date} at {time}, not answered yet"),
+    "neglected": N_(
+        "private and long overdue (every {days} days): propose to share it, or to have help"
+    ),
     "revisit-lease": N_("let until {lease_end}: let again, or sell?"),
 }
 

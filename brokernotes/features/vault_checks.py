@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from brokernotes.errors import Position, Problem
-from brokernotes.light_dataclasses import dataclass
+from brokernotes.features.sharing_checks import SharingFound, check_sharing
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.phones import mask_phone
 from brokernotes.model.problems import problem
 from brokernotes.model.source_text import narrow
@@ -120,6 +121,7 @@ class VaultFacts:
         lost: entries the journal has and the notes lack.
         doubted: listings whose signs contradict their grade.
         roles: fields that contradict the log without a reason.
+        sharing: whose each listing is, and who called its owner.
         at: the place of a key's value in a note, given path, key and, for a list, the item's
             text or digits.
     """
@@ -134,6 +136,7 @@ class VaultFacts:
     lost: Sequence[LostEntry]
     doubted: Sequence[Doubted] = ()
     roles: Sequence[FoundRole] = ()
+    sharing: SharingFound = field(default_factory=SharingFound)
     at: Callable[[str, str, str | None], Position]
 
 
@@ -257,6 +260,11 @@ def check_roles(facts: VaultFacts) -> Found:
         yield problem("roles-reason", facts.at(role.path, role.key, None), **params)
 
 
+def check_shared(facts: VaultFacts) -> Found:
+    """Find what goes against the rules of sharing."""
+    yield from check_sharing(facts.sharing, facts.at)
+
+
 VAULT_CHECKS: tuple[Callable[[VaultFacts], Iterable[Problem]], ...] = (
     check_ids,
     check_phones,
@@ -267,4 +275,5 @@ VAULT_CHECKS: tuple[Callable[[VaultFacts], Iterable[Problem]], ...] = (
     check_lost,
     check_signs,
     check_roles,
+    check_shared,
 )

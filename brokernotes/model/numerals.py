@@ -27,3 +27,12 @@ def parse_numeral(text: str) -> int | None:
     if (tens and not upper) or (ones and not lower):
         return None
     return upper * 10 + lower
+
+
+def to_numeral(number: int) -> str:
+    """A number from 0 to 99 as it is said: 十二, 二十三."""
+    names = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return names[ones]
+    return (names[tens] if tens > 1 else "") + "十" + (names[ones] if ones else "")

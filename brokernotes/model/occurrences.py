@@ -28,6 +28,7 @@ KINDS = (
     "first_response",
     "followup",
     "revisit",
+    "neglected",
 )
 
 

@@ -76,7 +76,7 @@ class Quiet:
 
 # Settings of the later features, by the section of the file they stand in.
 LATER: Mapping[str, Mapping[str, object]] = {
-    "sharing": {"mode": "public", "quota": 10},
+    "sharing": {"mode": "public", "quota": 10, "neglected": 2},
     "hot": {"top": 5, "days": 7, "new_days": 14},
     "prime": {
         "signs": ("location", "title", "tradable", "owner_firm", "price", "defects"),

@@ -86,6 +86,7 @@ def root_shapes() -> dict[str, Shape]:
             {
                 "mode": Word.of("public", "private", "mixed_area", "mixed_quota"),
                 "quota": whole(0, 100_000),
+                "neglected": whole(1, 100),
             }
         ),
         "hot": Group({"top": whole(1, 100), "days": DAYS, "new_days": DAYS}),

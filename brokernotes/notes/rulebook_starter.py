@@ -29,6 +29,7 @@ timezone: Asia/Shanghai
 #sharing:
 #  mode: mixed_quota
 #  quota: 10
+#  neglected: 2
 
 # 本地办事的先后，和每一步要带的材料。
 #deals:
@@ -80,6 +81,7 @@ timezone: Asia/Shanghai
 #sharing:
 #  mode: mixed_quota
 #  quota: 10
+#  neglected: 2
 
 # The order of a deal's steps where you are, and the papers each of them wants.
 #deals:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from brokernotes.errors import Problem
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from brokernotes.model.records import Record
     from brokernotes.model.rules import Rules
     from brokernotes.notes.note import Note
+    from brokernotes.storage.reading import Source
 
 
 class Inspected(NamedTuple):
@@ -21,8 +22,22 @@ class Inspected(NamedTuple):
     stale_from: date | None = None
 
 
+class Looking(Protocol):
+    """How one viewer reads the files of a vault."""
+
+    def shown(self, path: str) -> str:
+        """A note's path as the viewer reads it."""
+
+    def real(self, shown: str) -> str:
+        """The path on the disk."""
+
+    def source(self, source: Source) -> Source:
+        """A note, by its real path, as the viewer reads it."""
+
+
 class Deriving(NamedTuple):
     """The features whose results the index stores, handed in by whoever joins the rooms."""
 
     inspect: Callable[[Note, Rules, date], Inspected]
     derive: Callable[[Record, Neighbours, Rules, date], Derived]
+    glass: Looking | None = None  # None: files are read as they stand

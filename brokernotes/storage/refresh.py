@@ -182,7 +182,7 @@ def _refresh(asked: _Asked) -> Refreshed:
     if asked.is_vouched and not index.is_new and _needs_no_look(index, asked.today):
         return Refreshed(True, [], [], [])
     known = _Known() if index.is_new else _known(index)
-    found = _Look(scan(asked.root))
+    found = _look(asked)
     if not index.is_new:
         if known.day > asked.today.isoformat():
             # What was derived for a later day took entries still to come for happened.
@@ -205,6 +205,15 @@ def _refresh(asked: _Asked) -> Refreshed:
             asked = asked._replace(is_alone=True)
             index.rebuild()
     raise AssertionError("unreachable")
+
+
+def _look(asked: _Asked) -> _Look:
+    """One scan; where a viewer reads the files, by the paths that they read."""
+    found, glass = scan(asked.root), asked.deriving.glass
+    if glass is not None:
+        found.notes = {glass.shown(path): stamp for path, stamp in found.notes.items()}
+        found.problems = []  # of files, which a viewer has not
+    return _Look(found)
 
 
 def _needs_no_look(index: Index, today: date) -> bool:
@@ -267,7 +276,7 @@ def _update(asked: _Asked, found: _Look, before: _Known) -> Refreshed:
         if known != before:
             # Another process refreshed it since this one looked: look at the files anew, or
             # what it added would seem removed.
-            found = _Look(scan(asked.root))
+            found = _look(asked)
         files = load(index.db)
         changes = _changes(found, files, _stale(index, asked.today) | _names(known.racy))
         done = Updating(asked.job).run(changes, asked.progress)

@@ -53,8 +53,11 @@ class Job(NamedTuple):
 
     def read(self, path: str) -> Source | None:
         """A file of the vault; None: removed since the scan."""
+        glass = self.deriving.glass
         try:
-            return read_text(self.root, path, folders=self.folders)
+            if glass is None:
+                return read_text(self.root, path, folders=self.folders)
+            return glass.source(read_text(self.root, glass.real(path), folders=self.folders))
         except NotFoundError:
             return None
 

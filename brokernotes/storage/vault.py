@@ -185,10 +185,18 @@ class Vault:
         Raises:
             NotFoundError: there is no such file.
         """
-        source = read_text(self.root, path)
+        source = self.read(path)
         note = self.reader.read(path, source.text)
         note.problems.extend(source.problems)
         return Opened(source, note)
+
+    def read(self, path: str) -> Source:
+        """The text of one file, as whoever looks may read it.
+
+        Raises:
+            NotFoundError: there is no such file.
+        """
+        return read_text(self.root, path)
 
     def resolve(self, ref: str, types: tuple[str, ...] = ()) -> NoteRow:
         """The one note a REF means: id or its beginning, file name, path, title, alias, phone.

@@ -8,7 +8,9 @@ from importlib import import_module
 from brokernotes.errors import Severity
 from brokernotes.light_dataclasses import dataclass
 
-ROOMS = ("frontmatter", "notes", "values", "log", "vault", "rules", "publishing")
+ROOMS = (
+    "frontmatter", "notes", "values", "log", "vault", "rules", "sharing", "publishing",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

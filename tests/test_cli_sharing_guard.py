@@ -1,0 +1,142 @@
+"""No command makes a listing private where the rules of sharing say otherwise."""
+
+import pytest
+
+VAULT = """
+    -- brokernotes.yaml --
+    format: 1
+    language: zh
+    sharing:
+      mode: mixed_quota
+      quota: 1
+    -- 经纪人/李航.md --
+    ---
+    id: A-9F3DWA
+    type: agent
+    name: 李航
+    service_areas: [浦东]
+    ---
+    -- 小区/阳光花园.md --
+    ---
+    id: M-2B6HVX
+    type: community
+    district: 浦东
+    ---
+    -- 小区/虹桥雅苑.md --
+    ---
+    id: M-2B6HVY
+    type: community
+    district: 长宁
+    ---
+    -- 房源/甲.md --
+    ---
+    id: L-7K2PQM
+    type: listing
+    community: "[[阳光花园]]"
+    status: 在售
+    sharing: 私盘
+    agent: "[[李航]]"
+    created: 2026-08-01
+    ---
+
+    ## 跟进记录
+    -- 房源/乙.md --
+    ---
+    id: L-4T8RKN
+    type: listing
+    community: "[[阳光花园]]"
+    status: 在售
+    price: 600
+    sharing:
+    agent: "[[李航]]"
+    created: 2026-08-02
+    ---
+
+    ## 跟进记录
+    -- 房源/丙.md --
+    ---
+    id: L-4T8RKP
+    type: listing
+    community: "[[阳光花园]]"
+    status: 暂缓
+    sharing: 私盘
+    agent: "[[李航]]"
+    created: 2026-08-02
+    ---
+    """
+SHEET = "小区,室,厅,面积,总价,状态,公私盘,负责人\n阳光花园,3,2,120,800,在售,私盘,李航\n"
+
+
+@pytest.fixture
+def drawn(vault):
+    return vault(VAULT)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_set_refuses_beyond_the_quota_and_names_what_counts(drawn, language):
+    before = drawn.read("房源/乙.md")
+    said = drawn.run("set", "L-4T8RKN", "sharing=私盘", lang=language)
+
+    assert said.exit == 1
+    assert "甲 (L-7K2PQM)" in said.err
+    assert "丙" not in said.err, "a listing off the market takes no place"
+    assert drawn.read("房源/乙.md") == before
+    assert drawn.run("set", "L-4T8RKN", "sharing=私盘", "--dry-run").exit == 1
+    assert drawn.run("set", "L-4T8RKN", "sharing=私盘", "--dry-run", "--json").exit == 1
+
+
+def test_new_refuses_beyond_the_quota(drawn):
+    words = ("小区=阳光花园", "室=3", "总价=500", "面积=90", "状态=在售", "负责人=李航")
+    settings = [part for word in words for part in ("--set", word)]
+    said = drawn.run("new", "listing", *settings, "--set", "公私盘=私盘")
+
+    assert said.exit == 1
+    assert "甲 (L-7K2PQM)" in said.err
+    assert drawn.run("new", "listing", *settings).exit == 0
+
+
+def test_import_refuses_beyond_the_quota_and_writes_nothing(drawn):
+    (drawn.home / "sheet.csv").write_text(SHEET, encoding="utf-8")
+    sheet = str(drawn.home / "sheet.csv")
+    dry = drawn.run("import", sheet, "--kind", "listing", "--dry-run")
+    said = drawn.run("import", sheet, "--kind", "listing", "--no-input")
+
+    assert (dry.exit, said.exit) == (1, 1)
+    assert "甲 (L-7K2PQM)" in said.err
+    assert len(list((drawn.root / "房源").glob("*.md"))) == 3
+
+
+def test_what_comes_back_on_the_market_takes_a_place(drawn):
+    assert drawn.run("set", "L-4T8RKP", "status=在售", "price=100", "gross_area=90").exit == 1
+
+
+def test_what_makes_room_is_written(drawn):
+    assert drawn.run("set", "L-7K2PQM", "sharing=公盘").exit == 0
+    assert drawn.run("set", "L-4T8RKN", "sharing=私盘").exit == 0
+
+
+def test_what_stands_there_already_stops_nobody(drawn):
+    text = drawn.read("房源/乙.md").replace("sharing:", "sharing: 私盘")
+    drawn.draw("-- 房源/乙.md --\n" + text)
+
+    assert drawn.run("set", "L-4T8RKN", "price=610").exit == 0
+    assert drawn.run("log", "L-4T8RKN", "电话", "谈过").exit == 0
+    assert "private-quota" in drawn.run("check").out
+
+
+def test_by_area_a_listing_where_its_holder_works_cannot_be_private(drawn):
+    rules = drawn.read("brokernotes.yaml").replace("mixed_quota", "mixed_area")
+    drawn.draw("-- brokernotes.yaml --\n" + rules)
+    said = drawn.run("set", "L-4T8RKN", "sharing=私盘")
+
+    assert said.exit == 1
+    assert "李航 serves 浦东" in said.err
+    assert drawn.run("set", "L-4T8RKN", "sharing=私盘", "community=虹桥雅苑").exit == 0
+
+
+@pytest.mark.parametrize("mode", ["public", "private"])
+def test_without_quota_and_area_nothing_is_refused(drawn, mode):
+    rules = drawn.read("brokernotes.yaml").replace("mixed_quota", mode)
+    drawn.draw("-- brokernotes.yaml --\n" + rules)
+
+    assert drawn.run("set", "L-4T8RKN", "sharing=私盘").exit == 0
