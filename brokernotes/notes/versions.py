@@ -25,7 +25,7 @@ Base = Callable[[int, int], Sequence["Version | None"]]
 
 
 class Logged(NamedTuple):
-    """An entry of one version.
+    """An entry of one version; those of one text are one object.
 
     Attributes:
         id: None: not minted.
@@ -66,8 +66,15 @@ class Version:
     is_blind: bool = False
 
 
-def version_of(note: Note) -> Version:
-    """A note, ready to be compared."""
+def version_of(note: Note, known: dict[str, Logged] | None = None) -> Version:
+    """A note, ready to be compared.
+
+    Args:
+        note: as read.
+        known: entries by their lines, shared by the versions of a vault: most of a log stays as
+            it is from one version to the next.
+    """
+    known = {} if known is None else known
     record = note.record
     lines = note.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     logged: dict[str, Logged] = {}
@@ -75,7 +82,10 @@ def version_of(note: Note) -> Version:
     for entry, (first, last) in zip(note.log.entries, note.log.spans, strict=True):
         inside.update(range(first, last + 1))
         text = "\n".join(lines[first - 1 : last]).rstrip()
-        one = Logged(entry.id, _head(entry), _form(entry), text)
+        one = known.get(text)
+        if one is None:
+            head = _head(entry)
+            one = known[text] = Logged(entry.id, head, _form(entry, head), text)
         ident = wanted = f"^{entry.id}" if entry.id else one.head
         number = 2
         while ident in logged:
@@ -108,10 +118,10 @@ def _head(entry: LogEntry) -> str:
     return f"{entry.day}{time} {entry.verb} {entry.agent or ''} {links} {text}"
 
 
-def _form(entry: LogEntry) -> tuple[object, ...]:
+def _form(entry: LogEntry, head: str) -> tuple[object, ...]:
     fields = tuple(sorted((key, str(value)) for key, value in entry.fields.items()))
     children = "".join("".join(entry.children).split())
-    return _head(entry), entry.box, entry.duration, fields, children
+    return head, entry.box, entry.duration, fields, children
 
 
 def blind(version: Version, before: Version | None) -> Version:
@@ -141,16 +151,18 @@ def difference(
                 if i != j and parents[i] is not after:
                     bases[i, j] = list(base(i, j))
                     versions += bases[i, j]
-    named = _named_alike(versions)
     changes = Changes()
     for key in _keys(after, parents):
         for old in _olds(lambda one, key=key: _value(one, key), after, parents, bases):  # type: ignore[misc]
             changes.fields.append(_field(key, old, _value(after, key)))
     entries: list[_EntryChange] = []
-    for ident in _idents(named, after, parents):
-        olds = _olds(lambda one, at=ident: _entry(named, one, at), after, parents, bases)  # type: ignore[misc]
-        new = _entry(named, after, ident)
-        entries += [(old, new) for old in olds]  # type: ignore[misc]
+    moved = _differing(versions)
+    if moved:
+        named = _named_alike(versions, moved)
+        for ident in _idents(named, after, parents):
+            olds = _olds(lambda one, at=ident: _entry(named, one, at), after, parents, bases)  # type: ignore[misc]
+            new = _entry(named, after, ident)
+            entries += [(old, new) for old in olds]  # type: ignore[misc]
     changes.entries = [_told(*one) for one in _paired(entries)]
     return changes
 
@@ -195,8 +207,22 @@ def _equal(one: Item, other: Item) -> bool:
 
 
 def _keys(after: Version | None, parents: Sequence[Version | None]) -> list[str]:
+    """The keys that may differ: most commits touch one."""
     there = [one for one in (after, *parents) if one is not None]
-    return [PATH, *dict.fromkeys(key for one in there for key in one.values), BODY]
+    first = there[0] if len(there) == 1 + len(parents) else None
+    keys = dict.fromkeys(key for one in there for key in one.values)
+    if first is None:
+        return [PATH, *keys, BODY]
+    differing = [
+        key for key in keys if any(one.values.get(key) != first.values.get(key) for one in there)
+    ]
+    # What cannot be read may be the same text as what can.
+    mixed = [
+        key
+        for key in keys
+        if key not in differing and len({type(one.values.get(key)) for one in there}) > 1
+    ]
+    return [PATH, *differing, *mixed, BODY]
 
 
 def _value(version: Version | None, key: str) -> Plain:
@@ -232,24 +258,34 @@ def _shortened(lines: Sequence[str]) -> str | None:
 _Named = dict[int, dict[str, Logged]]
 
 
-def _named_alike(versions: Sequence[Version | None]) -> _Named:
-    """The entries of each version under one name: an id that was minted later counts before."""
-    ids: dict[str, str | None] = {}
+def _differing(versions: Sequence[Version | None]) -> set[str]:
+    """The names of entries that are not the same, or not there, in all versions."""
+    first, *others = [one.entries if one is not None else {} for one in versions]
+    moved: set[str] = set()
+    for other in others:
+        if other is not first:
+            moved.update(ident for ident, one in first.items() if other.get(ident) is not one)
+            moved.update(ident for ident in other if ident not in first)
+    return moved
+
+
+def _named_alike(versions: Sequence[Version | None], moved: set[str]) -> _Named:
+    """The entries that differ, under one name: an id that was minted later counts before."""
     there = {id(one): one for one in versions if one is not None}
-    for version in there.values():
-        for ident, entry in version.entries.items():
-            if entry.id:
-                known = ids.setdefault(entry.head, ident)
-                if known != ident:
-                    ids[entry.head] = None  # two entries say the same: neither is meant
-    named: _Named = {}
-    for number, version in there.items():
-        entries = dict(version.entries)
-        for ident, entry in version.entries.items():
+    named: _Named = {
+        number: {ident: one for ident, one in version.entries.items() if ident in moved}
+        for number, version in there.items()
+    }
+    ids: dict[str, str | None] = {}
+    for entries in named.values():
+        for ident, entry in entries.items():
+            if entry.id and ids.setdefault(entry.head, ident) != ident:
+                ids[entry.head] = None  # two entries say the same: neither is meant
+    for entries in named.values():
+        for ident, entry in list(entries.items()):
             other = ids.get(entry.head) if not entry.id else None
             if other and other not in entries:
                 entries[other] = entries.pop(ident)
-        named[number] = entries
     return named
 
 

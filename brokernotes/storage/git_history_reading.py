@@ -13,7 +13,7 @@ from itertools import islice
 
 from brokernotes.notes.names import fold
 from brokernotes.notes.note import NoteReader, default_type
-from brokernotes.notes.versions import Version, blind, difference, version_of
+from brokernotes.notes.versions import Logged, Version, blind, difference, version_of
 from brokernotes.storage.git import Repository
 from brokernotes.storage.git_history_graph import Graph
 from brokernotes.storage.git_history_lineages import Lineages
@@ -29,6 +29,7 @@ from brokernotes.storage.walking import LEFT_OUT
 
 _COMMITS_AT_ONCE = 100
 _REMEMBERED = 1500  # versions held at a time
+_LINES = 50_000  # entries of logs held at a time
 _Files = dict[int, tuple[str | None, str | None, str | None, str | None]]  # old, its path, new, …
 
 Progress = Callable[[Iterable[ReadCommit]], Iterable[ReadCommit]]
@@ -51,6 +52,7 @@ class Pass:
         self._lineages = Lineages(store)
         self._graph = Graph(store)
         self._versions: OrderedDict[tuple[str, str], Version | None] = OrderedDict()
+        self._logged: dict[str, Logged] = {}
         self._texts: Texts
 
     def run(self, head: str, last: str | None, progress: Progress) -> None:
@@ -110,7 +112,11 @@ class Pass:
             self._keep(blob, path, data)
 
     def _keep(self, blob: str, path: str, data: bytes | None) -> Version | None:
-        found = read_version(self._reader, path.removeprefix(self._prefix), data)
+        if len(self._logged) > _LINES:
+            self._logged.clear()
+        found = read_version(
+            self._reader, path.removeprefix(self._prefix), data, self._logged
+        )
         self._versions[blob, path] = found
         if len(self._versions) > _REMEMBERED:
             self._versions.popitem(last=False)
@@ -222,13 +228,16 @@ class Pass:
         return base
 
 
-def read_version(reader: NoteReader, path: str, data: bytes | None) -> Version | None:
+def read_version(
+    reader: NoteReader, path: str, data: bytes | None, known: dict[str, Logged] | None = None
+) -> Version | None:
     """A note as it once stood; None: the file was no note.
 
     Args:
         reader: by the vault's rules of today.
         path: relative to the vault.
         data: its bytes; None: they were too many.
+        known: see `version_of`.
     """
     is_placed = default_type(path) is not None
     if data is None:
@@ -236,7 +245,7 @@ def read_version(reader: NoteReader, path: str, data: bytes | None) -> Version |
     text = decoded(data)
     if not is_placed and not ("---" in text[:8] and reader.is_note(path, text)):
         return None
-    return version_of(reader.read(path, text))
+    return version_of(reader.read(path, text), known)
 
 
 def decoded(data: bytes) -> str:
