@@ -6,11 +6,13 @@ What concerns the whole vault is worked out once for each state of the index.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from brokernotes.errors import FieldError, NotFoundError, Position, Problem, Severity
 from brokernotes.features.checking import check_vault
@@ -38,6 +40,10 @@ from brokernotes.storage.resolver import BY_ID, BY_NAME
 from brokernotes.storage.rows import problem_rows
 from brokernotes.storage.vault import Vault
 
+if TYPE_CHECKING:
+    from brokernotes.model.records import LogEntry
+    from brokernotes.model.revisions import EntryRevision
+
 _KEPT = "vault_problems"  # in the index, beside the state of the vault they are true of
 _KEPT_ROLES = "role_checks"
 # Roles that a note's own log tells: the type of note, the key of the field, the entry's verb.
@@ -52,14 +58,23 @@ _UNREAD = frozenset(("file-too-big", "unreadable"))
 _RANKS = {"error": 0, "warning": 1, "hint": 2}
 
 
-def problems_of(vault: Vault, today: date) -> list[tuple[Problem, Severity]]:
+def problems_of(
+    vault: Vault, today: date, *, history: bool = False
+) -> list[tuple[Problem, Severity]]:
     """Every problem, with what it counts as under the brokerage's rules; sorted by place.
 
     Args:
         vault: refreshed.
         today: for what depends on the day.
+        history: whether git's history is looked at as well.
+
+    Raises:
+        RefusedError: history is asked for and there is none.
+        GitRefusedError: git would not tell it.
     """
     found = [*vault.rules_problems, *vault.queries.problems(), *vault_problems(vault, today)]
+    if history:
+        found += history_problems(vault)
     unread = {one.position.path for one in found if one.code in _UNREAD}
     checks = vault.rules.checks
     counted = []
@@ -312,3 +327,62 @@ def _digits(text: str) -> str | None:
         return parse_phone(text).number
     except FieldError:
         return None
+
+
+def history_problems(vault: Vault) -> list[Problem]:
+    """What git's history shows: entries that were removed or altered, by whom and when.
+
+    Args:
+        vault: refreshed.
+
+    Raises:
+        RefusedError: the vault lies in no git repository.
+        GitRefusedError: git would not.
+    """
+    from brokernotes.features.history_checks import HistoryFacts, check_history
+
+    history, queries = vault.history, vault.queries
+    return check_history(
+        HistoryFacts(
+            losses=history.losses(),
+            statuses=history.of_key("status"),
+            now=_Standing(vault).find,
+            path=history.path_now,
+            same_target=lambda one, other: queries.id_of(one) == queries.id_of(other) is not None,
+        )
+    )
+
+
+class _Standing:
+    """Finds entries of the past in the notes of today; they may have moved to another note."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._entries = functools.cache(vault.history.entries_now)
+
+    def find(self, one: EntryRevision) -> LogEntry | None:
+        """The entry as it stands, in its own note or elsewhere; None: nowhere."""
+        from brokernotes.notes.versions import entry_key
+
+        keys = [entry_key(one.old or "")] if one.entry is None else [f"^{one.entry}"]
+        path = self._vault.history.path_now(one)
+        paths = ([path] if path else []) if path and self._has(path, keys) else self._holding(one)
+        found = (self._entries(path).get(key) for path in paths for key in keys)
+        return next((entry for entry in found if entry is not None), None)
+
+    def _has(self, path: str, keys: list[str]) -> bool:
+        return any(key in self._entries(path) for key in keys)
+
+    def _holding(self, one: EntryRevision) -> list[str]:
+        """The notes that may hold it: by its id, else by its line."""
+        first = (one.old or "").partition("\n")[0].strip().lstrip("-*+• ")
+        wanted = f"^{one.entry}" if one.entry else first
+        return [path for path, text in self._texts.items() if wanted in text]
+
+    @functools.cached_property
+    def _texts(self) -> dict[str, str]:
+        texts = {}
+        for path in self._vault.queries.paths():
+            with contextlib.suppress(NotFoundError):
+                texts[path] = read_text(self._vault.root, path).text
+        return texts

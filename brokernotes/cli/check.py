@@ -36,7 +36,10 @@ FORMATS = ("text", "json", "jsonl", "sarif", "github")
         "`github`.\n\n"
         "`--publishable` asks another question: which listings may be advertised, and what stands "
         "in the way, each with the law or rule behind it. It looks at those on the market or "
-        "still advertised, or at the PATHs and REFs that are named."
+        "still advertised, or at the PATHs and REFs that are named.\n\n"
+        "`--history` also looks at git's history: log entries that somebody removed or altered, by "
+        "hand or in a merge, and notes that were deleted with their log. It says who and in which "
+        "commit."
     ),
     N_("Examples: `brokernotes check`, `brokernotes check --publishable`"),
 )
@@ -52,6 +55,9 @@ FORMATS = ("text", "json", "jsonl", "sarif", "github")
 @click.option("--staged", is_flag=True, help=N_("Check what is staged in git, not the files."))
 @click.option(
     "--publishable", is_flag=True, help=N_("Whether listings may be advertised, and why not.")
+)
+@click.option(
+    "--history", is_flag=True, help=N_("Also what git's history shows: entries that are gone.")
 )
 @click.option("--dry-run", is_flag=True, help=N_("With --fix: show the diff, write nothing."))
 @click.option(
@@ -80,6 +86,7 @@ def check_command(
     ask: bool,
     staged: bool,
     publishable: bool,
+    history: bool,
     dry_run: bool,
     commit: bool | None,
     least: str,
@@ -95,6 +102,8 @@ def check_command(
             )
         _refuse(app, only, fix=fix, staged=staged, dry_run=dry_run)
         return _check_publishable(app, paths, only, least, form)
+    if history and staged:
+        raise click.UsageError(app.text(N_("--history looks at commits, --staged at none yet")))
     wanted = [vault_path(app, path) for path in paths]
     _refuse(app, only, fix=fix, staged=staged, dry_run=dry_run)
     if ask:
@@ -121,7 +130,11 @@ def check_command(
                 ask_about(app, asked)
         vault = app.vault
         vault.refresh(app.today, app.console.progress)
-        found = problems_of(vault, app.today)
+        if history:
+            from brokernotes.cli.history import reading_bar
+
+            vault.history.progress = reading_bar(app)
+        found = problems_of(vault, app.today, history=history)
     found = [
         one for one in found if is_wanted(one[0], wanted) and (not only or one[0].code in only)
     ]

@@ -19,6 +19,7 @@ _TITLES = {
     "vault": N_("Files, ids and links"),
     "rules": N_("The rules, brokernotes.yaml"),
     "sharing": N_("Sharing: holders, quotas, areas, and owners called by two"),
+    "history": N_("History: only `brokernotes check --history` asks"),
     "publishing": N_("Publishing: only `brokernotes check --publishable` asks"),
 }
 _INTRO = {

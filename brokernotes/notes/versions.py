@@ -9,6 +9,7 @@ unless the merge threw away what another had done.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,6 +20,9 @@ from brokernotes.notes.links import link_fold
 from brokernotes.notes.note import Note
 
 MOST_TEXT = 2000  # characters of the body that a change keeps on each side
+
+_BULLET = re.compile(r"^\s*(?:[-*+•－]|\d+[.)、])\s*")
+_ID = re.compile(r"\s*\^[A-Za-z0-9-]+\s*$")
 
 Item = object  # what is compared: a value, or an entry's form
 Base = Callable[[int, int], Sequence["Version | None"]]
@@ -122,6 +126,12 @@ def _form(entry: LogEntry, head: str) -> tuple[object, ...]:
     fields = tuple(sorted((key, str(value)) for key, value in entry.fields.items()))
     children = "".join("".join(entry.children).split())
     return head, entry.box, entry.duration, fields, children
+
+
+def entry_key(text: str) -> str:
+    """What an entry's first line says, without its bullet, its id and whitespace."""
+    first = _ID.sub("", text.partition("\n")[0])
+    return "".join(_BULLET.sub("", first).split())
 
 
 def blind(version: Version, before: Version | None) -> Version:

@@ -26,7 +26,7 @@ from brokernotes.model.revisions import (
 )
 from brokernotes.notes.logbook import read_log
 from brokernotes.notes.note import NoteReader
-from brokernotes.notes.versions import Version, blind, difference
+from brokernotes.notes.versions import Version, blind, difference, entry_key
 from brokernotes.storage.git import Place
 from brokernotes.storage.git_history_log import texts_of
 from brokernotes.storage.git_history_reading import Pass, read_version, shallow_commits
@@ -135,6 +135,49 @@ class History:
         self._read()
         found = self._revisions(self._store.losses())
         return [one for one in found if isinstance(one, EntryRevision) and one.before is not None]
+
+    def of_key(self, key: str) -> list[FieldRevision]:
+        """Every change of one field that was committed, of all notes, the oldest first.
+
+        Args:
+            key: of the field table.
+
+        Raises:
+            RefusedError: the vault lies in no git repository.
+            GitRefusedError: git would not.
+        """
+        self._read()
+        found = self._revisions(self._store.steps_with(key))
+        return [one for one in found if isinstance(one, FieldRevision) and one.key == key]
+
+    def path_now(self, one: Revision) -> str | None:
+        """Where the note of a revision stands now; None: it was deleted.
+
+        Args:
+            one: of this history.
+        """
+        if one.note:
+            rows = self._vault.queries.by_id(one.note)
+            if rows:
+                return rows[0].path
+        n = self._number(one.note) if one.note else self._number(one.path)
+        steps = self._store.steps_of(n) if n is not None else []
+        return self._path_now(one.note or one.path, steps)
+
+    def entries_now(self, path: str) -> dict[str, LogEntry]:
+        """The entries of a note as its file has them, by `^ID` and by `entry_key`.
+
+        Args:
+            path: of the note, relative to the vault.
+        """
+        note = self._vault.open(path).note
+        lines = note.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        found: dict[str, LogEntry] = {}
+        for entry in note.log.entries:
+            found.setdefault(entry_key(lines[entry.line - 1]), entry)
+            if entry.id:
+                found.setdefault(f"^{entry.id}", entry)
+        return found
 
     def known(self, ref: str) -> list[tuple[str | None, str]]:
         """Notes of the past that a REF may mean: id and last path of each.

@@ -114,9 +114,7 @@ class Pass:
     def _keep(self, blob: str, path: str, data: bytes | None) -> Version | None:
         if len(self._logged) > _LINES:
             self._logged.clear()
-        found = read_version(
-            self._reader, path.removeprefix(self._prefix), data, self._logged
-        )
+        found = read_version(self._reader, path.removeprefix(self._prefix), data, self._logged)
         self._versions[blob, path] = found
         if len(self._versions) > _REMEMBERED:
             self._versions.popitem(last=False)

@@ -216,6 +216,10 @@ class Store:
         """The steps in which an entry went or changed, in order."""
         return self._steps("is_loss")
 
+    def steps_with(self, key: str) -> list[Step]:
+        """The steps in which a field changed, in order."""
+        return self._steps("instr(data, ?)", f"[{json.dumps(key, ensure_ascii=False)},")
+
     def _steps(self, where: str, *params: object) -> list[Step]:
         sql = f"SELECT n, c, blob, path, id, data FROM step WHERE {where} ORDER BY c, n"  # noqa: S608
         return [

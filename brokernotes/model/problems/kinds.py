@@ -9,7 +9,7 @@ from brokernotes.errors import Severity
 from brokernotes.light_dataclasses import dataclass
 
 ROOMS = (
-    "frontmatter", "notes", "values", "log", "vault", "rules", "sharing", "publishing",
+    "frontmatter", "notes", "values", "log", "vault", "rules", "sharing", "publishing", "history",
 )  # fmt: skip
 
 
