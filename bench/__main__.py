@@ -12,7 +12,7 @@ from bench.timing import Ratio, Skipped, measure_processor_time, scratch
 from bench.vaults import write_vault
 
 OF_A_VAULT = ("index", "startup", "watch", "write")
-ALONE = ("frontmatter", "calendar", "matching")
+ALONE = ("frontmatter", "calendar", "matching", "history")
 
 
 def measured(

@@ -81,25 +81,48 @@ def version_of(note: Note, known: dict[str, Logged] | None = None) -> Version:
     known = {} if known is None else known
     record = note.record
     lines = note.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    logged: dict[str, Logged] = {}
+    logged: list[Logged] = []
     inside: set[int] = {section.line for section in note.log.sections}
     for entry, (first, last) in zip(note.log.entries, note.log.spans, strict=True):
         inside.update(range(first, last + 1))
         text = "\n".join(lines[first - 1 : last]).rstrip()
         one = known.get(text)
         if one is None:
-            head = _head(entry)
-            one = known[text] = Logged(entry.id, head, _form(entry, head), text)
-        ident = wanted = f"^{entry.id}" if entry.id else one.head
-        number = 2
-        while ident in logged:
-            ident, number = f"{wanted}#{number}", number + 1
-        logged[ident] = one
+            one = known[text] = logged_of(entry, text)
+        logged.append(one)
     start = note.block.split.body_line
     rest = (line for n, line in enumerate(lines[start - 1 :], start) if n not in inside)
     body = "\n".join(line for line in rest if line.strip())
     is_blind = note.block.split.kind == "unclosed"
-    return Version(record.path, record.id, _values(note), logged, body, is_blind)
+    return Version(record.path, record.id, _values(note), _named(logged), body, is_blind)
+
+
+def with_entries(version: Version, logged: Iterable[Logged]) -> Version:
+    """A version without a log, and the log it has."""
+    return Version(version.path, version.id, version.values, _named(logged), version.body)
+
+
+def logged_of(entry: LogEntry, text: str) -> Logged:
+    """An entry as it is compared.
+
+    Args:
+        entry: as read.
+        text: its lines.
+    """
+    head = _head(entry)
+    return Logged(entry.id, head, _form(entry, head), text)
+
+
+def _named(logged: Iterable[Logged]) -> dict[str, Logged]:
+    """Entries by id, else by what they say; a second one of the same has `#2` after it."""
+    found: dict[str, Logged] = {}
+    for one in logged:
+        ident = wanted = f"^{one.id}" if one.id else one.head
+        number = 2
+        while ident in found:
+            ident, number = f"{wanted}#{number}", number + 1
+        found[ident] = one
+    return found
 
 
 def _values(note: Note) -> dict[str, Plain]:
@@ -219,20 +242,18 @@ def _equal(one: Item, other: Item) -> bool:
 def _keys(after: Version | None, parents: Sequence[Version | None]) -> list[str]:
     """The keys that may differ: most commits touch one."""
     there = [one for one in (after, *parents) if one is not None]
-    first = there[0] if len(there) == 1 + len(parents) else None
-    keys = dict.fromkeys(key for one in there for key in one.values)
-    if first is None:
-        return [PATH, *keys, BODY]
-    differing = [
-        key for key in keys if any(one.values.get(key) != first.values.get(key) for one in there)
-    ]
-    # What cannot be read may be the same text as what can.
-    mixed = [
-        key
-        for key in keys
-        if key not in differing and len({type(one.values.get(key)) for one in there}) > 1
-    ]
-    return [PATH, *differing, *mixed, BODY]
+    if len(there) <= len(parents):
+        return [PATH, *dict.fromkeys(key for one in there for key in one.values), BODY]
+    first, *others = there
+    found = [PATH] if any(one.path != first.path for one in others) else []
+    for other in others:
+        if other.values is not first.values:
+            mine, theirs = first.values, other.values
+            found += [key for key, value in mine.items() if not _equal(theirs.get(key), value)]
+            found += [key for key in theirs if key not in mine]
+    if any(one.body != first.body for one in others):
+        found.append(BODY)
+    return list(dict.fromkeys(found))
 
 
 def _value(version: Version | None, key: str) -> Plain:
@@ -265,7 +286,7 @@ def _shortened(lines: Sequence[str]) -> str | None:
 
 # -- entries
 
-_Named = dict[int, dict[str, Logged]]
+_Names = dict[int, dict[str, Logged]]
 
 
 def _differing(versions: Sequence[Version | None]) -> set[str]:
@@ -279,10 +300,10 @@ def _differing(versions: Sequence[Version | None]) -> set[str]:
     return moved
 
 
-def _named_alike(versions: Sequence[Version | None], moved: set[str]) -> _Named:
+def _named_alike(versions: Sequence[Version | None], moved: set[str]) -> _Names:
     """The entries that differ, under one name: an id that was minted later counts before."""
     there = {id(one): one for one in versions if one is not None}
-    named: _Named = {
+    named: _Names = {
         number: {ident: one for ident, one in version.entries.items() if ident in moved}
         for number, version in there.items()
     }
@@ -299,12 +320,12 @@ def _named_alike(versions: Sequence[Version | None], moved: set[str]) -> _Named:
     return named
 
 
-def _entry(named: _Named, version: Version | None, ident: str) -> Logged | None:
+def _entry(named: _Names, version: Version | None, ident: str) -> Logged | None:
     return None if version is None else named[id(version)].get(ident)
 
 
 def _idents(
-    named: _Named, after: Version | None, parents: Sequence[Version | None]
+    named: _Names, after: Version | None, parents: Sequence[Version | None]
 ) -> dict[str, None]:
     there = [one for one in (*parents, after) if one is not None]
     return dict.fromkeys(ident for one in there for ident in named[id(one)])

@@ -26,6 +26,7 @@ from brokernotes.model.revisions import (
 )
 from brokernotes.notes.logbook import read_log
 from brokernotes.notes.note import NoteReader
+from brokernotes.notes.version_reading import VersionReader
 from brokernotes.notes.versions import Version, blind, difference, entry_key
 from brokernotes.storage.git import Place
 from brokernotes.storage.git_history_log import texts_of
@@ -212,9 +213,9 @@ class History:
             store.close()
 
     @functools.cached_property
-    def _reader(self) -> NoteReader:
+    def _reader(self) -> VersionReader:
         # Whom `@name` means changes with the colleagues; what was written does not.
-        return NoteReader(self._vault.rules)
+        return VersionReader(NoteReader(self._vault.rules))
 
     def _read(self) -> None:
         """Read what was committed since the last time."""

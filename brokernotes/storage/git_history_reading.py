@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from brokernotes.notes.names import fold
-from brokernotes.notes.note import NoteReader, default_type
-from brokernotes.notes.versions import Logged, Version, blind, difference, version_of
+from brokernotes.notes.note import default_type
+from brokernotes.notes.version_reading import VersionReader
+from brokernotes.notes.versions import Version, blind, difference
 from brokernotes.storage.git import Repository
 from brokernotes.storage.git_history_graph import Graph
 from brokernotes.storage.git_history_lineages import Lineages
@@ -29,7 +30,6 @@ from brokernotes.storage.walking import LEFT_OUT
 
 _COMMITS_AT_ONCE = 100
 _REMEMBERED = 1500  # versions held at a time
-_LINES = 50_000  # entries of logs held at a time
 _Files = dict[int, tuple[str | None, str | None, str | None, str | None]]  # old, its path, new, …
 
 Progress = Callable[[Iterable[ReadCommit]], Iterable[ReadCommit]]
@@ -44,7 +44,7 @@ class Pass:
         reader: of notes, by the vault's rules.
     """
 
-    def __init__(self, store: Store, repository: Repository, reader: NoteReader) -> None:
+    def __init__(self, store: Store, repository: Repository, reader: VersionReader) -> None:
         self._store = store
         self._repository = repository
         self._reader = reader
@@ -52,7 +52,6 @@ class Pass:
         self._lineages = Lineages(store)
         self._graph = Graph(store)
         self._versions: OrderedDict[tuple[str, str], Version | None] = OrderedDict()
-        self._logged: dict[str, Logged] = {}
         self._texts: Texts
 
     def run(self, head: str, last: str | None, progress: Progress) -> None:
@@ -112,9 +111,7 @@ class Pass:
             self._keep(blob, path, data)
 
     def _keep(self, blob: str, path: str, data: bytes | None) -> Version | None:
-        if len(self._logged) > _LINES:
-            self._logged.clear()
-        found = read_version(self._reader, path.removeprefix(self._prefix), data, self._logged)
+        found = read_version(self._reader, path.removeprefix(self._prefix), data)
         self._versions[blob, path] = found
         if len(self._versions) > _REMEMBERED:
             self._versions.popitem(last=False)
@@ -226,24 +223,21 @@ class Pass:
         return base
 
 
-def read_version(
-    reader: NoteReader, path: str, data: bytes | None, known: dict[str, Logged] | None = None
-) -> Version | None:
+def read_version(reader: VersionReader, path: str, data: bytes | None) -> Version | None:
     """A note as it once stood; None: the file was no note.
 
     Args:
         reader: by the vault's rules of today.
         path: relative to the vault.
         data: its bytes; None: they were too many.
-        known: see `version_of`.
     """
     is_placed = default_type(path) is not None
     if data is None:
         return Version(path, None, {}, {}, "", is_blind=True) if is_placed else None
     text = decoded(data)
-    if not is_placed and not ("---" in text[:8] and reader.is_note(path, text)):
+    if not is_placed and not ("---" in text[:8] and reader.reader.is_note(path, text)):
         return None
-    return version_of(reader.read(path, text), known)
+    return reader.read(path, text)
 
 
 def decoded(data: bytes) -> str:

@@ -39,7 +39,9 @@ KINDS: tuple[ProblemKind, ...] = (
     ProblemKind(
         code="note-deleted",
         severity=Severity.WARNING,
-        message=N_("{who} deleted the note on {day} (commit {commit}), with {count} log entries"),
+        message=N_(
+            "{who} deleted the note on {day} (commit {commit}); entries in its log: {count}"
+        ),
         hint=N_("`git checkout {commit}^ -- PATH` brings it back."),
         about=N_(
             "Its log went along. Where the entries were moved to another note, nothing is reported."
