@@ -46,7 +46,9 @@ def measure(_: Path, home: Path, __: int) -> Iterator[Ratio]:
 
     read()
     seconds, base = paired(read, patches, turns=3)
-    yield Ratio("history of 10,000 commits, read anew", "git log -p -U0 -m", NOTES, seconds, base, 4)
+    yield Ratio(
+        "history of 10,000 commits, read anew", "git log -p -U0 -m", NOTES, seconds, base, 4
+    )
     seconds, base = paired(read, raw, turns=3)
     yield Ratio("the same", "git log --raw -m", NOTES, seconds, base, 8)
 
