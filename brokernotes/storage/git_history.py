@@ -32,8 +32,6 @@ from brokernotes.storage.git import Place
 from brokernotes.storage.git_history_log import texts_of
 from brokernotes.storage.git_history_reading import Pass, read_version, shallow_commits
 from brokernotes.storage.git_history_store import (
-    ID_WORD,
-    PATH_WORD,
     READING,
     KnownCommit,
     Step,
@@ -192,11 +190,10 @@ class History:
         """
         self._read()
         wanted = ref.strip().removeprefix("[[").removesuffix("]]").replace("\\", "/")
-        found = self._store.find(ID_WORD, wanted.upper()) or self._store.find("was", wanted)
+        found = self._store.find_by_id(wanted.upper()) or self._store.find_at(wanted)
         if not found:
             name = wanted.removesuffix(".md") + ".md"
-            was = self._store.words("was")
-            found = [n for path, n in was if path.rpartition("/")[2] == name]
+            found = [n for path, n in self._store.places() if path.rpartition("/")[2] == name]
         lasts = (self._store.steps_of(n)[-1] for n in dict.fromkeys(found))
         return [(step.id, step.path) for step in lasts]
 
@@ -271,8 +268,9 @@ class History:
     def _number(self, note: NoteRow | str) -> int | None:
         id_ = note if isinstance(note, str) else note.id
         path = note if isinstance(note, str) else note.path
-        by_path = self._store.find(PATH_WORD, path)
-        by_id = self._store.find(ID_WORD, id_) if id_ else []
+        last = self._store.last_at(path)
+        by_path = [last] if last is not None else []
+        by_id = self._store.find_by_id(id_) if id_ else []
         both = [n for n in by_path if n in by_id]
         return next(iter(both or by_id or by_path), None)
 
@@ -335,7 +333,7 @@ class History:
         ).out  # fmt: skip
         records = out.decode("utf-8", "surrogateescape").split("\0")
         paths = (record[3:].removeprefix(prefix) for record in records if record)
-        known = {path for path, _ in self._store.words("was")}
+        known = {path for path, _ in self._store.places()}
         notes = set(self._vault.queries.paths())
         return sorted(path for path in paths if path in notes or path in known)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from brokernotes.storage.git_history_store import ID_WORD, LIVING, PATH_WORD, Store
+from brokernotes.storage.git_history_store import Store
 
 
 class Lineages:
-    """The notes of a history, numbered.
+    """The notes of a history, numbered; what was met before is looked up when it is met again.
 
     Args:
         store: that holds those met before.
@@ -16,44 +16,57 @@ class Lineages:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._at = dict(store.words(PATH_WORD))
-        self._ids: dict[str, list[int]] = {}
+        self._at: dict[str, int | None] = {}
+        self._by_id: dict[str, list[int]] = {}
         self._ids_of: dict[int, set[str]] = {}
-        for id_, n in store.words(ID_WORD):
-            self._name(n, id_)
-        self._living = {n for _, n in store.words(LIVING)}
-        self._paths: set[tuple[str, int]] = set(store.words("was"))
-        self._last = max((n for _, n in self._paths), default=0)
-
-    def keep(self) -> None:
-        """Keep them for the next time."""
-        self._store.set_words(PATH_WORD, self._at.items())
-        self._store.set_words(ID_WORD, ((id_, n) for id_, many in self._ids.items() for n in many))
-        self._store.set_words(LIVING, (("", n) for n in self._living))
-        self._store.set_words("was", self._paths)
-
-    def _name(self, n: int, id_: str | None) -> None:
-        if id_ and n not in self._ids.setdefault(id_, []):
-            self._ids[id_].append(n)
-            self._ids_of.setdefault(n, set()).add(id_)
-
-    def _put(self, n: int, path: str, id_: str | None) -> None:
-        self._at[path] = n
-        self._paths.add((path, n))
-        self._living.add(n)
-        self._name(n, id_)
+        self._living: dict[int, bool] = {}
+        self._last = store.last_n()
 
     def at(self, path: str) -> int | None:
         """The note that was last at a path."""
-        return self._at.get(path)
+        if path not in self._at:
+            self._at[path] = self._store.last_at(path)
+        return self._at[path]
+
+    def _named(self, id_: str) -> list[int]:
+        if id_ not in self._by_id:
+            self._by_id[id_] = self._store.find_by_id(id_)
+        return self._by_id[id_]
+
+    def _names(self, n: int) -> set[str]:
+        if n not in self._ids_of:
+            self._ids_of[n] = self._store.ids_of(n)
+        return self._ids_of[n]
+
+    def _is_living(self, n: int) -> bool:
+        if n not in self._living:
+            self._living[n] = self._store.is_living(n)
+        return self._living[n]
+
+    def _put(self, n: int, path: str, id_: str | None) -> None:
+        if self.at(path) != n:
+            self._at[path] = n
+            self._store.set_at(path, n)
+        if not self._is_living(n):
+            self._live(n, living=True)
+        if id_ and n not in self._named(id_):
+            self._named(id_).append(n)
+            self._names(n).add(id_)
+            self._store.set_id(id_, n)
+
+    def _live(self, n: int, *, living: bool) -> None:
+        self._living[n] = living
+        self._store.set_living(n, living=living)
 
     def is_of(self, n: int, id_: str | None) -> bool:
         """Whether a note has, or had, an id."""
-        return id_ is not None and n in self._ids.get(id_, ())
+        return id_ is not None and n in self._named(id_)
 
     def make(self, path: str, id_: str | None) -> int:
         """A note that was not met before."""
         self._last += 1
+        self._ids_of[self._last] = set()
+        self._live(self._last, living=True)
         self._put(self._last, path, id_)
         return self._last
 
@@ -63,7 +76,7 @@ class Lineages:
 
     def leave(self, n: int) -> None:
         """A note is no more; a file with its id brings it back."""
-        self._living.discard(n)
+        self._live(n, living=False)
 
     def is_other(self, n: int, old: str | None, new: str | None) -> bool:
         """Whether a changed file is another note from now on, not the one it was.
@@ -75,7 +88,7 @@ class Lineages:
         """
         if new is None or old is None or new == old or self.is_of(n, new):
             return False
-        return bool(self._ids.get(new))
+        return bool(self._named(new))
 
     def arrive(
         self, path: str, id_: str | None, blob: str | None, gone: Mapping[int, str | None]
@@ -88,10 +101,10 @@ class Lineages:
             blob: its text.
             gone: the notes that left their paths in the same commit, with their last text.
         """
-        known = self._ids.get(id_, []) if id_ else []
-        before = self._at.get(path)
+        known = self._named(id_) if id_ else []
+        before = self.at(path)
         moved = [n for n in gone if n in known]
-        dead = [n for n in known if n not in self._living]
+        dead = [n for n in known if not self._is_living(n)]
         copied = [n for n, text in gone.items() if text == blob and not known]
         if moved:
             n = moved[0]
@@ -108,4 +121,4 @@ class Lineages:
         """Whether a file at the path of a note that was there before is that note."""
         if known:
             return n in known
-        return not is_copied and (id_ is None or n not in self._ids_of)
+        return not is_copied and (id_ is None or not self._names(n))

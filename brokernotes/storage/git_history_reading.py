@@ -81,7 +81,6 @@ class Pass:
                     for step in self._steps(c, commit):
                         is_loss = any(before is not None for _, before, _ in step.changes.entries)
                         self._store.add_step(step, is_loss=is_loss)
-        self._lineages.keep()
 
     def _may_be_note(self, path: str) -> bool:
         """Whether a walk over the vault's folders would meet the file."""

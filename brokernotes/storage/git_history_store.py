@@ -4,7 +4,8 @@ A file of its own: the index is made anew with every version and every change of
 rules, and history takes seconds. Like the index it is a cache, deletable at any time.
 
 * `commit_`: `c` counts them, parents before children.
-* `lineage`: `n` is a note through all its names; `path` and `id` are what led to it.
+* `place`: the notes that were at each path, `n` being one note through all its names; the one
+  with the highest `at` was there last. `name`: the ids each had. `gone`: those that were deleted.
 * `step`: what a commit did to a note (`data`), and the file it left (`blob`, `path`).
 """
 
@@ -29,16 +30,18 @@ CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS commit_(
     c INTEGER PRIMARY KEY, id TEXT UNIQUE, parents TEXT, author TEXT, email TEXT,
     authored INTEGER, committed INTEGER, subject TEXT, operation TEXT, is_start INTEGER);
-CREATE TABLE IF NOT EXISTS lineage(kind TEXT, word TEXT, n INTEGER, PRIMARY KEY(kind, word, n))
+CREATE TABLE IF NOT EXISTS place(path TEXT, n INTEGER, at INTEGER, PRIMARY KEY(path, n))
     WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS name(id TEXT, n INTEGER, PRIMARY KEY(id, n)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS gone(n INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS step(
     n INTEGER, c INTEGER, blob TEXT, path TEXT, id TEXT, is_loss INTEGER, data TEXT,
     PRIMARY KEY(n, c)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS commit_committed ON commit_(committed);
+CREATE INDEX IF NOT EXISTS name_n ON name(n);
 CREATE INDEX IF NOT EXISTS step_c ON step(c);
 CREATE INDEX IF NOT EXISTS step_loss ON step(is_loss) WHERE is_loss;
 """
-PATH_WORD, ID_WORD, LIVING = "path", "id", "living"
 
 
 class Step(NamedTuple):
@@ -132,7 +135,7 @@ class Store:
 
     def clear(self) -> None:
         """Forget all that was read."""
-        for table in ("meta", "commit_", "lineage", "step"):
+        for table in ("meta", "commit_", "place", "name", "gone", "step"):
             self.db.execute(f"DELETE FROM {table}")  # noqa: S608
 
     # -- while it is read
@@ -160,28 +163,72 @@ class Store:
             "INSERT OR REPLACE INTO step VALUES(?,?,?,?,?,?,?)", tuple(map(_storable, row))
         )
 
-    def parents(self) -> dict[str, tuple[int, tuple[int, ...]]]:
-        """By id of each commit its number and its parents'."""
-        rows = self.db.execute("SELECT c, id, parents FROM commit_")
-        return {id_: (c, tuple(json.loads(parents))) for c, id_, parents in rows}
-
     def last_c(self) -> int:
         """The number of the last commit; 0: there is none."""
         (found,) = self.db.execute("SELECT ifnull(max(c), 0) FROM commit_").fetchone()
         return int(found)
 
-    def words(self, kind: str) -> list[tuple[str, int]]:
-        """What leads to notes."""
-        return self.db.execute(
-            "SELECT word, n FROM lineage WHERE kind = ? ORDER BY word, n", (kind,)
-        ).fetchall()
+    def number(self, commit: str) -> int | None:
+        """The number of a commit; None: it was not read."""
+        row = self.db.execute("SELECT c FROM commit_ WHERE id = ?", (commit,)).fetchone()
+        return None if row is None else int(row[0])
 
-    def set_words(self, kind: str, pairs: Iterable[tuple[str, int]]) -> None:
-        """Replace what leads to notes."""
-        self.db.execute("DELETE FROM lineage WHERE kind = ?", (kind,))
-        self.db.executemany(
-            "INSERT OR IGNORE INTO lineage VALUES(?, ?, ?)", [(kind, *pair) for pair in pairs]
-        )
+    def commit_line(self, c: int) -> tuple[str, tuple[int, ...]]:
+        """A commit's id, and the numbers of its parents."""
+        row = self.db.execute("SELECT id, parents FROM commit_ WHERE c = ?", (c,)).fetchone()
+        return row[0], tuple(json.loads(row[1]))
+
+    # -- which note
+
+    def last_n(self) -> int:
+        """The number of the last note; 0: there is none."""
+        (found,) = self.db.execute("SELECT ifnull(max(n), 0) FROM place").fetchone()
+        return int(found)
+
+    def last_at(self, path: str) -> int | None:
+        """The note that was last at a path; None: none ever was."""
+        sql = "SELECT n FROM place WHERE path = ? ORDER BY at DESC LIMIT 1"
+        row = self.db.execute(sql, (path,)).fetchone()
+        return None if row is None else int(row[0])
+
+    def set_at(self, path: str, n: int) -> None:
+        """A note is at a path from now on."""
+        sql = """
+            INSERT OR REPLACE INTO place
+            SELECT :path, :n, ifnull(max(at), 0) + 1 FROM place WHERE path = :path"""
+        self.db.execute(sql, {"path": path, "n": n})
+
+    def find_at(self, path: str) -> list[int]:
+        """The notes that were ever at a path, the last first."""
+        sql = "SELECT n FROM place WHERE path = ? ORDER BY at DESC"
+        return [n for (n,) in self.db.execute(sql, (path,))]
+
+    def places(self) -> list[tuple[str, int]]:
+        """Every path that a note ever was at."""
+        return self.db.execute("SELECT path, n FROM place ORDER BY path, at DESC").fetchall()
+
+    def find_by_id(self, id_: str) -> list[int]:
+        """The notes that have or had an id."""
+        return [n for (n,) in self.db.execute("SELECT n FROM name WHERE id = ?", (id_,))]
+
+    def ids_of(self, n: int) -> set[str]:
+        """The ids a note has or had."""
+        return {id_ for (id_,) in self.db.execute("SELECT id FROM name WHERE n = ?", (n,))}
+
+    def set_id(self, id_: str, n: int) -> None:
+        """A note has an id."""
+        self.db.execute("INSERT OR IGNORE INTO name VALUES(?, ?)", (_storable(id_), n))
+
+    def is_living(self, n: int) -> bool:
+        """Whether a note was not deleted."""
+        return self.db.execute("SELECT 1 FROM gone WHERE n = ?", (n,)).fetchone() is None
+
+    def set_living(self, n: int, *, living: bool) -> None:
+        """A note was deleted, or is there again."""
+        if living:
+            self.db.execute("DELETE FROM gone WHERE n = ?", (n,))
+        else:
+            self.db.execute("INSERT OR IGNORE INTO gone VALUES(?)", (n,))
 
     def files_before(self, n: int) -> Iterator[tuple[str, str]]:
         """Blob and path that each step left of a note, the last first."""
@@ -190,11 +237,6 @@ class Store:
         )
 
     # -- questions
-
-    def find(self, kind: str, word: str) -> list[int]:
-        """The notes that something led to."""
-        rows = self.db.execute("SELECT n FROM lineage WHERE kind = ? AND word = ?", (kind, word))
-        return [n for (n,) in rows]
 
     def steps_of(self, n: int) -> list[Step]:
         """What happened to a note, in order."""
