@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from brokernotes.features.query_reading import Asking
     from brokernotes.features.ranking import DueItem
     from brokernotes.model.records import Record
+    from brokernotes.model.revisions import Revision
     from brokernotes.storage.queries import NoteRow
     from brokernotes.storage.query import Ask, Computed, Order
     from brokernotes.storage.refresh import Refreshed
@@ -297,6 +298,40 @@ class Vault:
         trees = read_query_of_any(text, self._asking(agent), DUE_TYPES)
         computed = self._computed(computed_keys(trees.values()), agent)
         return self._vault.queries.matching(trees, computed)
+
+    def history(self, ref: str) -> list[Revision]:
+        """What became of a note, from git: a `FieldRevision` or `EntryRevision` a change.
+
+            for one in vault.history("L-7K2PQM"):
+                print(one.when, one.author, one.path)
+
+        Args:
+            ref: as in `note`; a note that was deleted by its id or path.
+
+        Returns:
+            The oldest first; what is not committed yet at the end, with `commit` None.
+
+        Raises:
+            NotFoundError: no such note, now or in history.
+            RefusedError: the vault lies in no git repository.
+        """
+        from brokernotes.errors import NotFoundError
+
+        try:
+            return self._vault.history.of(self._vault.resolve(ref))
+        except NotFoundError:
+            return self._vault.history.of(ref)
+
+    def changes(self, since: date) -> list[Revision]:
+        """All that was changed on a day or later, as in `history`.
+
+        Args:
+            since: the day, in the vault's zone.
+
+        Raises:
+            RefusedError: the vault lies in no git repository.
+        """
+        return self._vault.history.since(since)
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong, by place, with the severity the rules give it."""

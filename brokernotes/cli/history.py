@@ -33,7 +33,8 @@ _LOG_WORDS = ("log", "跟进", "跟进记录", "日志")
         "name. What is not committed yet stands on top.\n\n"
         "With KEY only that field, or `log`, or the entry of that id. Of a price, a rent or a "
         "status it is the course, oldest first: since when each value stood, for how many days, "
-        "and how much the price moved."
+        "and how much the price moved; of the time before git has the note its log and the day of "
+        "listing tell."
     ),
     N_("Examples: `brokernotes history L-W4AY13 rent`, `brokernotes history 李女士 --since -30d`"),
 )

@@ -14,6 +14,7 @@ from brokernotes.language import N_
 if TYPE_CHECKING:
     from brokernotes.cli.app import App
     from brokernotes.cli.revision_cells import RevisionCells
+    from brokernotes.model.records import LogEntry
     from brokernotes.model.schema import Field
 
 _CHART = 30  # columns of the longest bar
@@ -40,24 +41,27 @@ def show_course(
         limit: at most so many, the last ones.
         form: one of the formats.
     """
-    spans = spans_of(found, field.key, app.today)
+    entries, begun = _typed(app, found)
+    spans = spans_of(found, field.key, app.today, entries=entries, begun=begun)
     if first is not None:
         spans = [one for one in spans if one.until is None or one.until >= first]
     spans = spans[-limit:] if limit else spans
-    rows = [_row(app, cells, field, one) for one in spans]
+    rows = [_row(cells, field, one) for one in spans]
     if form != "table":
-        keys = ("when", "until", "days", "old", "new", "change", "author", "commit", "operation")
+        keys = ("since", "until", "days", "old", "new", "change", "when", "author", "commit",
+                "operation", "entry")  # fmt: skip
         app.console.rows(rows, [Column(key, key) for key in keys], form)
         return
     text = app.text
     bars = _bars(app, spans)
     for row, span, bar in zip(rows, spans, bars, strict=True):
-        row["since"] = ("≤ " if span.revision.is_start else "") + span.since.isoformat()
+        is_older = span.revision is not None and span.revision.is_start
+        row["since"] = ("≤ " if is_older else "") + span.since.isoformat()
         row["value"] = (
             cells.value(field, span.value, reveals=False) if span.value is not None else "–"
         )
         row["moved"] = "" if span.change is None else f"{span.change:+.1%}"
-        row["who"] = cells.who(span.revision)
+        row["who"] = _who(app, cells, span)
         row["bar"] = bar
     label = field.label(app.language.code) + (f"({field.unit})" if field.unit else "")
     is_price = field.key not in STATUS_KEYS
@@ -73,13 +77,33 @@ def show_course(
     _conclude(app, cells, field, spans)
 
 
-def _row(app: App, cells: RevisionCells, field: Field, span: Span) -> dict[str, Any]:
-    row = cells.plain(span.revision)
+def _row(cells: RevisionCells, field: Field, span: Span) -> dict[str, Any]:
+    revision, entry = span.revision, span.entry
+    row: dict[str, Any] = {"key": field.key, "new": span.value}
+    if revision is not None:
+        row = cells.plain(revision)
+    row |= {"since": span.since.isoformat(), "days": span.days}
     row["until"] = span.until.isoformat() if span.until else None
-    row["days"] = span.days
     if span.change is not None:
         row["change"] = round(span.change, 4)
+    if entry is not None:
+        row["entry"] = entry.id or entry.stamp
     return row
+
+
+def _who(app: App, cells: RevisionCells, span: Span) -> str:
+    if span.entry is not None:
+        return span.entry.agent or app.text(N_("as the log says"))
+    return cells.who(span.revision) if span.revision is not None else ""
+
+
+def _typed(app: App, found: Sequence[Revision]) -> tuple[Sequence[LogEntry], date | None]:
+    """The log of the note as it stands, and since when it was on the market, as typed."""
+    path = app.vault.history.path_now(found[-1]) if found else None
+    if path is None:
+        return (), None
+    record = app.vault.open(path).note.record
+    return record.entries, record.day("listed") or record.day("created")
 
 
 def _bars(app: App, spans: Sequence[Span]) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
+from brokernotes.model.records import LogEntry
 from brokernotes.model.revisions import (
     BODY,
     PATH,
@@ -29,6 +31,10 @@ __all__ = [
 ]
 
 
+_WAN = 10_000  # 元
+_LEAST_PRICE = 5  # 万元, as the field table has it; a rent is below
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """The time in which a field had one value.
@@ -39,7 +45,8 @@ class Span:
         until: the day it got another; None: it has it still.
         days: from the one to the other, else to today.
         change: of a number, to the value before, as a fraction; None: there is nothing to compare.
-        revision: that gave it the value.
+        revision: that gave it the value; None: only the log tells of it.
+        entry: of the log that does.
     """
 
     value: Plain
@@ -47,7 +54,8 @@ class Span:
     until: date | None
     days: int
     change: float | None
-    revision: FieldRevision
+    revision: FieldRevision | None
+    entry: LogEntry | None = None
 
     @property
     def number(self) -> float | None:
@@ -55,29 +63,100 @@ class Span:
         return _number(self.value)
 
 
-def spans_of(revisions: Iterable[Revision], key: str, today: date) -> list[Span]:
+class _Step(NamedTuple):
+    value: Plain
+    day: date
+    revision: FieldRevision | None = None
+    entry: LogEntry | None = None
+
+
+def spans_of(
+    revisions: Iterable[Revision],
+    key: str,
+    today: date,
+    *,
+    entries: Sequence[LogEntry] = (),
+    begun: date | None = None,
+) -> list[Span]:
     """How a field went, the oldest value first; what stood before it was ever set is left out.
+
+    Of the time before git has the note, its log tells: changes of status, and of prices where
+    they name the price.
 
     Args:
         revisions: of one note, the oldest first.
         key: of the field.
         today: to which the last value's days are counted.
+        entries: of the note's log.
+        begun: since when the first value stood, where that is typed; None: since it was committed.
     """
-    steps = [one for one in revisions if isinstance(one, FieldRevision) and one.key == key]
+    steps = [
+        _Step(one.new, one.when.date(), one)
+        for one in revisions
+        if isinstance(one, FieldRevision) and one.key == key
+    ]
+    steps = _with_log(steps, key, entries, begun)
+    while steps and steps[0].value is None:
+        del steps[0]
     found: list[Span] = []
     before: Plain = None
-    for at, one in enumerate(steps):
-        since = one.when.date()
-        until = steps[at + 1].when.date() if at + 1 < len(steps) else None
-        if not found and one.new is None:
-            continue
-        days = max(((until or today) - since).days, 0)
-        change = _change(before, one.new)
+    for at, (value, since, revision, entry) in enumerate(steps):
+        until = steps[at + 1].day if at + 1 < len(steps) else None
         found.append(
-            Span(value=one.new, since=since, until=until, days=days, change=change, revision=one)
+            Span(
+                value=value,
+                since=since,
+                until=until,
+                days=max(((until or today) - since).days, 0),
+                change=_change(before, value),
+                revision=revision,
+                entry=entry,
+            )
         )
-        before = one.new if _number(one.new) is not None else before
+        before = value if _number(value) is not None else before
     return found
+
+
+def _with_log(
+    steps: list[_Step], key: str, entries: Sequence[LogEntry], begun: date | None
+) -> list[_Step]:
+    """What the log tells of the time before the first commit stands before what git tells."""
+    if not steps or steps[0].revision is None or steps[0].value is None:
+        return steps
+    first, *rest = steps
+    told: list[_Step] = []
+    for entry in sorted(entries, key=lambda one: one.moment):
+        old, new = _told(entry, key)
+        if new is None or entry.day >= first.day or not entry.is_happened:
+            continue
+        if not told and old is not None and begun is not None and begun < entry.day:
+            told.append(_Step(old, begun, None, entry))
+        told.append(_Step(new, entry.day, None, entry))
+    if not told:
+        day = begun if begun is not None and begun < first.day else first.day
+        return [first._replace(day=day), *rest]
+    if told[-1].value == first.value:
+        told[-1] = told[-1]._replace(revision=first.revision)
+        return [*told, *rest]
+    return [*told, first, *rest]
+
+
+def _told(entry: LogEntry, key: str) -> tuple[Plain, Plain]:
+    """The value of a field before and after an entry; None: it does not say."""
+    status = entry.fields.get("status")
+    if key == "status" and isinstance(status, tuple) and len(status) == 2:
+        return str(status[0]), str(status[1])
+    amount = entry.fields.get("amount")
+    if (
+        entry.verb == "price_change"
+        and key in ("price", "rent")
+        and isinstance(amount, int | float)
+    ):
+        # The log's amounts are in 万元, rents in 元; which of the two it was, its size says.
+        is_rent = amount < _LEAST_PRICE
+        if is_rent == (key == "rent"):
+            return None, round(amount * _WAN) if is_rent else amount
+    return None, None
 
 
 def _number(value: Plain) -> float | None:
