@@ -50,7 +50,7 @@ def measure(_: Path, home: Path, __: int) -> Iterator[Ratio]:
         "history of 10,000 commits, read anew", "git log -p -U0 -m", NOTES, seconds, base, 4
     )
     seconds, base = paired(read, raw, turns=3)
-    yield Ratio("the same", "git log --raw -m", NOTES, seconds, base, 8)
+    yield Ratio("the same", "git log --raw -m", NOTES, seconds, base, None)
 
     with open_vault(str(vault), environ) as opened:
         opened.refresh(date(2026, 11, 21))

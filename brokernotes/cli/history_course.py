@@ -148,10 +148,19 @@ def _conclude(app: App, cells: RevisionCells, field: Field, spans: Sequence[Span
             )
         )
     elif field.key in STATUS_KEYS:
-        days: dict[str, int] = {}
-        for one in spans:
-            if one.value is not None and not isinstance(one.value, Typed):
-                shown = cells.value(field, one.value, reveals=False)
-                days[shown] = days.get(shown, 0) + one.days
-        parts = [f"{shown} {count}" for shown, count in days.items()]
-        app.console.say(app.text(N_("days in each: {parts}"), parts=parts))
+        _conclude_states(app, cells, field, spans)
+
+
+def _conclude_states(app: App, cells: RevisionCells, field: Field, spans: Sequence[Span]) -> None:
+    from brokernotes.model.lifecycle import ACTIVE
+
+    days: dict[str, int] = {}
+    for one in spans:
+        if one.value is not None and not isinstance(one.value, Typed):
+            shown = cells.value(field, one.value, reveals=False)
+            days[shown] = days.get(shown, 0) + one.days
+    parts = [f"{shown} {count}" for shown, count in days.items()]
+    app.console.say(app.text(N_("days in each: {parts}"), parts=parts))
+    if field.key == "status":
+        market = sum(one.days for one in spans if one.value in ACTIVE)
+        app.console.say(app.text(N_("days on the market: {days}"), days=market))
