@@ -44,11 +44,18 @@ COMMANDS = (
     "inbox --dry-run",
     "evening",
     "doctor",
+    "history L-W4AY13",
+    "history L-W4AY13 log",
+    "history L-W4AY13 rent",
+    "history L-W4AY13 status",
+    "changes listings",
+    "check --history",
     "list clients 阶段:bogus",
     "list clients bogus>3",
 )
 # What stands as it is, whatever the width: places in files, diffs, sentences to be sent.
 KEPT = {
+    "check --history": re.compile(r".*:\d+:\d+: "),
     "check": re.compile(r".*:\d+:\d+: "),
     "inbox --dry-run": re.compile(r"[-+@ ]"),
     "evening": re.compile(r"  |[-+@ ]"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from brokernotes.cli.app import App, pass_app
-from brokernotes.cli.console import Column
 from brokernotes.cli.options import common_options, listing_options, offers
 from brokernotes.cli.texts import command
 from brokernotes.errors import AmbiguousError, FieldError, NotFoundError, UsageError
@@ -70,6 +69,8 @@ def history_command(
     if first is not None:
         found = [one for one in found if one.when.date() >= first]
     found = found[::-1][:limit]
+    from brokernotes.cli.history_page import show_revisions
+
     show_revisions(app, cells, found, form)
 
 
@@ -161,63 +162,3 @@ def _has_course(field: Field) -> bool:
     from brokernotes.features.history import PRICE_KEYS, STATUS_KEYS
 
     return field.key in PRICE_KEYS or field.key in STATUS_KEYS
-
-
-def show_revisions(app: App, cells: RevisionCells, found: Sequence[Revision], form: str) -> None:
-    """Print revisions, newest first, in one of the formats."""
-    if form != "table":
-        keys = ("when", "author", "email", "commit", "operation", "subject", "id", "path", "key",
-                "entry", "old", "new")  # fmt: skip
-        rows = [cells.plain(one) for one in found]
-        app.console.rows(rows, [Column(key, key) for key in keys], form)
-        return
-    text = app.text
-    columns = [
-        Column("when", text(N_("When"))),
-        Column("who", text(N_("Who")), least=6),
-        Column("what", text(N_("What")), least=6),
-        Column("change", text(N_("Change")), least=12),
-        Column("how", text(N_("How")), style="dim"),
-        Column("commit", text(N_("Commit")), style="dim", is_extra=True),
-    ]
-    app.console.rows(list(_lines(app, cells, found)), columns, form)
-    if not found:
-        app.console.say(text(N_("nothing was changed")))
-
-
-def _lines(app: App, cells: RevisionCells, found: Sequence[Revision]) -> Iterator[dict[str, str]]:
-    """One line a change; a note that was made or deleted is one, with all it said."""
-    from brokernotes.features.history import PATH, FieldRevision
-
-    whole: dict[tuple[str | None, str], list[Revision]] = {}
-    for one in found:
-        if isinstance(one, FieldRevision) and (one.is_new_note or one.is_deleted_note):
-            whole[one.commit, one.path] = []
-    for one in found:
-        if (one.commit, one.path) in whole:
-            whole[one.commit, one.path].append(one)
-    for one in found:
-        with_it = whole.get((one.commit, one.path))
-        if with_it and not (isinstance(one, FieldRevision) and one.key == PATH):
-            continue
-        yield {
-            "when": cells.at(one),
-            "who": cells.who(one),
-            "what": cells.what(one),
-            "change": _made(app, with_it) if with_it else cells.change(one),
-            "how": cells.how(one),
-            "commit": (one.commit or "")[:8],
-        }
-
-
-def _made(app: App, found: Sequence[Revision]) -> str:
-    from brokernotes.features.history import EntryRevision, FieldRevision
-
-    entries = sum(isinstance(one, EntryRevision) for one in found)
-    fields = app.language.plural(
-        N_("{count} field"), N_("{count} fields"), len(found) - entries - 1
-    )
-    log = app.language.plural(N_("{count} log entry"), N_("{count} log entries"), entries)
-    is_new = any(isinstance(one, FieldRevision) and one.is_new_note for one in found)
-    message = N_("new note: {fields}, {log}") if is_new else N_("note deleted: {fields}, {log}")
-    return app.text(message, fields=fields, log=log)
