@@ -189,6 +189,29 @@ def test_due_is_told_as_items(town):
     assert len(town.due(until=date(2027, 12, 31))) >= len(everybody)
 
 
+def test_history_tells_who_changed_what(vault):
+    drawn = vault(NOTES)
+    drawn.draw("-- git 2026-11-01T10:00 王敏 --\n")
+    drawn.draw("-- clients/new.md --\n---\nid: C-9F3DWA\n---\n-- git 2026-11-02T10:00 李强 --\n")
+    with Vault(drawn.root, environ=drawn.environ(), now=NOW) as opened:
+        told = opened.history("李女士")
+        changed = opened.changes(date(2026, 11, 2))
+
+    assert {one.author for one in told} == {"王敏"}
+    assert told[-1].after.verb == "call"
+    assert {(one.author, one.path) for one in changed} == {("李强", "clients/new.md")}
+
+
+def test_a_note_that_never_was_has_no_history(vault):
+    drawn = vault(NOTES)
+    drawn.draw("-- git 2026-11-01T10:00 王敏 --\n")
+    with (
+        Vault(drawn.root, environ=drawn.environ(), now=NOW) as opened,
+        pytest.raises(NotFoundError),
+    ):
+        opened.history("C-000000")
+
+
 def test_problems_carry_the_severity_the_rules_give_them(town):
     found = {problem.code: problem for problem in town.problems()}
 
