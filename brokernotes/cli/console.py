@@ -12,7 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from brokernotes.cli.width import fit, on_one_line, pad, roomy, visible
 from brokernotes.language import N_, Language
@@ -32,6 +32,7 @@ STYLES = {
 }
 
 Row = Mapping[str, Any]
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,7 @@ class Console:
                 parts.append(self.styled(part, style))
             self.print("  ".join(parts).rstrip())
 
-    def progress(self, items: Iterable[str], count: int, label: str = "") -> Iterator[str]:
+    def progress(self, items: Iterable[_T], count: int, label: str = "") -> Iterator[_T]:
         """Items, with a bar on standard error once they take over a second.
 
         Args:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from brokernotes.cli.revision_cells import RevisionCells
     from brokernotes.features.history import Revision
     from brokernotes.model.schema import Field
+    from brokernotes.storage.git_history_log import ReadCommit
+    from brokernotes.storage.git_history_reading import Progress
     from brokernotes.storage.queries import NoteRow
 
 _LOG_WORDS = ("log", "跟进", "跟进记录", "日志")
@@ -91,9 +93,16 @@ def past_day(app: App, text: str) -> date:
     return found.date() if isinstance(found, datetime) else found
 
 
-def reading_bar(app: App) -> Any:
+def reading_bar(app: App) -> Progress:
     """Shows on a terminal that history is being read, when it takes long."""
-    return lambda commits: app.console.progress(commits, 0, app.text(N_("Reading git's history")))
+
+    def bar(commits: Iterable[ReadCommit], count: Callable[[], int]) -> Iterable[ReadCommit]:
+        if not app.console.err.isatty():
+            return commits
+        label = app.text(N_("Reading git's history"))
+        return app.console.progress(commits, count(), label)
+
+    return bar
 
 
 def _find(app: App, ref: str) -> tuple[NoteRow | None, NoteRow | str]:

@@ -30,7 +30,12 @@ from brokernotes.notes.version_reading import VersionReader
 from brokernotes.notes.versions import Version, blind, difference, entry_key
 from brokernotes.storage.git import Place
 from brokernotes.storage.git_history_log import texts_of
-from brokernotes.storage.git_history_reading import Pass, read_version, shallow_commits
+from brokernotes.storage.git_history_reading import (
+    Pass,
+    Progress,
+    read_version,
+    shallow_commits,
+)
 from brokernotes.storage.git_history_store import (
     READING,
     KnownCommit,
@@ -55,12 +60,12 @@ class History:
         vault: whose.
 
     Attributes:
-        progress: wraps the commits while they are read; may be set by whoever shows a bar.
+        progress: wraps the commits while they are read; to be set by whoever shows a bar.
     """
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        self.progress: Any = iter
+        self.progress: Progress = lambda commits, _: commits
         self._head: str | None = None
 
     # -- questions

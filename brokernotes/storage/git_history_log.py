@@ -105,6 +105,16 @@ def read_commits(
             yield commit
 
 
+def count_commits(repository: Repository, head: str, last: str | None = None) -> int:
+    """How many `read_commits` will tell.
+
+    Raises:
+        GitRefusedError: git would not.
+    """
+    wanted = f"{last}..{head}" if last else head
+    return int(repository.run("rev-list", "--count", wanted, "--").out or 0)
+
+
 @contextmanager
 def _running(repository: Repository, *arguments: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """A git that runs meanwhile; its failure is told when it ends."""

@@ -22,6 +22,7 @@ from brokernotes.storage.git_history_log import (
     FileChange,
     ReadCommit,
     Texts,
+    count_commits,
     read_commits,
     texts_of,
 )
@@ -32,7 +33,8 @@ _COMMITS_AT_ONCE = 100
 _REMEMBERED = 1500  # versions held at a time
 _Files = dict[int, tuple[str | None, str | None, str | None, str | None]]  # old, its path, new, …
 
-Progress = Callable[[Iterable[ReadCommit]], Iterable[ReadCommit]]
+# Wraps the commits while they are read; the second says how many there are, if asked.
+Progress = Callable[[Iterable[ReadCommit], Callable[[], int]], Iterable[ReadCommit]]
 
 
 class Pass:
@@ -60,13 +62,14 @@ class Pass:
         Args:
             head: the other.
             last: the one that was read last; None: read all.
-            progress: wraps the commits.
+            progress: see `Progress`.
 
         Raises:
             GitRefusedError: git would not.
         """
         starts = shallow_commits(self._repository)
-        commits = iter(progress(read_commits(self._repository, head, last)))
+        found = read_commits(self._repository, head, last)
+        commits = iter(progress(found, lambda: count_commits(self._repository, head, last)))
         with texts_of(self._repository) as self._texts:
             while some := list(islice(commits, _COMMITS_AT_ONCE)):
                 for commit in some:
