@@ -253,6 +253,14 @@ def test_a_showing_too_long_ago_is_told():
     assert found.remarks[1].params == {"day": "2026-07-01", "days": 123, "limit": 90}
 
 
+def test_a_part_the_table_does_not_know_is_told():
+    asked = case(deal='finance_advisor: "[[周婕]]"')
+
+    assert [one.code for one in split(asked).remarks] == ["without-share"]
+    private = split(asked, rules(mode="private")).remarks
+    assert [one.params for one in private] == [{"roles": ["finance_advisor"]}]
+
+
 def test_whoever_has_left_is_paid_and_named():
     found = split(around=replace(world(), left={"A-ZHOU22": date(2026, 9, 30)}))
 

@@ -116,7 +116,7 @@ def _tell(app: App, shares: list[Share], form: str) -> None:
     columns = [
         Column("agent", app.text(N_("Id"))),
         Column("name", app.text(N_("Agent"))),
-        Column("deals", app.text(N_("Deals")), right=True),
+        Column("deals", app.text(N_("Number of deals")), right=True),
         Column("amount", "元", lambda row: money(round(row["amount"] * 100)), right=True),
     ]
     app.console.rows(rows, columns, form)

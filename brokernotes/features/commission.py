@@ -146,6 +146,8 @@ def split_fee(
     lines = _with_platform(drawn.lines, terms)
     amounts = allot(pot.own, [line.share for line in lines])
     remarks = [*outstanding(deal, pot), *drawn.remarks, *_lapsed(case, roles, terms)]
+    if any(line.role for line in drawn.lines):  # a holder who closes takes all, whatever was done
+        remarks += _without_share(roles, terms, way)
     split = Split(
         pot=pot,
         way=way,
@@ -178,6 +180,16 @@ def _lapsed(case: Case, roles: Mapping[str, Role], terms: Terms) -> list[Remark]
     days = (case.agreed_on - told.entry.day).days
     params = {"day": told.entry.day.isoformat(), "days": days, "limit": case.first_showing_days}
     return [Remark("lapsed", params)]
+
+
+def _without_share(roles: Mapping[str, Role], terms: Terms, way: Way) -> list[Remark]:
+    """Parts that somebody played and the table does not know."""
+    without = [
+        role
+        for role in roles
+        if role not in terms.shares and (not way.is_private or ROLE_KINDS[role].side == "client")
+    ]
+    return [Remark("without-share", {"roles": without})] if without and terms.shares else []
 
 
 def _whose(case: Case, role: Role) -> Missing:

@@ -34,6 +34,7 @@ REMARKS: Mapping[str, str] = {
     "outstanding-buyer": N_("The buyer still owes {amount} 元; it is not shared yet."),
     "outstanding-seller": N_("The seller still owes {amount} 元; it is not shared yet."),
     "normalised": N_("Nobody was {roles}: the others share that in proportion."),
+    "without-share": N_("The table has no share for {roles}."),
     "now": N_("There is no git history to ask: what the notes say now counts."),
     "lapsed": N_(
         "The showing of {day} is {days} days old: a first showing is worth its role for {limit}."
