@@ -10,13 +10,14 @@ import contextlib
 import functools
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from brokernotes.errors import FieldError, NotFoundError, Position, Problem, Severity
 from brokernotes.features.checking import check_vault
 from brokernotes.features.vault_checks import (
+    DealFacts,
     Door,
     Doubted,
     FoundLink,
@@ -151,6 +152,7 @@ def vault_facts(vault: Vault, today: date) -> VaultFacts:
         roles=_contradicted_roles(vault),
         sharing=sharing_found(vault),
         at=_locator(vault),
+        deals=_deals(vault),
     )
 
 
@@ -192,6 +194,40 @@ def _bare_deposits(vault: Vault) -> list[str]:
         return []
     named = {queries.resolve(target).n for target in check_queries.deal_listings(db)}
     return [path for n, path in waiting if n not in named]
+
+
+def _deals(vault: Vault) -> list[DealFacts]:
+    """Deals with what their links lead to; one that leads nowhere is another check's."""
+    queries, db = vault.queries, vault.index.db
+    rows = check_queries.standing_deals(db)
+    if not rows:
+        return []
+
+    @functools.cache
+    def number(target: str) -> int | None:
+        return queries.resolve(target).n
+
+    def numbers(targets: Iterable[str]) -> frozenset[int]:
+        return frozenset(n for n in map(number, targets) if n is not None)
+
+    listings = [number(row.listing) if row.listing else None for row in rows]
+    owners = check_queries.owners(db, tuple(n for n in listings if n is not None))
+    found = []
+    for row, listing in zip(rows, listings, strict=True):
+        buyers, sellers = numbers(row.buyers), numbers(row.sellers)
+        found.append(
+            DealFacts(
+                path=row.path,
+                stage=row.stage,
+                listing=listing,
+                listing_name=queries.note(listing).title if listing is not None else "",
+                buyers=buyers,
+                sellers=sellers,
+                owners=numbers(owners.get(listing, ()) if listing is not None else ()),
+                names={n: queries.note(n).title for n in buyers & sellers},
+            )
+        )
+    return found
 
 
 def wanted_types(schema: Schema) -> dict[tuple[str, str], tuple[str, ...]]:

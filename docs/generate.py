@@ -55,6 +55,8 @@ LIVE = {
     "docs/zh/tutorial.md": "zh",
     "docs/inbox.md": "en",
     "docs/zh/inbox.md": "zh",
+    "docs/deals.md": "en",
+    "docs/zh/deals.md": "zh",
     "docs/queries.md": "en",
     "docs/zh/queries.md": "zh",
     "docs/commission.md": "en",

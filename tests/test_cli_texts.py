@@ -159,4 +159,4 @@ def test_a_beginning_of_several_daily_commands_means_none(here):
     told = here.run("d", lang="en")
 
     assert told.exit == 2
-    assert "d may be done, due, doctor" in told.err
+    assert "d may be done, deal, due, doctor" in told.err

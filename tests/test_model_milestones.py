@@ -3,7 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brokernotes.model.enums import CLOSED, OPEN
-from brokernotes.model.milestones import FIXED, STEPS, TEMPLATES, order_of, papers_of, template_of
+from brokernotes.model.milestones import (
+    FIXED,
+    STEPS,
+    TEMPLATES,
+    order_of,
+    papers_of,
+    steps_before,
+    template_of,
+)
 from brokernotes.model.records import Record
 from brokernotes.model.rules import builtin_schema
 from brokernotes.notes.rulebook import read_rules
@@ -97,6 +105,21 @@ def test_any_order_that_holds_deposit_and_signing_is_taken_and_no_other(steps):
     else:
         assert order == SALE_LOAN
         assert [one.code for one in problems] == ["rules-step-missing"]
+
+
+@given(st.sampled_from(sorted(TEMPLATES)), st.randoms(use_true_random=False))
+def test_what_must_come_before_a_step_stands_before_it_in_any_order(template, random):
+    order = list(TEMPLATES[template])
+    random.shuffle(order)
+    for step in order:
+        before = steps_before(step, order)
+        assert step not in before
+        assert before <= set(order)
+        for first in before:
+            assert steps_before(first, order) <= before
+    for step in TEMPLATES[template]:
+        place = TEMPLATES[template].index(step)
+        assert steps_before(step, TEMPLATES[template]) <= set(TEMPLATES[template][:place])
 
 
 def test_what_no_order_may_lack_is_in_all_of_ours():

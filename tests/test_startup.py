@@ -215,3 +215,20 @@ def test_a_changed_note_is_taken_over_without_what_only_big_vaults_need(vault):
 
     assert "brokernotes.storage.updating" in found
     assert not found & {"brokernotes.storage.sharing", "pickle", "tempfile", "yaml"}
+
+
+def test_working_days_are_loaded_only_where_a_deal_has_an_office_to_go_to(vault):
+    drawn = vault(NOTES)
+    environ = drawn.environ(BROKERNOTES_NOW="2026-11-21T09:00", BROKERNOTES_LANG="en")
+    deal = (
+        "---\nid: D-4T8RKN\ntype: deal\nlisting: '[[garden]]'\nbuyer: '[[li]]'\nstage: 履约\n"
+        "signed_on: 2026-09-05\ntransfer_on: 2026-11-27\n---\n"
+    )
+    libraries = {"chinese_calendar", "holidays"}
+
+    assert not loaded(["check"], environ, drawn.root) & libraries
+    (drawn.root / "deals").mkdir()
+    (drawn.root / "deals" / "sale.md").write_text(deal, "utf-8")
+    assert loaded(["check"], environ, drawn.root) & libraries == {"chinese_calendar"}
+    assert not loaded(["check"], environ, drawn.root) & libraries
+    assert not loaded(["due"], environ, drawn.root) & libraries

@@ -40,6 +40,8 @@ COMMANDS = (
     "commission D-Q1GYNF",
     "commission D-HXFY96 --basis due",
     "report receivables",
+    "deal",
+    "deal 郑小姐",
     "check",
     "inbox --dry-run",
     "evening",

@@ -92,6 +92,25 @@ def plan_words(app: App, ctx: click.Context, incomplete: str) -> Iterable[Comple
 
 
 @_silent
+def deal_words(app: App, ctx: click.Context, incomplete: str) -> Iterable[CompletionItem]:
+    """What to do with a deal, then the step."""
+    words = ctx.params.get("words") or ()
+    if not words:
+        return [CompletionItem(one) for one in ("done", "plan", "cancel") if
+                one.startswith(incomplete)]  # fmt: skip
+    if len(words) > 1 or words[0] == "cancel":
+        return ()
+    code = app.vault.rules.language
+    steps = app.vault.rules.schema.vocabularies["deal_step"].choices
+    return [
+        CompletionItem(word, help=step.en if code == "zh" else step.zh)
+        for step in steps
+        for word in (step.label(code), step.id)
+        if fold(word).startswith(fold(incomplete))
+    ]
+
+
+@_silent
 def query(app: App, ctx: click.Context, incomplete: str) -> Iterable[CompletionItem]:
     """A word of a query: a key with what may follow it, or a value."""
     note_type = find_note_type(str(ctx.params.get("kind") or ""))

@@ -140,6 +140,18 @@ def notes_and_text(app: App, words: Sequence[str]) -> tuple[list[NoteRow], list[
     return rows, []
 
 
+def is_about_rent(app: App, row: NoteRow, links: Sequence[NoteRow]) -> bool:
+    """Whether an offer in a note is one for a lease: the note, else what it links, is let."""
+    for one in (row, *links):
+        values = app.vault.queries.values(one)
+        if one.type in ("deal", "listing"):
+            transaction = values.get("transaction")
+            if transaction in ("sale", "lease"):
+                return bool(transaction == "lease")
+            return "rent" in values and "price" not in values
+    return False
+
+
 def _find_exact(app: App, word: str) -> NoteRow | None:
     """By id, path, file name, title or alias, by estate and rooms; a colleague's name is text."""
     from brokernotes.storage.refs import find_described

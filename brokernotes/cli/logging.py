@@ -14,6 +14,7 @@ from brokernotes.cli.log_entries import (
     check_corrected,
     entry_fields,
     happened,
+    is_about_rent,
     notes_and_text,
     read_piped,
     warn_of_colleague,
@@ -23,6 +24,7 @@ from brokernotes.cli.planned import Outcome, change_box_of, note_and_entry
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, name_of, open_note, pointing, writing
 from brokernotes.errors import UsageError
+from brokernotes.features.deals_offers import OFFER_VERBS, take_offer
 from brokernotes.features.log_making import (
     find_verb,
     option_value,
@@ -41,7 +43,8 @@ from brokernotes.notes.log_writing import child_lines
     N_(
         "Append an entry to the log of a note, and print its id and the note's path.\n\n"
         "Words after VERB are its text, whatever they begin with; `-` reads it from standard "
-        "input. `--set` gives fields of the entry, such as 结果=未接 or interest=3."
+        "input. `--set` gives fields of the entry, such as 结果=未接 or interest=3. Of an offer, a "
+        "listing and an amount may come first: `offer L-C4XB3T 580`."
     ),
     N_(
         "Examples: `brokernotes log C-BYY1MQ 电话 没人接 --set 结果=未接 --next +3d`, "
@@ -91,8 +94,14 @@ def log_command(
             row = vault.resolve(ref)
             opened = open_note(app, row)
             check_corrected(opened, fields)
-            said, fields = take_outcome(" ".join(text), fields, verb, vault.reader.log_book)
             links = [vault.resolve(other) for other in others]
+            if verb.id in OFFER_VERBS:
+                named, text = notes_and_text(app, text)
+                links += named
+            said, fields = take_outcome(" ".join(text), fields, verb, vault.reader.log_book)
+            if verb.id in OFFER_VERBS:
+                lease = is_about_rent(app, row, links)
+                said, fields = take_offer(said, fields, verb.id, is_lease=lease)
             entry = LogEntry(
                 day=moment.day,
                 minutes=moment.minutes,

@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "plan": ("logging", N_("Write down what is going to happen.")),
     "done": ("logging", N_("Tick off a planned entry.")),
     "cancel": ("logging", N_("Call off a planned entry.")),
+    "deal": ("deal", N_("Show how far a deal is, and say how it goes on.")),
     "inbox": ("inbox", N_("File what was dictated outdoors.")),
     "evening": ("evening", N_("Close the day: inbox, feedback, tomorrow's appointments.")),
     "match": ("match", N_("Rank what suits a client, or whom a listing suits.")),

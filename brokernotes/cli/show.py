@@ -19,8 +19,10 @@ from brokernotes.language import N_
 from brokernotes.model.records import LogEntry
 from brokernotes.model.schema import Field, Kind, Schema
 from brokernotes.model.values import mask_phone, mask_phones_in_text
+from brokernotes.notes.log_values import render_log_value
 
 if TYPE_CHECKING:
+    from brokernotes.cli.deal_bonds import Bonds
     from brokernotes.cli.show_classes import ListingClasses
     from brokernotes.model.occurrences import Occurrence
     from brokernotes.storage.queries import NoteRow
@@ -77,6 +79,7 @@ class _Page:
         self.schema: Schema = app.vault.rules.schema
         self.values = app.vault.queries.values(row)
         self.roles = roles_of(app, row)
+        self.bonds = _bonds(app, row, opened)
         self.reveals = reveal or (app.console.is_terminal and self._is_mine())
 
     def _is_mine(self) -> bool:
@@ -126,6 +129,8 @@ class _Page:
             shape["roles"] = [self.roles.json(role) for role in self.roles.roles]
         if self.row.type == "listing":
             shape |= self._classes.json()
+        if self.bonds is not None:
+            shape.update(self.bonds.json())
         shape["due"] = self._due_json()
         shape["unasked"] = [field.key for field in self.unasked]
         shape["log"] = [self._entry_json(one) for one in self._last(log_count)]
@@ -197,6 +202,9 @@ class _Page:
         self._print_due()
         if self.row.type == "listing" and self._classes.is_told:
             self._print_section(N_("How easily it sells"), self._classes.lines(), hanging=True)
+        if self.bonds is not None:
+            for title, lines in self.bonds.sections():
+                self._print_section(title, lines, hanging=True)
         if self.unasked:
             labels = [field.label(app.language.code) for field in self.unasked]
             joint = "、" if app.language.code == "zh" else ", "
@@ -304,6 +312,8 @@ class _Page:
         if known is None:
             return f"[{key}: {value}]"
         vocabulary = self.schema.vocabulary(known)
+        if known.unit == "万元":
+            value = render_log_value(known, value, self.app.vault.reader.log_book)
         items = value if isinstance(value, list | tuple) else [value]
         shown = "、".join(
             vocabulary.label(str(item), code) if vocabulary else str(_plain(item)) for item in items
@@ -317,6 +327,15 @@ class _Page:
         for line in lines:
             for part in wrap(self.console.text(line), self.console.width - 2, indent):
                 self.console.print("  " + part)
+
+
+def _bonds(app: App, row: NoteRow, opened: Opened) -> Bonds | None:
+    """The deals and offers a note has part in."""
+    if row.type not in ("client", "listing", "deal"):
+        return None
+    from brokernotes.cli.deal_bonds import Bonds
+
+    return Bonds(app, row, opened)
 
 
 def clock(minutes: int) -> str:

@@ -2,7 +2,7 @@
 
 * A showing or meeting: 60 minutes before. A promise with a time: 10 minutes before.
   A new client to be answered: at that time.
-* A plan without a time, the end of an entrustment or a lease: 09:00 on the day.
+* A plan without a time, a step of a deal, the end of an entrustment or a lease: 09:00 on the day.
   Signing: also three days and one day before.
 * Everything else of a whole day rings never: a phone that rings for fifteen
   follow-ups at 09:30 is a phone whose alerts get switched off.
@@ -25,7 +25,7 @@ from brokernotes.model.rules import Quiet
 DAY = 24 * 60
 MORNING = 9 * 60
 BEFORE = {"planned": 60, "promise": 10, "first_response": 0}  # minutes, of what has a time
-NOTICED = frozenset({"planned", "entrustment_end", "lease_end"})  # rings on its day
+NOTICED = frozenset({"planned", "milestone", "entrustment_end", "lease_end"})  # rings on its day
 SIGNING_DAYS = (3, 1, 0)
 EARLY_ENOUGH = 15  # minutes before the start: time to leave the house
 BEFORE_QUIET = 30

@@ -32,6 +32,7 @@ KINDS: Mapping[str, str] = {
     "revisit": N_("Revisit"),
     "neglected": N_("Share or help"),
     "signing": N_("Signing"),
+    "fee": N_("Fee due"),
     "entrustment_end": N_("Entrustment ends"),
     "lease_end": N_("Lease ends"),
 }
@@ -132,6 +133,9 @@ def kind_label(occurrence: Occurrence, view: View) -> str:
         verb = view.rules.schema.verbs.get(str(occurrence.params.get("verb", "")))
         if verb is not None:
             return verb.label(view.language.code)
+    if occurrence.kind == "milestone":
+        steps = view.rules.schema.vocabularies["deal_step"]
+        return steps.label(str(occurrence.params.get("step", "")), view.language.code).capitalize()
     known = KINDS.get(occurrence.kind)
     return view.language.text(known) if known else occurrence.kind.replace("_", " ")
 

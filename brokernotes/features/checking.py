@@ -33,6 +33,12 @@ def check_note(note: Note, rules: Rules, today: date) -> tuple[list[Problem], da
         problems.extend(found)
         if day is not None and (stale is None or day < stale):
             stale = day
+    if note.record.type == "deal":
+        from brokernotes.features.deal_checks import check_deal
+
+        found, day = check_deal(note, rules, today)
+        problems.extend(found)
+        stale = min((one for one in (stale, day) if one is not None), default=None)
     return problems, stale
 
 

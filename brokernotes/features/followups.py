@@ -41,7 +41,7 @@ from brokernotes.model.records import Record
 from brokernotes.model.rules import Quiet, Rules
 
 NEGLECTED = 2  # cadences; ours
-
+WATCHED = frozenset({"deposit", "signed", "closing", "completed"})  # stages of deals
 _SELDOM = frozenset({"community", "agent"})
 
 
@@ -74,8 +74,19 @@ def derive(record: Record, neighbours: Neighbours, rules: Rules, today: date) ->
         add_feedback(agenda)
         _add_listing(agenda, silenced=silenced)
     elif kind == "deal":
-        add_signing(agenda)
+        _add_deal(agenda)
     return agenda.derived()
+
+
+def _add_deal(agenda: Agenda) -> None:
+    if agenda.record.text("stage") not in WATCHED:
+        return
+    from brokernotes.features.deals_fees import add_fees
+    from brokernotes.features.milestones import add_milestones
+
+    add_signing(agenda)
+    add_milestones(agenda)
+    add_fees(agenda)
 
 
 def _add_client(agenda: Agenda, *, silenced: bool) -> None:

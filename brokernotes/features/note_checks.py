@@ -52,6 +52,7 @@ _REQUIRED = {
     ("deal", "stage", "signed"): ("listing", "buyer", "signed_on"),
     ("deal", "stage", "closing"): ("listing", "buyer", "signed_on"),
     ("deal", "stage", "completed"): ("listing", "buyer", "signed_on"),
+    ("deal", "stage", "cancelled"): ("cancelled_on",),
 }
 _STATUS_OF = {"client": "stage", "listing": "status", "deal": "stage"}
 _GOES_WITH = {

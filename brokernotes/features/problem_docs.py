@@ -16,6 +16,7 @@ _TITLES = {
     "notes": N_("Keys, and what they say together"),
     "values": N_("Values"),
     "log": N_("The log"),
+    "deals": N_("Deals"),
     "vault": N_("Files, ids and links"),
     "rules": N_("The rules, brokernotes.yaml"),
     "sharing": N_("Sharing: holders, quotas, areas, and owners called by two"),

@@ -7,7 +7,8 @@ from string import Formatter
 from typing import NamedTuple
 
 from brokernotes.errors import Problem
-from brokernotes.language import Language
+from brokernotes.language import N_, Language
+from brokernotes.model.enums import CLOSED
 from brokernotes.model.problems import PROBLEMS
 from brokernotes.model.schema import NOTE_TYPES
 
@@ -15,6 +16,8 @@ _TYPE_LABELS = {
     kind.id: {"zh": kind.words[2], "en": "community" if kind.id == "community" else kind.id}
     for kind in NOTE_TYPES
 }
+
+OFFICES = {"bank": N_("bank"), "tax": N_("tax office"), "registry": N_("registry")}
 
 
 class Worded(NamedTuple):
@@ -61,6 +64,10 @@ def _spoken(name: str, value: object, language: Language) -> object:
         from brokernotes.features.prime_sentences import LABELS
 
         return language.text(LABELS[str(value)])
+    if name == "step":
+        return next((c.label(language.code) for c in CLOSED["deal_step"] if c.id == value), value)
+    if name == "office" and value in OFFICES:
+        return language.text(OFFICES[str(value)])
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return "" if value is None else value

@@ -17,6 +17,10 @@ SENTENCES: Mapping[str, str] = {
     "cancelled-at": N_("{verb} of {date} at {time} called off"),
     "feedback": N_("no feedback yet on the {verb} of {date}"),
     "signing": N_("signing expected on {date}"),
+    "milestone": N_("{step} planned for {date}"),
+    "milestone-by": N_("{step} is to be done by {date}"),
+    "fee-buyer": N_("the buyer's fee of {open} yuan is due on {date}"),
+    "fee-seller": N_("the seller's fee of {open} yuan is due on {date}"),
     "entrustment-end": N_("the entrustment ends on {date}"),
     "lease-end": N_("the lease ends on {date}"),
     "first-response": N_("inquired on {date}, not answered yet"),
@@ -72,7 +76,7 @@ ORIGINS: Mapping[str, str] = {
 }
 
 NOTICES = frozenset({"entrustment_end", "lease_end"})  # told days before what they announce
-DEADLINES = NOTICES | {"signing"}  # money at risk: the days left are told, too
+DEADLINES = NOTICES | {"signing", "milestone", "fee"}  # money at risk: the days left are told, too
 
 # What stands behind a date that a note itself gives, by the name of its rule.
 NOTED: Mapping[str, str] = {
@@ -80,5 +84,8 @@ NOTED: Mapping[str, str] = {
     "next_followup": N_("next_followup of this note: {value}"),
     "planned": N_("a planned entry: {value}"),
     "expected_signing": N_("expected_signing of this deal: {value}"),
+    "milestone": N_("the day of this step in the deal: {value}"),
+    "lease_filing": N_("a lease is to be filed within {value} days, by law"),
+    "fee_due_on": N_("the day the deal says the fee is due: {value}"),
     "cadence_days": N_("cadence_days of this note: {value}"),
 }

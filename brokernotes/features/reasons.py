@@ -105,6 +105,9 @@ def brief(item: DueItem, voice: Voice) -> list[str]:
             lines.append(other_reason(one, item, voice))
         if one.text:
             lines.append(one.text)
+        papers = _places(one.params, voice).get("papers")
+        if papers:
+            lines.append(voice.text(N_("papers still missing: {papers}"), papers=papers))
     if item.last_contact:
         lines.append(
             voice.text(
@@ -225,6 +228,13 @@ def _places(params: Mapping[str, object], voice: Voice) -> dict[str, object]:
     market = places.get("market")
     if isinstance(market, str) and market in MARKETS:
         places["market"] = voice.text(MARKETS[market])
+    step = places.get("step")
+    if isinstance(step, str):
+        places["step"] = voice.schema.vocabularies["deal_step"].label(step, code)
+    papers = places.get("papers")
+    if isinstance(papers, list):
+        vocabulary = voice.schema.vocabularies["paper"]
+        places["papers"] = [vocabulary.label(paper, code) for paper in papers]
     state = places.get("state")
     if isinstance(state, str):
         places["state"] = _state_label(state, code, voice.schema)

@@ -6,7 +6,7 @@ Every check is a function over facts somebody has fetched; `VAULT_CHECKS` lists 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from brokernotes.errors import Position, Problem
@@ -82,6 +82,30 @@ class FoundRole(NamedTuple):
     day: str
 
 
+class DealFacts(NamedTuple):
+    """Who and what a deal is about, by numbers that stand for notes.
+
+    Attributes:
+        path: of its note.
+        stage: id; empty: not said.
+        listing: what it is about; None: no note.
+        listing_name: as people call it.
+        buyers: clients.
+        sellers: clients.
+        owners: clients that the listing names as owner.
+        names: of the clients, for messages.
+    """
+
+    path: str
+    stage: str
+    listing: int | None
+    listing_name: str
+    buyers: frozenset[int]
+    sellers: frozenset[int]
+    owners: frozenset[int]
+    names: Mapping[int, str]
+
+
 class LostEntry(NamedTuple):
     """An entry the tool wrote into a note that no longer has it."""
 
@@ -122,6 +146,7 @@ class VaultFacts:
         doubted: listings whose signs contradict their grade.
         roles: fields that contradict the log without a reason.
         sharing: whose each listing is, and who called its owner.
+        deals: all that were not cancelled.
         at: the place of a key's value in a note, given path, key and, for a list, the item's
             text or digits.
     """
@@ -138,6 +163,7 @@ class VaultFacts:
     roles: Sequence[FoundRole] = ()
     sharing: SharingFound = field(default_factory=SharingFound)
     at: Callable[[str, str, str | None], Position]
+    deals: Sequence[DealFacts] = ()
 
 
 def check_ids(facts: VaultFacts) -> Found:
@@ -239,6 +265,20 @@ def _likely_name(target: str, by_fold: dict[str, str]) -> str | None:
     return by_fold[near[0]] if near else None
 
 
+def check_sides(facts: VaultFacts) -> Found:
+    """Find deals whose people or listing do not go together."""
+    for deal in facts.deals:
+        for both in sorted(deal.buyers & deal.sellers):
+            yield problem("deal-one-side", facts.at(deal.path, "seller", None),
+                          name=deal.names[both])  # fmt: skip
+        # After 过户 the listing names the buyer; a completed deal may lie rounds back.
+        if deal.stage != "completed" and deal.sellers and deal.owners and not (
+            deal.sellers & deal.owners or deal.buyers & deal.owners
+        ):  # fmt: skip
+            at = facts.at(deal.path, "seller", None)
+            yield problem("deal-seller", at, listing=deal.listing_name)
+
+
 def check_lost(facts: VaultFacts) -> Found:
     """Find entries that were written and are gone."""
     for lost in facts.lost:
@@ -272,6 +312,7 @@ VAULT_CHECKS: tuple[Callable[[VaultFacts], Iterable[Problem]], ...] = (
     check_names,
     check_deposits,
     check_links,
+    check_sides,
     check_lost,
     check_signs,
     check_roles,

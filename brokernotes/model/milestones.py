@@ -27,7 +27,7 @@ class Step(NamedTuple):
 
     Attributes:
         id: in the vocabulary `deal_step`.
-        who: must be there or act: `buyer`, `seller`, `agent`, `bank`; in this order.
+        who: must be there or act: `buyer`, `seller`, `bank`; in this order.
         office: `bank`, `tax` or `registry`, which open on working days only; None: any day.
         papers: ids in the vocabulary `paper` that are wanted beforehand.
         proof: id of the paper that the step ends in; None: nothing is handed out.
@@ -106,7 +106,20 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "sale_cash": tuple(step for step in _SALE if step not in _LOAN_STEPS),
     "lease": ("deposit", "signed", "first_rent", "registration", "handover"),
 }
-FIXED = ("deposit", "signed")  # `status` takes a deal over them; no order may lack them
+# What must come before what, whatever the city, so that the first has happened once the second has.
+# An order of the brokerage's own that has them the other way is taken at its word.
+BEFORE: tuple[tuple[str, str], ...] = (
+    ("signed", "net_signing"),  # ours
+    ("bank_interview", "loan_approval"),  # ours
+    ("loan_approval", "loan_release"),  # ours
+    ("net_signing", "transfer"),  # ours
+    ("tax_payment", "transfer"),  # found: 契税法, article 11
+    ("transfer", "mortgage_registration"),  # ours
+    ("mortgage_registration", "loan_release"),  # ours
+)
+FIXED = ("deposit", "signed")  # the listing's status changes with them; no order may lack them
+# With these the listing or its people change as well, so `status` takes a deal over them.
+OF_STATUS = frozenset({*FIXED, "transfer", "handover"})
 
 
 def template_of(deal: Record) -> str:
@@ -142,6 +155,26 @@ def order_of(template: str, settings: Mapping[str, object]) -> tuple[str, ...]:
     if isinstance(own, Sequence) and not isinstance(own, str) and own:
         return tuple(str(step) for step in own)
     return TEMPLATES[template]
+
+
+def steps_before(step: str, order: Sequence[str]) -> frozenset[str]:
+    """The steps of an order that must have happened before one of them could.
+
+    Args:
+        step: id.
+        order: of the deal.
+    """
+    place = {one: index for index, one in enumerate(order)}
+    found: set[str] = set()
+    waiting = [step]
+    while waiting:
+        then = waiting.pop()
+        for first, other in BEFORE:
+            is_so = place.get(first, len(place)) < place.get(other, -1)
+            if other == then and is_so and first not in found:
+                found.add(first)
+                waiting.append(first)
+    return frozenset(found)
 
 
 def papers_of(step: Step, settings: Mapping[str, object]) -> tuple[str, ...]:

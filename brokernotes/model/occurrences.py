@@ -20,6 +20,8 @@ UNDATED = date(1970, 1, 1)  # sorts before every day that is asked for
 
 KINDS = (
     "signing",
+    "milestone",
+    "fee",
     "entrustment_end",
     "lease_end",
     "promise",

@@ -17,6 +17,7 @@ from brokernotes.model.relative import MONTH, match_day
 from brokernotes.model.source_text import LONGEST_VALUE, SourceText
 from brokernotes.model.spoken_days import match_spoken_day
 from brokernotes.model.times import match_time
+from brokernotes.model.working_days import add_working_days, match_working_days
 
 _NOW = frozenset(("now", "现在"))
 _ON = re.compile("(?:on|by|at) +", re.IGNORECASE)
@@ -52,8 +53,8 @@ def parse_when(text: str, now: datetime) -> date | datetime:
 
     Args:
         text: a date as notes have it (`2026-11-25 15:00`); 今天 明天 后天, 周三 下周三,
-            `+3d` `+2w` `+1m` `+2h`, 3天后, `in 3 days`, `next wednesday`, `8-20`, 8月20日, 5号,
-            月底; each with or without a time of day, and a time alone for today.
+            `+3d` `+2w` `+1m` `+2h`, `+10个工作日`, 3天后, `in 3 days`, `next wednesday`, `8-20`,
+            8月20日, 5号, 月底; each with or without a time of day, and a time alone for today.
         now: the present moment in the vault's zone, naive or aware.
 
     Returns:
@@ -73,6 +74,9 @@ def parse_when(text: str, now: datetime) -> date | datetime:
     minutes = match_from_now(said)
     if minutes is not None:
         return now.replace(tzinfo=None, second=0, microsecond=0) + timedelta(minutes=minutes)
+    days = match_working_days(said)
+    if days is not None:
+        return add_working_days(now.date(), days)
     try:
         if match_date(said, 0):
             value, warning = parse_moment(said, now.tzinfo)

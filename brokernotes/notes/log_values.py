@@ -21,6 +21,7 @@ NO_MOMENT = "none"  # `[下次:: 无]`: what was promised is taken back
 _NO_MOMENT_WORDS = frozenset(("无", "没有", "none", "no"))
 _ARROW = re.compile(r"→|->|=>|⇒|➔|➜")
 _BLOCK_LINK = re.compile(r"\[\[[^\[\]]*#?\^([A-Za-z0-9-]+)(?:\|[^\[\]]*)?\]\]")
+_RENT_BELOW = 5  # 万元: no home is sold for less
 _EXAMPLES = {"moment": "2026-08-25 15:00", "money": "580万", "entry": "3ack67k2p"}
 
 
@@ -66,6 +67,12 @@ def render_log_value(key: LogKey, value: object, book: LogBook) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float) and not isinstance(value, bool):
+        if (
+            key.unit == "万元"
+            and 0 < value < _RENT_BELOW
+            and value * 10_000 == round(value * 10_000)
+        ):
+            return f"{round(value * 10_000)}元"  # a rent: nobody says 0.7万 of 7000 a month
         return render_number(value)
     if not isinstance(value, str):
         raise ValueError(f"{key.id} cannot be {value!r}")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.model.enums import CLOSED, OPEN
 from brokernotes.model.milestones import FIXED
 from brokernotes.notes.rulebook_shapes import Group, Many, Plain, Shape, Table, Text, Word

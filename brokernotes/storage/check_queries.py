@@ -81,6 +81,43 @@ def deal_listings(db: sqlite3.Connection) -> list[str]:
     return [target for (target,) in db.execute(sql)]
 
 
+class DealRow(NamedTuple):
+    """A deal's links, as typed.
+
+    Attributes:
+        path: of its note.
+        stage: id; empty: not said.
+        listing: None: not said.
+        buyers: clients.
+        sellers: clients.
+    """
+
+    path: str
+    stage: str
+    listing: str | None
+    buyers: tuple[str, ...]
+    sellers: tuple[str, ...]
+
+
+def standing_deals(db: sqlite3.Connection) -> list[DealRow]:
+    """Every deal that was not cancelled."""
+    sql = """
+        SELECT path, coalesce(stage, ''), listing, buyer, seller FROM deal JOIN note USING(n)
+         WHERE coalesce(stage, '') != 'cancelled' ORDER BY path"""
+    return [
+        DealRow(path, stage, listing, tuple(json.loads(buyer or "[]")),
+                tuple(json.loads(seller or "[]")))
+        for path, stage, listing, buyer, seller in db.execute(sql)
+    ]  # fmt: skip
+
+
+def owners(db: sqlite3.Connection, numbers: tuple[int, ...]) -> dict[int, tuple[str, ...]]:
+    """Whom listings name as owner, as typed, by their numbers."""
+    sql = "SELECT n, owner FROM listing WHERE n IN (SELECT value FROM json_each(?))"
+    found = db.execute(sql, (json.dumps(numbers),))
+    return {n: tuple(json.loads(owner or "[]")) for n, owner in found}
+
+
 def links_not_by_name(db: sqlite3.Connection) -> list[LinkRow]:
     """Links whose target is not the name of exactly one file; embedded ones left out."""
     sql = f"""

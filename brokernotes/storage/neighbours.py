@@ -25,7 +25,7 @@ from brokernotes.storage.resolver import id_fold
 # the note with the link.
 BEARING: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "owner": ("client", ("channel", "do_not_contact", "stage")),
-    "listing": ("listing", ("round",)),
+    "listing": ("listing", ("round", "hukou")),
 }
 BEARING_OF_TYPE = dict(BEARING.values())
 

@@ -10,6 +10,7 @@ from brokernotes.light_dataclasses import dataclass
 
 ROOMS = (
     "frontmatter", "notes", "values", "log", "vault", "rules", "sharing", "publishing", "history",
+    "deals",
 )  # fmt: skip
 
 
