@@ -63,6 +63,10 @@ LIVE = {
     "docs/zh/commission.md": "zh",
     "docs/sharing.md": "en",
     "docs/zh/sharing.md": "zh",
+    "docs/publishing.md": "en",
+    "docs/zh/publishing.md": "zh",
+    "docs/disputes.md": "en",
+    "docs/zh/disputes.md": "zh",
 }
 
 

@@ -105,15 +105,6 @@ def test_words_are_read_as_the_places_they_name():
     assert Places({"": "x"}).read("去苏州", None) == ("去苏州",)
 
 
-def test_an_owner_with_a_note_speaks_for_those_without_one():
-    home = Home(id="L-1", estate="X", owners=("nobody", "ann"), route="闵行")
-    (found,) = routes_of(find_moves([home], [Buyer(id="ann")], [], PLACES))
-    assert [move.person for move in found.moves] == ["ann"]
-
-    (found,) = routes_of(find_moves([home], [], [], PLACES))
-    assert [move.person for move in found.moves] == ["nobody"]
-
-
 def test_who_is_known_in_several_ways_counts_once_as_the_surest_says():
     home = Home(id="L-1", estate="X", owners=("ann",), route="书香名邸")
     looking = Buyer(id="ann", is_looking=True, places=("M-SHU",))

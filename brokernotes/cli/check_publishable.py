@@ -63,10 +63,10 @@ def judge(app: App, asked: Sequence[str]) -> Judged:
     named, folders = _meant(app, asked)
     told = owner_mentions(vault)
     judged = Judged()
-    for row in vault.queries.of_types(("listing",), sys.maxsize):
-        if asked and row.path not in named and not is_within(row.path, folders):
-            continue
-        note = vault.open(row.path).note
+    rows = {row.path: row for row in vault.queries.of_types(("listing",), sys.maxsize)}
+    wanted = [path for path in rows if not asked or path in named or is_within(path, folders)]
+    for path in app.console.progress(wanted, len(wanted)):
+        row, note = rows[path], vault.open(path).note
         on_market = note.record.text("status") in ACTIVE_STATUSES
         if not (row.path in named or on_market or is_published(note)):
             continue

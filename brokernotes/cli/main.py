@@ -48,6 +48,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "watch": ("watch", N_("Keep index, problems and calendar current while people edit.")),
     "commission": ("commission", N_("Share a deal's fee, every line explained.")),
     "report": ("report", N_("Tell what the notes say as a whole.")),
+    "evidence": ("evidence", N_("Gather what settles a dispute over client and listing.")),
+    "handover": ("handover", N_("Show what an agent holds; hand it over.")),
     "fmt": ("fmt", N_("Write front matter as Obsidian writes it.")),
     "index": ("index", N_("Bring the index up to date.")),
     "export": ("export", N_("Write what other programs read.")),

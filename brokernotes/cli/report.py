@@ -62,6 +62,11 @@ REPORTS: Mapping[str, Report] = {
     "late-entries": Report(
         "report_late_entries", "补录", N_("What was written down more than a day late."), ("留盘",)
     ),
+    "empty-followups": Report(
+        "report_empty_followups",
+        "空跟进",
+        N_("Follow-ups that look alike or say nothing: a list to talk about."),
+    ),
 }
 
 

@@ -186,21 +186,9 @@ class _Page:
     def _is_mine(self, note: dict[str, Any]) -> bool:
         return is_responsible(self._viewer, note["agent"], self._bosses)
 
-    def _may_name(self, person: str, source: str = "") -> bool:
-        """Whether a person may be named: to whoever answers for their note.
-
-        Args:
-            person: id of the note, or a name that leads to none.
-            source: id of the note that names them, which counts where they have none.
-        """
-        for id_ in (person, source):
-            known = self._notes["client"].get(id_) or self._notes["listing"].get(id_)
-            if known is not None:
-                return self._is_mine(known)
-        return self._viewer is None
-
-    def _name(self, person: str) -> str:
-        return str(self._titles.get(person, person))
+    def _may_name(self, person: str) -> bool:
+        known = self._notes["client"].get(person) or self._notes["listing"].get(person)
+        return known is not None and self._is_mine(known)
 
     # -- telling it
 
@@ -254,9 +242,7 @@ class _Page:
             "for_sale": offers.get(route.goal or "", 0)
             if route.goal in self._notes["community"]
             else None,
-            "named": [
-                move.person for move in route.moves if self._may_name(move.person, move.source)
-            ],
+            "named": [move.person for move in route.moves if self._may_name(move.person)],
         }
 
     def _how(self, row: Row) -> str:
@@ -269,7 +255,7 @@ class _Page:
         return self._cells.shown(field, row["purposes"])
 
     def _who(self, row: Row) -> str:
-        names = [self._name(person) for person in row["named"]]
+        names = [str(self._titles[person]) for person in row["named"]]
         hidden = row["people"] - len(names)
         if hidden:
             plural = self._app.language.plural
@@ -307,7 +293,7 @@ class _Page:
     def _chain_text(self, row: Row) -> str:
         parts = [self._place(row["estates"][0])]
         for person, estate in zip(row["people"], row["estates"][1:], strict=True):
-            name = self._name(person) if person else self._app.text(N_("a colleague's client"))
+            name = self._titles[person] if person else self._app.text(N_("a colleague's client"))
             parts.append(f"→ {self._place(estate)} ({name})")
         return " ".join(parts)
 

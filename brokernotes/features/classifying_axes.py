@@ -36,7 +36,7 @@ def tax_class(listing: Values, today: date) -> str | None:
     if not acquired:
         return None
     day = date.fromisoformat(str(acquired)[:10])
-    if day > today or add_months(day, 24) > today:
+    if add_months(day, 24) > today:
         return "under_two"
     if add_months(day, 60) > today:
         return "two"

@@ -14,7 +14,7 @@ from brokernotes.errors import Position, Problem, Severity
 from brokernotes.features.advertising import lint
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.problems import problem
-from brokernotes.model.records import LogEntry
+from brokernotes.model.records import LogEntry, Record
 from brokernotes.notes.log_sections import plain_title
 from brokernotes.notes.masking import find_blocks, mask_spans
 from brokernotes.notes.note import Note
@@ -76,10 +76,14 @@ def own_obstacles(note: Note, today: date) -> list[Problem]:
 
 
 def is_published(note: Note) -> bool:
-    """Whether the listing is still advertised somewhere: not every place was taken down since."""
-    record = note.record
+    """Whether the listing is still advertised somewhere."""
+    return bool(still_published(note.record))
+
+
+def still_published(record: Record) -> list[str]:
+    """Where a listing is still advertised, as its note says: not taken down since."""
     down = [one for one in record.entries if one.verb == "take_down" and one.is_happened]
-    return any(not _is_down(place, down) for place in record.texts("published"))
+    return [place for place in record.texts("published") if not _is_down(place, down)]
 
 
 def _is_down(published: str, down: list[LogEntry]) -> bool:

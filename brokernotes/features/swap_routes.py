@@ -193,8 +193,7 @@ def find_moves(
             )
     for home in homes:
         if home.route:
-            known = [owner for owner in home.owners if owner in clients]
-            person = next(iter((*known, *home.owners)), home.id)
+            person = home.owners[0] if home.owners else home.id
             moves.extend(
                 Move(person, home.estate, place, "said", source=home.id)
                 for place in places.read(home.route, home.estate)

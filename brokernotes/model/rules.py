@@ -93,6 +93,17 @@ LATER: Mapping[str, Mapping[str, object]] = {
     },
     "deals": {"city": "", "cities": {}, "papers": {}},
     "match": {"price_tolerance": 0.08, "area_tolerance": 0.1, "top": 5, "weights": {}},
+    "empty_followups": {
+        "days": 30,
+        "same_text": 4,
+        "unanswered": 4,
+        "unanswered_minutes": 15,
+        "batch": 5,
+        "batch_minutes": 10,
+        "same_minute": 3,
+        "no_topic": 3,
+        "short": 4,
+    },
     "publish": {"verification_code": False, "confirmed_days": 30},
     "commission": {
         "private_holder": 0.5,

@@ -37,6 +37,10 @@ def _roles() -> Word:
 
 DAYS = whole(1, 3650)
 BY_GRADE = Table(Word.choice(CLOSED["grade"]), DAYS)
+EMPTY_FOLLOWUPS = (
+    "same_text", "unanswered", "unanswered_minutes", "batch", "batch_minutes", "same_minute",
+    "no_topic", "short",
+)  # fmt: skip
 SIDES = Word({"sale": "sale", "lease": "lease", "出售": "sale", "出租": "lease"})
 DEMANDS = Word({"buy": "buy", "rent": "rent", "求购": "buy", "求租": "rent"})
 SIGNS = Word(
@@ -119,6 +123,7 @@ def root_shapes() -> dict[str, Shape]:
                 "lease": shares,
             }
         ),
+        "empty_followups": Group({"days": DAYS, **dict.fromkeys(EMPTY_FOLLOWUPS, whole(1, 1000))}),
         "publish": Group({"verification_code": FLAG, "confirmed_days": DAYS}),
         "git": Group({"commit": Word.of("auto", "true", "false")}),
         "checks": Checks(),
