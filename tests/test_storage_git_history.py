@@ -394,6 +394,26 @@ def test_a_damaged_cache_is_made_anew(vault):
     assert told(vault.of()) == before
 
 
+def test_where_nothing_can_be_kept_history_is_read_each_time(vault):
+    vault.commit(("房源/a.md", NOTE))
+    (vault.root / ".git/brokernotes").mkdir(exist_ok=True)
+    (vault.root / ".git/brokernotes/history.sqlite").mkdir()
+
+    assert told(vault.of())[0] == ("path", None, "房源/a.md")
+
+
+def test_every_change_of_one_field_is_told_over_all_notes(vault):
+    other = NOTE.replace("7K2PQM", "9F3DWA")
+    vault.commit(("房源/a.md", NOTE), ("房源/b.md", other))
+    vault.commit(("房源/b.md", other.replace("620", "600")))
+    with vault.open() as opened:
+        found = opened.history.of_key("price")
+        assert [(one.note, one.new) for one in found] == [
+            ("L-7K2PQM", 620), ("L-9F3DWA", 620), ("L-9F3DWA", 600),
+        ]  # fmt: skip
+        assert opened.history.of_key("rice") == []
+
+
 def test_without_git_there_is_no_history(tmp_path):
     (tmp_path / "brokernotes.yaml").write_text("format: 1\n")
     opened = open_vault(str(tmp_path), {"PATH": "", "HOME": str(tmp_path)})

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from brokernotes.cli.revision_cells import RevisionCells
     from brokernotes.model.records import LogEntry
     from brokernotes.model.schema import Field
+    from brokernotes.storage.queries import NoteRow
 
 _CHART = 30  # columns of the longest bar
 _LEAST = 46  # columns that stand before it
@@ -99,10 +100,14 @@ def _who(app: App, cells: RevisionCells, span: Span) -> str:
 
 def _typed(app: App, found: Sequence[Revision]) -> tuple[Sequence[LogEntry], date | None]:
     """The log of the note as it stands, and since when it was on the market, as typed."""
-    path = app.vault.history.path_now(found[-1]) if found else None
-    if path is None:
+    queries = app.vault.queries
+    rows: list[NoteRow] = []
+    if found:
+        id_, path = found[-1].note, found[-1].path
+        rows = (queries.by_id(id_) if id_ else []) or queries.by_path(path)
+    if not rows:
         return (), None
-    record = app.vault.open(path).note.record
+    record = app.vault.open(rows[0].path).note.record
     return record.entries, record.day("listed") or record.day("created")
 
 

@@ -23,7 +23,7 @@ from brokernotes.model.revisions import Changes, Plain, Typed
 from brokernotes.storage.git_history_log import ReadCommit
 
 FILE_NAME = "history.sqlite"
-READING = 1  # another one where the same history would be read otherwise
+READING = 2  # another one where the same history would be read otherwise
 _PATIENCE = 60.0  # seconds to wait for another process that reads the history
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -94,15 +94,15 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         for place in (self.path, self.path, None):
-            db = sqlite3.connect(place or ":memory:", timeout=_PATIENCE, isolation_level=None)
             try:
+                db = sqlite3.connect(place or ":memory:", timeout=_PATIENCE, isolation_level=None)
                 db.executescript(_TABLES)
-            except sqlite3.DatabaseError as error:
+            except sqlite3.OperationalError:
+                continue  # it cannot be opened, or another process holds it: kept in memory
+            except sqlite3.DatabaseError:  # damaged: it is a cache
                 db.close()
-                is_busy = isinstance(error, sqlite3.OperationalError)
-                if place and not is_busy:  # damaged: it is a cache
-                    with contextlib.suppress(OSError):
-                        os.remove(place)
+                with contextlib.suppress(OSError):
+                    os.remove(place or "")
                 continue
             return db
         raise AssertionError("SQLite keeps nothing even in memory")
