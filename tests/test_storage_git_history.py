@@ -1,5 +1,6 @@
 """History as git has it: read in one pass, kept, and equal to looking at every commit."""
 
+import os
 import subprocess
 from datetime import date
 
@@ -348,6 +349,18 @@ def test_a_value_that_cannot_be_read_is_told_as_typed(vault):
     assert ("price", 620, "很贵") in found
     assert isinstance(found[0][2], Typed)
     assert ("标签x", None, "1") in found
+
+
+def test_odd_names_of_files_are_read_as_they_are(vault):
+    odd = '房源/a \n"b".md'
+    vault.commit((odd, NOTE), ("房源/-rf.md", NOTE.replace("7K2PQM", "9F3DWA")))
+    bad = os.fsencode(vault.root / "房源") + b"/\xff\xfe.md"
+    with open(bad, "wb") as file:  # noqa: PTH123
+        file.write(NOTE.replace("7K2PQM", "9F3DWB").encode())
+    vault.commit((odd, NOTE.replace("620", "600")))
+
+    assert told(vault.of())[-1] == ("price", 620, 600)
+    assert vault.of("L-9F3DWA")[0].new == "房源/-rf.md"
 
 
 def test_links_other_files_and_other_folders_are_no_notes(vault):

@@ -90,7 +90,7 @@ class Pass:
         if not path.startswith(self._prefix) or not path.lower().endswith(".md"):
             return False
         parts = path[len(self._prefix) :].split("/")
-        if any(part.startswith(".") for part in parts) or not path.isprintable():
+        if any(part.startswith(".") for part in parts) or not _is_text(path):
             return False
         return len(parts) == 1 or fold(parts[0]) not in LEFT_OUT
 
@@ -223,6 +223,15 @@ class Pass:
             return found or [None]
 
         return base
+
+
+def _is_text(path: str) -> bool:
+    """Whether a path is UTF-8; other files are no notes."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_version(reader: VersionReader, path: str, data: bytes | None) -> Version | None:
