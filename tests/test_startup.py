@@ -163,6 +163,7 @@ def test_check_loads_no_reader_while_nothing_changed(vault):
     found = loaded(["check", "--json"], environ, drawn.root)
 
     assert not found & HEAVY
+    assert not {name for name in found if "git_history" in name or name.endswith(".revisions")}
     assert not found & {"brokernotes.storage.filling", "brokernotes.storage.updating"}
 
 
