@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +18,7 @@ from brokernotes.language import N_
 if TYPE_CHECKING:
     from brokernotes.cli.revision_cells import RevisionCells
     from brokernotes.features.history import News
+    from brokernotes.features.matching_news import Offer
 
 KINDS = {
     "price_cut": N_("price cut"),
@@ -38,7 +39,8 @@ KINDS = {
         "Say what changed lately, from git's history: prices that were lowered or raised, states, "
         "new notes, notes and log entries that were removed or altered, and how many entries each "
         "colleague wrote. A price that was changed twice is told once, from the first to the last. "
-        "What is not committed yet counts.\n\n"
+        "What is not committed yet counts. A listing that came, came back or became cheaper is "
+        "told with the clients whom it suits, as `match` has it.\n\n"
         "Without --since it goes back to the last day before today on which anything was "
         "committed: on a Monday that is Sunday's work, after the holidays the day before them. "
         "With KIND (client, listing, deal, community, agent) only such notes."
@@ -63,17 +65,36 @@ def changes_command(app: App, kind: str | None, since: str | None, form: str) ->
     cells = RevisionCells(app, revealing(app, [], reveal=False))
     found = history.since(first)
     news = [one for one in news_of(found) if wanted in (None, cells.type_of(one.revision))]
+    suits = _suits(app, news)
     if form != "table":
-        _show_for_programs(app, cells, news, form)
+        _show_for_programs(app, cells, news, suits, form)
         return
-    _show(app, cells, news)
+    _show(app, cells, news, suits)
     if not news:
         app.console.say(app.text(N_("nothing changed since {day}"), day=first.isoformat()))
     elif not since:
         app.console.say(app.text(N_("since {day}"), day=first.isoformat()))
 
 
-def _show_for_programs(app: App, cells: RevisionCells, news: Sequence[News], form: str) -> None:
+def _suits(app: App, news: Sequence[News]) -> dict[str, list[Offer]]:
+    """Whom the listings of some news suit, the best client first, by id, else path."""
+    if not any(one.kind in ("new_note", "price_cut", "status") for one in news):
+        return {}
+    from brokernotes.cli.match_news import offers
+
+    found: dict[str, list[Offer]] = {}
+    for one in offers(app, news):
+        found.setdefault(one.pair.home.ref, []).append(one)
+    return found
+
+
+def _show_for_programs(
+    app: App,
+    cells: RevisionCells,
+    news: Sequence[News],
+    suits: Mapping[str, list[Offer]],
+    form: str,
+) -> None:
     titles = _titles(app, news)
     rows = [
         {
@@ -81,11 +102,19 @@ def _show_for_programs(app: App, cells: RevisionCells, news: Sequence[News], for
             "type": cells.type_of(one.revision),
             "title": titles.get(one.revision.note or one.revision.path),
             **cells.plain(one.revision),
+            "suits": [
+                {
+                    "id": offer.pair.want.ref,
+                    "title": offer.pair.want.title,
+                    "score": round(offer.pair.value * 100),
+                }
+                for offer in _of(suits, one)
+            ],
         }
         for one in news
     ]
     keys = ("change", "type", "id", "title", "path", "key", "entry", "old", "new", "when", "author",
-            "commit", "operation")  # fmt: skip
+            "commit", "operation", "suits")  # fmt: skip
     app.console.rows(rows, [Column(key, key) for key in keys], form)
 
 
@@ -99,7 +128,22 @@ def _titles(app: App, news: Sequence[News]) -> dict[str, str]:
     return found
 
 
-def _show(app: App, cells: RevisionCells, news: Sequence[News]) -> None:
+def _of(suits: Mapping[str, list[Offer]], one: News) -> list[Offer]:
+    """Whom one piece of news suits; a change that nobody looks for suits nobody."""
+    if one.kind not in ("new_note", "price_cut", "status"):
+        return []
+    return suits.get(one.revision.note or one.revision.path, [])
+
+
+def _named(suits: Sequence[Offer]) -> str:
+    """The best two clients, and how many more there are."""
+    said = "、".join(f"{one.pair.want.title} {round(one.pair.value * 100)}" for one in suits[:2])
+    return said + (f" +{len(suits) - 2}" if len(suits) > 2 else "")
+
+
+def _show(
+    app: App, cells: RevisionCells, news: Sequence[News], suits: Mapping[str, list[Offer]]
+) -> None:
     titles = _titles(app, news)
     rows: list[dict[str, Any]] = []
     for one in news:
@@ -114,6 +158,7 @@ def _show(app: App, cells: RevisionCells, news: Sequence[News]) -> None:
                 "change": _kind(app, cells.type_of(revision))
                 if is_note
                 else cells.change(revision),
+                "suits": _named(_of(suits, one)),
                 "who": cells.who(revision),
                 "when": cells.at(revision)[5:],
                 "id": revision.note,
@@ -125,6 +170,7 @@ def _show(app: App, cells: RevisionCells, news: Sequence[News]) -> None:
         Column("what", text(N_("What"))),
         Column("title", text(N_("Title")), least=12),
         Column("change", text(N_("Change")), least=12),
+        *([Column("suits", text(N_("Suits")), least=12)] if suits else ()),
         Column("who", text(N_("Who")), least=6),
         Column("when", text(N_("When"))),
         Column("id", text(N_("Id")), style="dim", is_extra=True),

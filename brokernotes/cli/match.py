@@ -37,11 +37,17 @@ if TYPE_CHECKING:
         "question: nothing that nobody asked counts as a no. What is missing is named, and what to "
         "find out before it is recommended. What the client has seen or rejected, what is reserved "
         "and her own home stand apart with the reason. --near adds what misses one hard "
-        "criterion; --explain shows every criterion with its weight."
+        "criterion; --explain shows every criterion with its weight.\n\n"
+        "--all is for the evening: for every client who looks for something (yours, if it is "
+        "known who you are) the listings that came, came back or became cheaper since --since, "
+        "else since the last day before today on which anything was committed, as `changes` has it. A home "
+        "that a client has seen comes up again only where it became cheaper."
     ),
-    N_("Examples: `brokernotes match 李女士`, `brokernotes match 阳光花园两房 --near --explain`"),
+    N_("Examples: `brokernotes match 潘先生 --explain`, `brokernotes match --all --since -7d`"),
 )
-@click.argument("ref", metavar="REF", shell_complete=offers("refs"))
+@click.argument("ref", metavar="[REF]", required=False, shell_complete=offers("refs"))
+@click.option("--all", "is_all", is_flag=True, help=N_("Every client's new fits."))
+@click.option("--since", metavar="DATE", help=N_("With --all: what is new since DATE."))
 @click.option(
     "--top", type=click.IntRange(1), metavar="N", help=N_("At most N; the rules say how many.")
 )
@@ -51,9 +57,21 @@ if TYPE_CHECKING:
 @common_options
 @pass_app
 def match_command(
-    app: App, ref: str, top: int | None, near: bool, explains: bool, form: str
+    app: App,
+    ref: str | None,
+    is_all: bool,
+    since: str | None,
+    top: int | None,
+    near: bool,
+    explains: bool,
+    form: str,
 ) -> None:
     """Rank what suits a client or a listing."""
+    if is_all or ref is None:
+        _match_all(app, ref, since, top, form, is_all=is_all, others=near or explains)
+        return
+    if since:
+        raise click.UsageError(app.text(N_("--since goes with --all")))
     from brokernotes.cli.match_market import Market
 
     row = app.fresh.resolve(ref, ("client", "listing"))
@@ -76,6 +94,26 @@ def match_command(
     if form == "table" and not rows:
         app.console.say(app.text(N_("Nothing suits yet.")))
         tell_nearly(app, len(ranking.nearly), app.console.say)
+
+
+def _match_all(
+    app: App,
+    ref: str | None,
+    since: str | None,
+    top: int | None,
+    form: str,
+    *,
+    is_all: bool,
+    others: bool,
+) -> None:
+    from brokernotes.cli.history import past_day
+    from brokernotes.cli.match_news import show_all
+
+    if not is_all or ref is not None or others:
+        raise click.UsageError(
+            app.text(N_("say either a client or listing, or --all with --since and --top"))
+        )
+    show_all(app, past_day(app, since) if since else None, top or _usual_top(app), form)
 
 
 def _ranking(market: Market, row: NoteRow) -> Ranking:

@@ -1,0 +1,111 @@
+"""`match --all`: every client's new fits of an evening; `changes` asks it whom something suits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from brokernotes.cli.app import App
+from brokernotes.cli.console import Column
+from brokernotes.cli.match_market import Market
+from brokernotes.features.matching_bulk import Seekers
+from brokernotes.features.matching_history import history_of
+from brokernotes.features.matching_news import CUT, Offer, arrivals_of, offers_of
+from brokernotes.language import N_
+from brokernotes.model.measures import render_number
+
+if TYPE_CHECKING:
+    from brokernotes.features.history import News
+
+WHYS = {"new": N_("new"), "price_cut": N_("cheaper"), "back": N_("back on the market")}
+
+
+def offers(app: App, news: Sequence[News]) -> list[Offer]:
+    """Whom the listings suit that came, came back or became cheaper; the best first.
+
+    Args:
+        app: of the run.
+        news: as `changes` tells them.
+    """
+    arrivals = arrivals_of(news)
+    vault = app.fresh
+    rows = [
+        row
+        for ref in arrivals
+        for row in (vault.queries.by_id(ref) or vault.queries.by_path(ref))[:1]
+        if row.type == "listing"
+    ]
+    if not rows:
+        return []
+    market = Market(app)
+    homes = [market.home(row) for row in rows]
+    history = history_of(one for row in rows for one in vault.encounters.about(row))
+    found = list(offers_of(homes, arrivals, Seekers(market.wants(), market.settings), history))
+    found.sort(key=lambda one: (-one.pair.value, one.pair.want.ref, one.pair.home.ref))
+    return found
+
+
+def show_all(app: App, since: date | None, top: int, form: str) -> None:
+    """Tell every client's new fits; of whoever asks only her own clients'.
+
+    Args:
+        app: of the run.
+        since: from which day on things are new; None: as `changes` has it.
+        top: at most so many homes a client.
+        form: one of `console.FORMATS`.
+    """
+    from brokernotes.features.history import news_of
+
+    history = app.fresh.history
+    first = since or history.last_day_before(app.today) or app.today
+    by_client: dict[str, list[Offer]] = defaultdict(list)
+    for one in offers(app, news_of(history.since(first))):
+        agent = one.pair.want.facts.get("agent")
+        if app.agent is None or (agent and app.vault.queries.id_of(agent) == app.agent):
+            by_client[one.pair.want.ref].append(one)
+    rows = [_row(app, one) for found in by_client.values() for one in found[:top]]
+    app.console.rows(rows, _columns(app), form)
+    if form == "table":
+        if not rows:
+            app.console.say(app.text(N_("nothing new suits anybody")))
+        app.console.say(app.text(N_("since {day}"), day=first.isoformat()))
+
+
+def _row(app: App, one: Offer) -> dict[str, Any]:
+    want, home, arrival = one.pair.want, one.pair.home, one.arrival
+    return {
+        "client": want.ref,
+        "client_title": want.title,
+        "id": home.ref if home.ref != home.path else None,
+        "path": home.path,
+        "title": home.title,
+        "score": round(one.pair.value * 100),
+        "why": arrival.why,
+        "old": arrival.old,
+        "new": arrival.new,
+        "seen": one.seen or None,
+    }
+
+
+def why(app: App, row: Mapping[str, Any]) -> str:
+    """Why a home is worth another look, in words."""
+    said = app.text(WHYS[row["why"]])
+    if row["why"] == CUT and row["old"] and row["new"]:
+        said += f" {render_number(row['old'])}→{render_number(row['new'])}"
+    if row["seen"]:
+        said += app.text(N_(", seen on {day}"), day=row["seen"])
+    return said
+
+
+def _columns(app: App) -> list[Column]:
+    text = app.text
+    return [
+        Column("client_title", text(N_("Client")), least=8),
+        Column("score", text(N_("Score")), right=True),
+        Column("title", text(N_("Home")), least=10),
+        Column("why", text(N_("Why now")), lambda row: why(app, row)),
+        Column("client", text(N_("Client's id")), style="dim", is_extra=True),
+        Column("id", text(N_("Id")), style="dim"),
+    ]
