@@ -40,8 +40,9 @@ if TYPE_CHECKING:
         "criterion; --explain shows every criterion with its weight.\n\n"
         "--all is for the evening: for every client who looks for something (yours, if it is "
         "known who you are) the listings that came, came back or became cheaper since --since, "
-        "else since the last day before today on which anything was committed, as `changes` has it. "
-        "A home that a client has seen comes up again only where it became cheaper."
+        "else since the last day before today on which anything was committed, as `changes` "
+        "has it. A "
+        "home that a client has seen comes up again only where it became cheaper."
     ),
     N_("Examples: `brokernotes match 潘先生 --explain`, `brokernotes match --all --since -7d`"),
 )
