@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brokernotes.errors import RefusedError
-from brokernotes.features.sharing import Sight, hidden_keys
+from brokernotes.features.sharing import ALL, Sight, hidden_keys
 from brokernotes.features.withholding import Hidden, Told, withhold
 from brokernotes.language import N_
 from brokernotes.model.digests import blake2b
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from brokernotes.storage.git import Repository
     from brokernotes.storage.queries import NoteRow
 
-GLASS_VERSION = 1  # grows when the same notes are withheld in another way
+GLASS_VERSION = 2  # grows when the same notes are withheld in another way
 
 
 class Glass:
@@ -151,9 +151,26 @@ class SeenVault(Vault):
         if not index.is_new:
             self._read_again(index, marks)
         found = super().refresh(today, progress)
+        self.__dict__.pop("_told", None)
         self.index.remember("marks", json.dumps(marks))
+        self.index.remember("told", json.dumps(self._tell(), ensure_ascii=False))
         self.index.remember("of", generation)
         return found
+
+    def _tell(self) -> dict[str, list[str | None]]:
+        """By shown path what is kept back: the real path, why, and whom to ask."""
+        glass = self.glass
+        return {
+            glass.shown(path): [path, *hidden.sight]
+            for path, hidden in glass.map.hidden.items()
+            if not hidden.sight.is_whole
+        }
+
+    @functools.cached_property
+    def _told(self) -> dict[str, list[str | None]]:
+        """The same as the last refresh left it, so that lists need not work it out."""
+        kept: dict[str, list[str | None]] = json.loads(self.index.meta("told") or "{}")
+        return kept
 
     def _read_again(self, index: Index, marks: Mapping[str, str]) -> None:
         """Have the notes read anew of which other things are kept back than before."""
@@ -190,10 +207,12 @@ class SeenVault(Vault):
 
     def sight(self, row: NoteRow) -> Sight:
         """What the viewer may see of a note, and whom to ask."""
-        return self.glass.hidden(self.glass.real(row.path)).sight
+        found = self._told.get(row.path)
+        return Sight(found[1] or "", found[2]) if found else ALL
 
     def _main_row(self, row: NoteRow) -> NoteRow | None:
-        found = self.main.queries.by_path(self.glass.real(row.path))
+        told = self._told.get(row.path)
+        found = self.main.queries.by_path(str(told[0]) if told else row.path)
         return found[0] if found else None
 
     def writing(self) -> Any:

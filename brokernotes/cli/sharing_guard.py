@@ -36,6 +36,8 @@ def refuse_breaches(app: App, draft: Draft) -> None:
 
     facts = SharingFacts(app.vault)
     made = dict(_newly_private(app, draft, facts))
+    if not made:
+        return
     if mode == "mixed_quota":
         _refuse_beyond(app, facts, made)
     else:
