@@ -39,6 +39,10 @@ WALK = {
         ["L-SECRT1", "log"], ["L-SECRT1", "title"], ["L-SECRT1", "price"], ["L-SECRT1", "status"],
         ["L-SECRT1", "--reveal"], ["阳光花园 旧名"], ["L-G0NE11"], ["房源/阳光花园 7788-1207.md"],
     ],
+    "match": [
+        ["C-BYER11"], ["C-ZHNG11", "--explain"], ["L-SECRT1", "--explain"], ["L-SECRT1", "--near"],
+        ["C-DENG11", "--json"], ["L-SECRT1", "--json"],
+    ],
     "changes": [[], ["--since", "2020-01-01"], ["listings", "--since", "2020-01-01"]],
     "report": [[], *([name] for name in REPORTS)],
     "ical": [

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from brokernotes.viewing import SeenVault
 
 # Commands that only show notes, and read them through the run's vault alone. Any other is
-# refused: what it says might come from elsewhere.
-SHOWING = frozenset({"list", "tree", "find", "show", "due", "ical", "history", "changes", "report"})
+# refused: what it says might come from elsewhere, or be wrong without what is hidden.
+SHOWING = frozenset(
+    ("list", "tree", "find", "show", "match", "due", "history", "changes", "ical", "report")
+)
 
 _ASK = N_("{what}: private listing, ask {holder}, who holds it")
 _ASK_NOBODY = N_("{what}: private listing; nobody is named who holds it")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from brokernotes.errors import NotFoundError
 from brokernotes.storage.queries import NoteRow
-from brokernotes.storage.reading import read_text
 from brokernotes.storage.vault import Vault
 
 
@@ -31,7 +30,7 @@ def find_entry_notes(vault: Vault, id_: str) -> list[NoteRow]:
 
 def _holds(vault: Vault, path: str, wanted: str) -> bool:
     try:
-        text = read_text(vault.root, path).text
+        text = vault.read(path).text
     except NotFoundError:  # gone since the index looked
         return False
     if "^" + wanted not in text.lower():
