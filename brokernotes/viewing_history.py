@@ -85,6 +85,11 @@ class SeenHistory:
         seen = self._seen(self._history.losses())
         return [one for one in seen if isinstance(one, EntryRevision)]
 
+    def path_now(self, one: Revision) -> str | None:
+        """Where the note of a revision stands now, as the viewer reads it; None: nowhere."""
+        row = self._row(one.note, self._glass.real(one.path))
+        return self._glass.shown(row.path) if row is not None else None
+
     def known(self, _: str) -> list[tuple[str | None, str]]:
         """Notes of the past: none, for nobody can say whose they were."""
         return []
