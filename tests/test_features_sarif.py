@@ -83,3 +83,21 @@ def test_jsonl_is_a_problem_a_line(vault):
     lines = drawn.run("check", "--format", "jsonl").out.splitlines()
 
     assert [json.loads(line) for line in lines] == json.loads(drawn.run("check", "--json").out)
+
+
+def test_the_rule_of_a_code_with_a_law_names_it(vault):
+    drawn = vault("""
+        -- listings/a.md --
+        ---
+        id: L-7K2PQM
+        title: 稳赚不赔
+        status: 在售
+        ---
+        """)
+
+    log = json.loads(
+        drawn.run("check", "--publishable", "--only", "ad-return", "--format", "sarif").out
+    )
+
+    (rule,) = log["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["fullDescription"]["text"].endswith("Advertising Law, article 26, item 1 (found)")

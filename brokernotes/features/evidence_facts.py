@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from brokernotes.features.late_entries import late_by
 from brokernotes.features.roles import Role
 from brokernotes.model.records import LogEntry
 from brokernotes.model.roles import FIRST_SHOWING_DAYS
-
-LATE = timedelta(hours=24)  # ours: written later than that, an entry is 补录
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +97,9 @@ class Item:
     @property
     def late(self) -> timedelta | None:
         """How long after it git first had it, where that makes it 补录; None: it is none."""
-        if self.first is None or not self.first.is_known or self.entry.box == "planned":
+        if self.first is None or not self.first.is_known:
             return None
-        apart = self.first.committed.replace(tzinfo=None) - self.typed
-        return apart if apart > LATE else None
+        return late_by(self.entry, self.first.committed)
 
     @property
     def is_uncommitted(self) -> bool:
