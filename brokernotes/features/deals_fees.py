@@ -17,7 +17,7 @@ from brokernotes.features.milestones import listing_of, round_of
 from brokernotes.model.records import Record
 
 SIDES = ("buyer", "seller")
-OWING = frozenset({"deposit", "signed", "closing", "completed"})  # stages at which a fee is owed
+NOT_OWING = frozenset({"offer", "cancelled"})  # stages at which no fee is owed
 _WAN = 10_000  # 元
 
 
@@ -61,7 +61,7 @@ def fees_of(deal: Record) -> tuple[Fee, ...]:
 def _fee(deal: Record, side: str) -> Fee:
     due = _amount(deal, f"fee_{side}_due")
     received = _amount(deal, f"fee_{side}_received") or Decimal(0)
-    owes = deal.text("stage") in OWING
+    owes = deal.text("stage") not in NOT_OWING
     return Fee(
         side,
         due,

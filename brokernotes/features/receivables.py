@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from brokernotes.features.commission_terms import SIDES, cents_of
+from brokernotes.features.commission_terms import cents_of
+from brokernotes.features.deals_fees import fees_of
 from brokernotes.model.records import Record
 
 AGES = (30, 60, 90)  # days past, where one class ends and the next begins (ours)
@@ -96,16 +97,13 @@ def _pressing(one: Receivable) -> tuple[object, ...]:
 
 def _fees(deal: Record, today: date, agent: str) -> Iterable[Receivable]:
     signed = deal.day("signed_on")
-    for side in SIDES:
-        amount = deal.number(f"fee_{side}_due")
-        if amount is None:
-            continue
-        left = cents_of(amount) - cents_of(deal.number(f"fee_{side}_received") or 0)
+    for fee in fees_of(deal):
+        left = cents_of(fee.open)
         if left <= 0:
             continue
-        due = deal.day(f"fee_{side}_due_on") or signed
+        due = fee.due_on or signed
         days = (today - due).days if due else None
-        yield Receivable("fee", deal, agent, left, side, due, days)
+        yield Receivable("fee", deal, agent, left, fee.side, due, days)
 
 
 def _deposit(deal: Record, today: date, agent: str) -> Receivable | None:
