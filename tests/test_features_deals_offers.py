@@ -152,3 +152,21 @@ def test_amounts_are_shown_as_they_are_said():
     assert asking_of({"rent": 7000}, is_lease=True) == Decimal("0.7")
     assert asking_of({"price": 620}, is_lease=False) == 620
     assert asking_of({}, is_lease=False) is None
+
+
+def test_a_rent_is_written_in_yuan_and_read_back_the_same():
+    from brokernotes.model.rules import builtin_schema
+    from brokernotes.notes.log_values import parse_log_value, render_log_value
+    from brokernotes.notes.log_vocabulary import LogBook
+
+    key = builtin_schema().log_keys["amount"]
+    book = LogBook(builtin_schema())
+    for amount, written in (
+        (0.7, "7000元"),
+        (0.55, "5500元"),
+        (2.55, "25500元"),
+        (5, "5"),
+        (580, "580"),
+    ):
+        assert render_log_value(key, amount, book) == written
+        assert parse_log_value(key, written, book).value == amount
