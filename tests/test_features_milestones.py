@@ -79,7 +79,7 @@ def test_a_corrected_entry_does_not_count():
         ("deposit", ["deposit"]),
         ("signed", ["deposit", "signed"]),
         ("closing", ["deposit", "signed"]),
-        ("completed", ["deposit", "signed", "transfer"]),
+        ("completed", ["deposit", "signed", "net_signing", "tax_payment", "transfer"]),
         ("cancelled", []),
     ],
 )
@@ -107,6 +107,15 @@ def test_a_city_with_another_order_is_taken_at_its_word():
     other = {**RULES.other, "deals": {"city": "X", "cities": cities, "papers": {}}}
     found = milestones(signed(entry("11-20", "transfer")), replace(RULES, other=other), TODAY)
     assert [one.step.id for one in found if one.is_done] == ["deposit", "signed", "transfer"]
+
+
+def test_what_is_planned_for_after_the_handover_is_watched_though_the_deal_is_completed():
+    note = signed(
+        entry("11-14", "handover"), stage="completed", transfer_on=day("11-02"),
+        handover_on=day("11-14"), balance_payment_on=day("12-20"),
+    )  # fmt: skip
+    assert done(note) == ["deposit", "signed", "net_signing", "tax_payment", "transfer", "handover"]
+    assert keys(note) == ["milestone/balance_payment_on-1"]
 
 
 # -- needed, next, papers

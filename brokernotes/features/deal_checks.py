@@ -22,7 +22,7 @@ from brokernotes.notes.note import Note
 Found = Iterator[Problem | date]  # a date: from then on the check must be asked again
 
 _CLOSING = frozenset({"signed", "closing"})
-_PAYABLE = frozenset({"signed", "closing", "completed"})
+_PAYABLE = _CLOSING | {"completed"}
 
 
 def check_deal(note: Note, rules: Rules, today: date) -> tuple[list[Problem], date | None]:
@@ -68,7 +68,8 @@ def check_step_order(note: Note, steps: list[Milestone], rules: Rules, _today: d
 
 def check_open_steps(note: Note, steps: list[Milestone], _rules: Rules, today: date) -> Found:
     """Find steps whose day passed in silence, falls on a day off, or that nobody has dated."""
-    if note.record.text("stage") not in _CLOSING:
+    stage = note.record.text("stage")
+    if stage not in _PAYABLE:
         return
     dated = [one for one in steps if one.is_open and note.record.day(one.step.field)]
     for one in dated:
@@ -89,7 +90,11 @@ def check_open_steps(note: Note, steps: list[Milestone], _rules: Rules, today: d
             else:
                 yield one.deadline + timedelta(days=1)
     waiting = next_step(steps)
-    if waiting is not None and not any(one.is_open and one.day for one in steps):
+    if (
+        stage in _CLOSING
+        and waiting is not None
+        and not any(one.is_open and one.day for one in steps)
+    ):
         yield problem("step-undated", note.at("stage"), step=waiting.step.id)
 
 
@@ -120,7 +125,7 @@ def check_log_days(note: Note, steps: list[Milestone], _rules: Rules, _today: da
             )
 
 
-def check_end(note: Note, steps: list[Milestone], _rules: Rules, today: date) -> Found:
+def check_end(note: Note, _steps: list[Milestone], _rules: Rules, today: date) -> Found:
     """Find a deal that ended without saying why, or that ended and did not."""
     record = note.record
     stage = record.text("stage")
@@ -133,13 +138,6 @@ def check_end(note: Note, steps: list[Milestone], _rules: Rules, today: date) ->
             yield problem("cancel-reason", note.at("stage"))
     elif stage is not None and "cancelled_on" in record.values:
         yield problem("cancelled-stage", note.at("cancelled_on"), value=note.typed("stage"))
-    if stage == "completed":
-        for one in steps:
-            day = record.day(one.step.field)
-            if one.is_needed and day is not None and day > today:
-                at = note.at(one.step.field)
-                yield problem("completed-early", at, step=one.step.id, value=day.isoformat())
-                yield day
 
 
 def check_fees(note: Note, _steps: list[Milestone], _rules: Rules, today: date) -> Found:

@@ -4,7 +4,8 @@ One rule says whether a step is done, the same for a phone, Obsidian and the com
 entry of its verb in the deal's own log**, ticked or without a box (ours). The date in the front
 matter alone is a plan, whether it is past or not, so a day that came and went is asked about and
 never taken for done. What must come before a step that happened has happened as well; the stage
-stands for the first two steps, which `status` takes, and 完成 for all that have a day.
+stands for the first two steps, which `status` takes, and 完成 for all that have a day not after the
+handover: 尾款 and 备案 often follow it, and are watched until they happen.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from brokernotes.model.records import LogEntry, Record
 from brokernotes.model.rules import Rules
 from brokernotes.model.schema import Schema
 
-_UNDER_WAY = ("deposit", "signed", "closing")
+_WATCHED = ("deposit", "signed", "closing", "completed")
 _SIGNED = frozenset({"signed", "closing", "completed"})
 _AT_LEAST: Mapping[str, frozenset[str]] = {"deposit": _SIGNED | {"deposit"}, "signed": _SIGNED}
 
@@ -115,11 +116,13 @@ def _passed(
     stage = deal.text("stage") or ""
     passed = {id_ for id_, stages in _AT_LEAST.items() if stage in stages}
     if stage == "completed":
-        passed |= {step.id for step in STEPS.values() if step.field in deal.values}
-    for id_ in order:
-        if any(entry.is_happened for entry in entries.get(STEPS[id_].verb, ())):
-            passed |= steps_before(id_, order)
-    return passed
+        end = deal.day("handover_on") or date.max
+        days = ((step.id, deal.day(step.field)) for step in STEPS.values())
+        passed |= {id_ for id_, day in days if day is not None and day <= end}
+    told = {
+        id_ for id_ in order if any(entry.is_happened for entry in entries.get(STEPS[id_].verb, ()))
+    }
+    return passed.union(*(steps_before(id_, order) for id_ in passed | told))
 
 
 def _by_verb(deal: Record, today: date) -> dict[str, list[LogEntry]]:
@@ -159,7 +162,8 @@ def _milestone(  # noqa: PLR0913  # what one step is made of
 def _deadline(deal: Record, step: Step) -> date | None:
     """By when a lease is to be filed; it is the one step with a term for all of China."""
     signed = deal.day("signed_on")
-    if step.id != "registration" or signed is None or template_of(deal) != "lease":
+    is_open = deal.text("stage") != "completed"  # leases of years ago are nobody's task
+    if step.id != "registration" or signed is None or not is_open or template_of(deal) != "lease":
         return None
     return days_after(signed, LEASE_FILING_DAYS)
 
@@ -193,9 +197,9 @@ def stage_after(deal: Record, steps: Iterable[Milestone], done: str) -> str | No
     return "closing" if stage == "signed" else None
 
 
-def is_under_way(deal: Record) -> bool:
-    """Whether a deal has steps to watch: a deposit is down or the contract signed, not all done."""
-    return deal.text("stage") in _UNDER_WAY
+def is_watched(deal: Record) -> bool:
+    """Whether a deal may have steps to watch: a deposit is down, or more."""
+    return deal.text("stage") in _WATCHED
 
 
 def add_milestones(agenda: Agenda) -> None:
@@ -204,7 +208,7 @@ def add_milestones(agenda: Agenda) -> None:
     Signing is a kind of its own, and a step with an open entry of that day stands as that.
     """
     deal = agenda.record
-    if not is_under_way(deal):
+    if not is_watched(deal):
         return
     listing = listing_of(agenda)
     for one in milestones(deal, agenda.rules, agenda.today, listing):

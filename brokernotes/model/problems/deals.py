@@ -77,13 +77,6 @@ _END = (
         hint=N_("Set the stage to cancelled, or clear cancelled_on."),
         about=N_("Only the stage counts, so its steps and fees are still watched."),
     ),
-    ProblemKind(
-        code="completed-early",
-        severity=_WARNING,
-        message=N_("the deal is completed, and {step} is still to come on {value}"),
-        hint=N_("Leave the stage at closing until the last step is done."),
-        about=N_("Nothing of a completed deal is watched but its fees."),
-    ),
 )
 
 _FEES = (
