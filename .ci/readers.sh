@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Installs the programs that are not ours and that tests need: calendar readers (`pytest -m
-# ics_clients`) and what takes notes to a phone.
+# ics_clients`), what takes notes to a phone, and a browser that prints.
 #   khal      its own environment, .ci/cache/khal-venv
 #   ical.js   Thunderbird's and Nextcloud's engine, .ci/cache/node_modules
 #   syncthing takes the notes to a phone (tests/test_phones.py)
 #   yaml      what Obsidian reads and writes front matter with, for `pytest -m slow`
+#   chromium  prints proposals (tests/test_storage_browsers.py)
 #   libical   Evolution's, KDE's and GNOME's engine, through the system's own python3
 # Needs Debian and root only for what the system lacks. Running it again costs a second;
 # it says nothing unless something fails, and then shows the whole log.
@@ -30,6 +31,7 @@ libical_works() {
 
 libical_works || packages+=(python3 python3-gi gir1.2-ical-3.0)
 command -v syncthing >>"$log" || packages+=(syncthing)
+command -v chromium >>"$log" || command -v google-chrome >>"$log" || packages+=(chromium)
 command -v node >>"$log" || packages+=(nodejs)
 command -v npm >>"$log" || packages+=(npm)
 command -v python3 >>"$log" && python3 -c 'import ensurepip, venv' >>"$log" 2>&1 \

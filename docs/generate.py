@@ -61,6 +61,8 @@ LIVE = {
     "docs/zh/queries.md": "zh",
     "docs/commission.md": "en",
     "docs/zh/commission.md": "zh",
+    "docs/proposals.md": "en",
+    "docs/zh/proposals.md": "zh",
     "docs/sharing.md": "en",
     "docs/zh/sharing.md": "zh",
     "docs/publishing.md": "en",

@@ -213,7 +213,7 @@ def append(
         subject: of the commit, with `{verb}` and `{title}`.
     """
     draft = Draft(app.vault, app.now)
-    minted, findings = _draft_entries(app, draft, opened, entries)
+    minted, findings = draft_entries(app, draft, opened, entries)
     rules, title = app.vault.rules, opened.note.record.title
     verb = rules.schema.verbs[entries[0].verb].label(rules.language)
     written = conclude(app, draft, flags, vault_text(app, subject, verb=verb, title=title))
@@ -233,7 +233,7 @@ def append(
         )
 
 
-def _draft_entries(
+def draft_entries(
     app: App, draft: Draft, opened: Opened, entries: Sequence[LogEntry]
 ) -> tuple[list[tuple[str, LogEntry]], bool]:
     """Mint an id for each entry and put all of them into the draft.

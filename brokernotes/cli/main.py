@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "inbox": ("inbox", N_("File what was dictated outdoors.")),
     "evening": ("evening", N_("Close the day: inbox, feedback, tomorrow's appointments.")),
     "match": ("match", N_("Rank what suits a client, or whom a listing suits.")),
+    "propose": ("propose", N_("Write a proposal of listings for a client.")),
     "due": ("due", N_("Say what to do today, most pressing first, and why.")),
     "history": ("history", N_("Tell what became of a note, by whom and when.")),
     "changes": ("changes", N_("Say what changed since the last working day.")),

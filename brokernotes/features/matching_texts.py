@@ -153,7 +153,7 @@ def note(criterion: Criterion, match: Match, voice: MatchVoice) -> str:
         "has": has(criterion, match, voice),
         "wants": wants(criterion, match, voice),
     }
-    return voice.text(_sentence(criterion, match), **places, **_off(criterion, match))
+    return voice.text(_sentence(criterion, match), **places, **off(criterion, match))
 
 
 def _learned(lesson: Lesson, verdict: str, match: Match, voice: MatchVoice) -> str:
@@ -244,7 +244,7 @@ _OF_TERMS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def _off(criterion: Criterion, match: Match) -> dict[str, object]:
+def off(criterion: Criterion, match: Match) -> dict[str, object]:
     """How far a number is off, in per cent, rounded up so that it never says 0."""
     want, home = match.want, match.home
     if criterion.key == "price":
@@ -279,7 +279,7 @@ def shortcomings(match: Match, voice: MatchVoice) -> list[str]:
     Never empty: where nothing is known to be wrong, what was checked is said.
     """
     found = [note(one, match, voice) for one in match.criteria if one.verdict in ("near", "miss")]
-    found += _faults(match, voice)
+    found += faults(match, voice)
     if found:
         return found
     checked = [label(one, match.side, voice) for one in match.criteria if one.verdict == "fit"]
@@ -289,7 +289,8 @@ def shortcomings(match: Match, voice: MatchVoice) -> list[str]:
     return [voice.text(N_("none found; checked: {things}"), things=voice.words(checked))]
 
 
-def _faults(match: Match, voice: MatchVoice) -> Iterator[str]:
+def faults(match: Match, voice: MatchVoice) -> Iterator[str]:
+    """What is wrong with the home whoever asks."""
     facts: Mapping[str, Any] = match.home.facts
     told = {one.term for one in match.criteria if one.verdict == "miss"}
     defects = [one for one in facts.get("defects") or () if one not in told]

@@ -1,0 +1,162 @@
+"""`propose`: homes for a client, as WeChat text, long picture, PDF, page or Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from brokernotes.cli.app import App, pass_app
+from brokernotes.cli.options import common_options, offers, writing_options
+from brokernotes.cli.papers import Paper, Place, deliver, paper_options, places, printed, render
+from brokernotes.cli.texts import command
+from brokernotes.language import N_
+
+if TYPE_CHECKING:
+    from brokernotes.cli.proposing import Proposing
+    from brokernotes.features.proposals import Proposal
+    from brokernotes.storage.queries import NoteRow
+
+FORMS = ("wechat", "png", "pdf", "html", "md")
+_NAMES = {"wechat": N_("WeChat"), "png": "PNG", "pdf": "PDF", "html": "HTML", "md": "Markdown"}
+
+
+@command(
+    "propose",
+    N_(
+        "Write a proposal for CLIENT of one or more listings: price, unit price against the "
+        "estate's average, what suits and what does not, what is still being checked, tax hints "
+        "with their rule and date, the next step. WeChat text on standard output; with -o a "
+        "long picture, a PDF for A4, a page or Markdown.\n\n"
+        "Only what a client may know is in it: no door, no owner, no price in mind, nobody "
+        "else's offer. A text that tells such a thing is refused, and so is, without --force, "
+        "what the advertising law keeps out. It is "
+        "written down in the client's log, unless --no-log. PNG and PDF need a browser "
+        "such as Chromium, Chrome or Edge; BROKERNOTES_BROWSER names one."
+    ),
+    N_(
+        "Examples: `brokernotes propose 李女士 L-C4XB3T L-K255AZ`, "
+        "`brokernotes propose 李女士 L-C4XB3T -o 方案.html --no-log`"
+    ),
+)
+@click.argument("client", metavar="CLIENT", shell_complete=offers("refs"))
+@click.argument(
+    "listings", metavar="LISTING...", nargs=-1, required=True, shell_complete=offers("refs")
+)
+@paper_options(FORMS)
+@click.option("--opening", metavar="TEXT", default="", help=N_("Your own first words."))
+@click.option("--next-step", metavar="TEXT", default="", help=N_("Your own next step."))
+@click.option("--force", is_flag=True, help=N_("Make it although something speaks against it."))
+@click.option("--no-log", is_flag=True, help=N_("Write nothing into the client's log."))
+@writing_options
+@common_options
+@pass_app
+def propose_command(
+    app: App,
+    client: str,
+    listings: Sequence[str],
+    forms: Sequence[str],
+    output: str | None,
+    opening: str,
+    next_step: str,
+    force: bool,
+    no_log: bool,
+    dry_run: bool,
+    commit: bool | None,
+    as_json: bool,
+) -> None:
+    """Write a proposal."""
+    from brokernotes.cli.proposing import Proposing
+    from brokernotes.features.paper import PHONE
+    from brokernotes.features.proposals import Words
+
+    vault = app.fresh
+    row = vault.resolve(client, ("client",))
+    rows = list(dict.fromkeys(vault.resolve(one, ("listing",)) for one in listings))
+    proposing = Proposing(app, row, rows)
+    made = proposing.proposal(Words(opening.strip(), next_step.strip()), force=force)
+    paper = _paper(app, made, proposing)
+    wanted = places(app, forms, output, paper.name)
+    rendered = render(app, paper, wanted, PHONE)
+    for line in proposing.remarks:
+        app.console.say(line)
+    files = [] if dry_run else deliver(app, wanted, rendered)
+    text = printed(wanted, rendered)
+    if not as_json:
+        app.console.out.write(app.console.text(text))
+        for path in files:
+            (app.console.say if text else app.console.print)(app.console.text(path))
+    shape: dict[str, object] = {"text": text or None, "files": files, "remarks": proposing.remarks}
+    if no_log:
+        if as_json:
+            app.console.json({"id": row.id, "path": row.path, "changed": False, **shape})
+        return
+    _record(app, row, rows, wanted, shape, (dry_run, commit, as_json))
+
+
+def _paper(app: App, made: Proposal, proposing: Proposing) -> Paper:
+    from brokernotes.features.proposal_html import proposal_page
+    from brokernotes.features.proposal_markdown import markdown
+    from brokernotes.features.proposal_wechat import wechat
+    from brokernotes.notes.names import safe_name
+
+    name = str(proposing.client_values.get("salutation") or "")
+    words = filter(None, (app.text(N_("Proposal")), name, made.day))
+    return Paper(
+        name=safe_name(" ".join(words)),
+        texts={
+            "wechat": lambda: wechat(made),
+            "html": lambda: proposal_page(made),
+            "md": lambda: markdown(made),
+        },
+    )
+
+
+def _record(
+    app: App,
+    row: NoteRow,
+    rows: Sequence[NoteRow],
+    wanted: Sequence[Place],
+    shape: dict[str, object],
+    given: tuple[bool, bool | None, bool],
+) -> None:
+    """Write the proposal into the client's log: one entry that links every listing."""
+    from brokernotes.cli.log_entries import author_of, draft_entries
+    from brokernotes.cli.shown import shown_path
+    from brokernotes.cli.writers import (
+        Flags,
+        conclude,
+        name_of,
+        open_note,
+        outcome,
+        pointing,
+        vault_text,
+        writing,
+    )
+    from brokernotes.model.records import LogEntry
+    from brokernotes.storage.drafts import Draft
+
+    flags = Flags(*given)
+    with pointing(app), writing(app):
+        opened = open_note(app, row)
+        forms = [vault_text(app, _NAMES[one.form]) for one in wanted]
+        entry = LogEntry(
+            day=app.today,
+            minutes=app.now.hour * 60 + app.now.minute,
+            verb="recommend",
+            line=0,
+            agent=author_of(app, opened),
+            links=tuple(name_of(one) for one in rows),
+            text=vault_text(app, N_("proposal ({forms})"), forms=forms),
+        )
+        draft = Draft(app.vault, app.now)
+        ((id_, _),), _ = draft_entries(app, draft, opened, [entry])
+        subject = vault_text(app, N_("proposal for {title}"), title=row.title)
+        written = conclude(app, draft, flags, subject)
+    if as_json := flags.as_json:
+        told = {**outcome(app, written, row, id_), **shape}
+        app.console.json(told | ({"diff": draft.diff()} if flags.dry_run else {}))
+    if not as_json and not flags.dry_run:
+        said = app.text(N_("logged: {entry} in {path}"), entry=id_, path=shown_path(app, row.path))
+        app.console.say(said)

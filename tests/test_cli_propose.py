@@ -1,0 +1,108 @@
+"""`propose` as a user meets it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+
+import pytest
+
+from tests.transcripts import FOLDER, SEPARATOR, names
+
+DRAWING = (FOLDER / "propose-zh.txt").read_text("utf-8").partition(SEPARATOR)[0]
+HOME = "房源/阳光花园 3室2厅-7K2PQM.md"
+# A JPEG of one pixel, with a camera's EXIF before the picture.
+PIXEL = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////"
+    "////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA="
+)
+EXIF = b"\xff\xe1\x00\x20Exif\0\0MM\0*\0\0\0\x08GPS 31.25,121.57"
+
+
+@pytest.mark.parametrize("name", names("propose-"))
+def test_a_proposal_as_written_down(name, transcript):
+    transcript(name)
+
+
+@pytest.fixture
+def drawn(vault):
+    return vault(DRAWING, language="zh")
+
+
+def proposed(drawn, *words, **options):
+    done = drawn.run("propose", "C-9F3DWA", *words, "--no-log", **options)
+    assert done.exit == 0, done.err
+    return done.out
+
+
+def test_one_entry_links_every_listing_and_is_committed(drawn):
+    drawn.draw("-- git --\n")
+    done = drawn.run("propose", "C-9F3DWA", "L-7K2PQM", "L-7K2PQN", "--json", lang="zh")
+    told = json.loads(done.out)
+    (line,) = [one for one in drawn.read(told["path"]).splitlines() if "推荐" in one]
+
+    assert line.count("[[") == 2
+    assert told["entry"] in line
+    assert drawn.git("log", "-1", "--format=%s").strip() == "方案：李女士 难缠的"
+    assert drawn.run("check", "--json").exit == 0
+
+
+def test_a_proposal_is_no_showing_and_changes_no_match(drawn):
+    before = drawn.run("match", "C-9F3DWA", "--json").out
+    drawn.run("propose", "C-9F3DWA", "L-7K2PQM")
+
+    assert drawn.run("match", "C-9F3DWA", "--json").out == before
+
+
+def test_photos_are_shown_from_the_strengths_alone_and_without_exif(drawn):
+    photo = PIXEL[:2] + EXIF + PIXEL[2:]
+    for name in ("客厅.jpg", "业主.jpg", "log.jpg"):
+        (drawn.root / "照片").mkdir(exist_ok=True)
+        (drawn.root / "照片" / name).write_bytes(photo)
+    text = drawn.read(HOME).replace("周大明急着", "![[业主.jpg]] 周大明急着")
+    text = text.replace(
+        "## 业主情况", "## 卖点与不足\n\n![[客厅.jpg]] ![[不在.png]]\n\n## 业主情况"
+    )
+    drawn.write(HOME, text + "- 2026-11-03 10:00 备注 ![[log.jpg]]\n")
+    done = drawn.run("propose", "C-9F3DWA", "L-7K2PQM", "--no-log", "--format", "html")
+
+    (uri,) = re.findall(r'src="data:image/jpeg;base64,([^"]+)"', done.out)
+    assert base64.b64decode(uri) == PIXEL + b"\xff\xd9"
+    assert "客厅.jpg" not in done.out
+    assert "不在.png is left out" in done.err
+
+
+def test_a_page_takes_nothing_from_outside(drawn):
+    page = proposed(drawn, "L-7K2PQM", "L-7K2PQN", "--format", "html", lang="zh")
+
+    assert not re.findall(r"(?:src|href)=\"(?!data:)|url\(|@import|<script", page)
+    assert '<html lang="zh-CN">' in page
+
+
+def test_what_somebody_typed_is_text_in_the_page(drawn):
+    nasty = '<img src=x onerror=alert(1)> & "窗"'
+    drawn.write(HOME, drawn.read(HOME).replace("主卧带飘窗", json.dumps(nasty, ensure_ascii=False)))
+
+    page = proposed(drawn, "L-7K2PQM", "--format", "html")
+    assert "<img src=x" not in page
+    assert "&lt;img src=x onerror=alert(1)&gt; &amp;" in page
+
+
+def test_the_estate_s_line_is_no_building(drawn):
+    drawn.write(HOME, drawn.read(HOME).replace("主卧带飘窗", "近地铁7号线"))
+
+    assert "近地铁7号线" in proposed(drawn, "L-7K2PQM")
+
+
+def test_whoever_asks_signs(drawn):
+    assert "孙立 · 12000002222" in proposed(drawn, "L-7K2PQM", "--agent", "孙立")
+
+
+def test_a_file_that_cannot_be_written_leaves_the_log_as_it_was(drawn):
+    drawn.write("taken", "x")
+    before = drawn.read("客源/李女士-9F3DWA.md")
+    done = drawn.run("propose", "C-9F3DWA", "L-7K2PQM", "-o", "taken/方案.html")
+
+    assert done.exit == 74
+    assert drawn.read("客源/李女士-9F3DWA.md") == before
