@@ -55,6 +55,21 @@ def test_what_only_the_owner_may_know_changes_nothing(drawn):
     assert "570" not in drawn.run("match", "C-9F3DWA", "--json").out
 
 
+def test_of_a_colleagues_private_listing_and_client_one_goes_through_the_colleague(drawn):
+    drawn.write("经纪人/李航.md", "---\nid: A-7K2PQ4\ntype: agent\nname: 李航\n---\n")
+    path = "房源/阳光花园 3室1厅-7K2PQN.md"
+    private = 'type: listing\nsharing: 私盘\nagent: "[[王敏]]"\n'
+    drawn.write(path, drawn.read(path).replace("type: listing\n", private))
+
+    def through(viewer, ref):
+        return matched(drawn, ref, "--agent", viewer)[0].get("through")
+
+    assert through("李航", "C-9F3DWA") == "A-7K2PQ3"
+    assert through("王敏", "C-9F3DWA") is None
+    assert through("李航", "L-7K2PQN") == "A-7K2PQ3"
+    assert "through" not in drawn.run("match", "C-9F3DWA", "--json").out
+
+
 @pytest.fixture
 def market(vault):
     """The same vault, committed some days ago."""

@@ -85,12 +85,12 @@ def match_command(
         from brokernotes.cli.match_page import MatchPage
 
         with app.console.paged():
-            page = MatchPage(app, voice, row, explains=explains)
+            page = MatchPage(app, voice, row, market, explains=explains)
             page.print(ranking, shown)
         return
-    rows = [_json(one, row, voice) for one in shown]
+    rows = [_json(one, row, voice, market) for one in shown]
     if form in ("json", "jsonl"):
-        rows += [_aside_json(one, row, voice) for one in ranking.asides]
+        rows += [_aside_json(one, row, voice, market) for one in ranking.asides]
     app.console.rows(rows, _columns(app), form)
     if form == "table" and not rows:
         app.console.say(app.text(N_("Nothing suits yet.")))
@@ -151,8 +151,9 @@ def other_side(match: Match, row: NoteRow) -> tuple[str, str, str]:
     return side.ref, side.path, side.title
 
 
-def _json(match: Match, row: NoteRow, voice: MatchVoice) -> dict[str, Any]:
+def _json(match: Match, row: NoteRow, voice: MatchVoice, market: Market) -> dict[str, Any]:
     ref, path, title = other_side(match, row)
+    through = market.through(path)
     return {
         "id": ref if ref != path else None,
         "path": path,
@@ -175,12 +176,13 @@ def _json(match: Match, row: NoteRow, voice: MatchVoice) -> dict[str, Any]:
         "shortcomings": shortcomings(match, voice),
         "questions": questions(match, voice),
         "unasked": unasked(match),
+        **({"through": through} if through else {}),
     }
 
 
-def _aside_json(aside: Aside, row: NoteRow, voice: MatchVoice) -> dict[str, Any]:
+def _aside_json(aside: Aside, row: NoteRow, voice: MatchVoice, market: Market) -> dict[str, Any]:
     told = {"aside": aside.reason} | ({"aside_on": aside.day} if aside.day else {})
-    return _json(aside.match, row, voice) | told
+    return _json(aside.match, row, voice, market) | told
 
 
 def _columns(app: App) -> list[Column]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from brokernotes.cli.app import App
+from brokernotes.cli.viewing import seen
 from brokernotes.features.matching import ACTIVE_STAGES, RESERVED, settings_of
 from brokernotes.features.matching_criteria import Settings
 from brokernotes.features.matching_history import History, history_of
@@ -23,8 +24,10 @@ from brokernotes.features.matching_sides import (
     home_of,
     want_of,
 )
+from brokernotes.features.sharing import Shared, sight
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.query_tree import Condition, Or, Tree
+from brokernotes.sharing_map import SharingFacts
 from brokernotes.storage.encounters import Encounter
 from brokernotes.storage.queries import NoteRow
 from brokernotes.storage.query import Ask
@@ -143,6 +146,31 @@ class Market:
             n = self._queries.resolve(target).n
             self._ids[target] = target if n is None else self._queries.note(n).ref
         return self._ids[target]
+
+    def through(self, path: str) -> str | None:
+        """Id of the colleague through whom whoever asks must go for a note; None: nobody.
+
+        Of a private listing that is its holder, of a client whose agent is another that agent;
+        what is matched of them is what everybody may see.
+        """
+        row = self._queries.by_path(path)[0]
+        vault = seen(self._app)
+        if vault is not None:
+            return vault.sight(row).holder
+        viewer = self._app.agent
+        shared = self._shared.get(row.n)
+        if viewer is None or shared is None:
+            return None
+        facts = self._facts
+        return sight(shared, viewer, facts.house, facts.over).holder
+
+    @functools.cached_property
+    def _facts(self) -> SharingFacts:
+        return SharingFacts(self._app.vault)
+
+    @functools.cached_property
+    def _shared(self) -> dict[int, Shared]:
+        return {row.n: self._facts.shared(row) for row in self._facts.rows}
 
     def named(self, ref: str) -> str:
         """The title of an estate, by what `_id` makes of a link to it."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from brokernotes.cli.app import App
 from brokernotes.cli.match import other_side, tell_nearly
+from brokernotes.cli.match_market import Market
 from brokernotes.cli.width import cut, pad, width, wrap
 from brokernotes.features.matching import Aside, Match, Ranking
 from brokernotes.features.matching_texts import (
@@ -37,14 +38,18 @@ class MatchPage:
         app: of the run.
         voice: in which words.
         row: whose ranking it is.
+        market: knows through whom to go.
         explains: whether every criterion is told.
     """
 
-    def __init__(self, app: App, voice: MatchVoice, row: NoteRow, *, explains: bool) -> None:
+    def __init__(
+        self, app: App, voice: MatchVoice, row: NoteRow, market: Market, *, explains: bool
+    ) -> None:
         self._app = app
         self._console = app.console
         self._voice = voice
         self._row = row
+        self._market = market
         self._explains = explains
 
     def print(self, ranking: Ranking, shown: Sequence[Match]) -> None:
@@ -80,6 +85,9 @@ class MatchPage:
             self._said(N_("fits: {things}"), reasons(match, self._voice))
         self._said(N_("shortcomings: {things}"), shortcomings(match, self._voice))
         self._said(N_("find out: {things}"), questions(match, self._voice))
+        through = self._market.through(path)
+        if through:
+            self._line(self._app.text(N_("through {holder}"), holder=self._market.named(through)))
 
     def _aside(self, aside: Aside) -> None:
         ref, path, title = other_side(aside.match, self._row)
