@@ -161,7 +161,10 @@ def test_a_planned_entry_takes_the_cadences_place():
     assert found.key == "C-9F3DWA/planned/3afr4q81c"
     assert (found.at, found.minutes, found.place) == (at("11-25 15:00"), 45, "东门")
     assert (found.links, found.text) == (("春江苑",), "东门集合")
-    assert keys(client(plan, entry("11-01", "call"))) == ["planned/3afr4q81c"]
+    assert keys(client(plan, entry("11-01", "call"))) == [
+        "confirm_showing/3afr4q81c",
+        "planned/3afr4q81c",
+    ]
 
 
 def test_every_planned_entry_is_an_occurrence_of_its_own():

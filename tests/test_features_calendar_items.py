@@ -113,6 +113,7 @@ def test_a_showing_has_all_that_is_needed_on_the_way() -> None:
             "☐ key: store",
             "☐ agreed with the owner",
             "☐ 提前两小时打 138****8000",
+            "☐ confirmed with the client",
             "Bring:",
             "☐ shoe covers",
             "☐ listing sheets",

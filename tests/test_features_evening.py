@@ -160,6 +160,6 @@ def test_what_was_confirmed_is_not_asked_again():
 
     assert action.entry.text == "确认 11-22 15:00"
     assert action.entry.links == ("阳光花园-AAAAA1",)
-    assert is_confirmed([action.entry], APPOINTMENT, ZH)
-    assert not is_confirmed([action.entry], APPOINTMENT._replace(minutes=960), ZH)
-    assert not is_confirmed([], APPOINTMENT, ZH)
+    assert is_confirmed([action.entry], APPOINTMENT)
+    assert not is_confirmed([action.entry], APPOINTMENT._replace(minutes=960))
+    assert not is_confirmed([], APPOINTMENT)

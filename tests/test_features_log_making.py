@@ -182,7 +182,7 @@ def test_several_showings_follow_one_another():
     first = LogEntry(day=date(2026, 11, 22), minutes=23 * 60 + 30, verb="showing", line=0,
                      text="东门", children=("  - 鞋套",))  # fmt: skip
 
-    entries = planned_entries(first, ["a", "b", "c"], 45)
+    entries = planned_entries(first, ["a", "b", "c"], [0, 45, 90])
 
     assert [(one.day.day, one.minutes, one.links) for one in entries] == [
         (22, 1410, ("a",)), (23, 15, ("b",)), (23, 60, ("c",)),
@@ -195,5 +195,5 @@ def test_several_showings_follow_one_another():
 def test_without_a_time_all_are_that_day():
     first = LogEntry(day=date(2026, 11, 22), verb="showing", line=0)
 
-    assert [one.minutes for one in planned_entries(first, ["a", "b"], 45)] == [None, None]
-    assert len(planned_entries(first, [], 45)) == 1
+    assert [one.minutes for one in planned_entries(first, ["a", "b"], [0, 45])] == [None, None]
+    assert len(planned_entries(first, [], [])) == 1

@@ -74,12 +74,12 @@ class Lists:
         """What is planned for tomorrow."""
         from datetime import timedelta
 
-        from brokernotes.features.evening import planned_on
+        from brokernotes.features.evening import as_tours, planned_on
 
         app, tomorrow = self.app, self.app.today + timedelta(days=1)
         occurrences = app.vault.queries.occurrences(tomorrow, app.agent)
-        return [self._appointment(one, lore)
-                for one in planned_on(occurrences, tomorrow, app.agent)]  # fmt: skip
+        planned = planned_on(occurrences, tomorrow, app.agent)
+        return as_tours(self._appointment(one, lore) for one in planned)
 
     def _appointment(self, one: Occurrence, lore: Lore) -> Appointment:
         from brokernotes.features.evening import Appointment, Party
@@ -97,8 +97,8 @@ class Lists:
             home = lore.homes[ref]
             values = queries.values((queries.by_id(ref) or queries.by_path(ref))[0])
             if values.get("occupant") == "tenant":
-                parties.append(Party("tenant", ref, ""))
-            parties.append(Party("owner", ref, _bare_name(home.owner_name)))
+                parties.append(Party("tenant", ref, "", home=home.title))
+            parties.append(Party("owner", ref, _bare_name(home.owner_name), home=home.title))
             where = self._keys(values)
             keys.append(where)
         return Appointment(
@@ -161,7 +161,7 @@ class Lists:
                         "id": party.ref,
                         "name": party.name or None,
                         "message": message(one, party, voice),
-                        "confirmed": is_confirmed(lore.log_of(party.ref), one, voice),
+                        "confirmed": is_confirmed(lore.log_of(party.ref), one),
                     }
                     for party in one.parties
                 ],
@@ -231,10 +231,8 @@ class Lists:
         """Those who are still to be told."""
         from brokernotes.features.evening import is_confirmed
 
-        voice = self.vault_language()
         return [
-            party for party in one.parties
-            if not is_confirmed(lore.log_of(party.ref), one, voice)
+            party for party in one.parties if not is_confirmed(lore.log_of(party.ref), one)
         ]  # fmt: skip
 
     def vault_language(self) -> Language:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from brokernotes.cli.app import App
-from brokernotes.errors import RefusedError
+from brokernotes.errors import NotFoundError, RefusedError
 from brokernotes.features.calendar import CalendarItem, is_own, render_calendar
 from brokernotes.features.calendar_blocks import Known, read_blocks
 from brokernotes.features.calendar_days import Outlook, place
@@ -19,6 +19,7 @@ from brokernotes.features.calendar_vdir import UID_START, is_ours, split_calenda
 from brokernotes.features.calendar_view import Subject, View
 from brokernotes.language import N_, Language
 from brokernotes.light_dataclasses import dataclass, replace
+from brokernotes.model.records import LogEntry
 from brokernotes.storage.calendars import (
     ENDING,
     CalendarFile,
@@ -182,6 +183,7 @@ class CalendarWriter:
             agents=queries.titles({row.item.agent for row in placed if row.item.agent}),
             **self._sharing(),
             find_subject=functools.cache(self._find_subject),
+            log_of=functools.cache(self._log_of),
         )
         return calendar_items(placed, view)
 
@@ -193,6 +195,14 @@ class CalendarWriter:
 
         facts = SharingFacts(self.vault)
         return {"house": facts.house, "over": facts.over}
+
+    def _log_of(self, ref: str) -> Sequence[LogEntry]:
+        """What stands in a note's log; its file is read."""
+        rows = self.vault.queries.by_id(ref) or self.vault.queries.by_path(ref)
+        try:
+            return self.vault.open(rows[0].path).note.record.entries if rows else ()
+        except NotFoundError:  # gone since the index looked
+            return ()
 
     def _find_subject(self, name: str) -> Subject | None:
         """The note of an id, a path or a link's target; values where calendars tell them."""

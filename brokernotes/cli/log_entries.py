@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
@@ -201,7 +201,12 @@ def warn_of_colleague(app: App, opened: Opened, entry: LogEntry) -> None:
 
 
 def append(
-    app: App, opened: Opened, entries: Sequence[LogEntry], flags: Flags, subject: str
+    app: App,
+    opened: Opened,
+    entries: Sequence[LogEntry],
+    flags: Flags,
+    subject: str,
+    more: Callable[[Sequence[str]], Mapping[str, object]] = lambda _: {},
 ) -> None:
     """Append entries to one note, all in one write, and tell their ids.
 
@@ -211,6 +216,7 @@ def append(
         entries: without ids.
         flags: of the command.
         subject: of the commit, with `{verb}` and `{title}`.
+        more: what programs are told besides, from the ids of the entries.
     """
     draft = Draft(app.vault, app.now)
     minted, findings = draft_entries(app, draft, opened, entries)
@@ -221,8 +227,9 @@ def append(
     shape = outcome(app, written, row, minted[0][0])
     if len(minted) > 1:
         shape["entries"] = [id_ for id_, _ in minted]
+    shape |= more([id_ for id_, _ in minted])
     path = shown_path(app, opened.path)
-    told = [(id_, path, *_planned_at(entry)) for id_, entry in minted]
+    told = [(id_, path, *_planned_at(app, entry)) for id_, entry in minted]
     tell(app, flags, draft, shape, ["\t".join(one) for one in told])
     if findings:
         app.console.say(
@@ -272,6 +279,9 @@ def _title(app: App, name: str) -> str | None:
     return None if n is None else app.vault.queries.note(n).title
 
 
-def _planned_at(entry: LogEntry) -> tuple[str, ...]:
-    """When a planned entry is, since each of several begins later than the one before."""
-    return (Moment(entry.day, entry.minutes).shown,) if entry.is_open else ()
+def _planned_at(app: App, entry: LogEntry) -> tuple[str, ...]:
+    """When a planned entry is and where it leads: each of several begins later than the last."""
+    if not entry.is_open:
+        return ()
+    titles = [_title(app, link) or link for link in entry.links]
+    return (Moment(entry.day, entry.minutes).shown, *titles)

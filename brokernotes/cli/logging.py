@@ -15,7 +15,6 @@ from brokernotes.cli.log_entries import (
     entry_fields,
     happened,
     is_about_rent,
-    notes_and_text,
     read_piped,
     warn_of_colleague,
 )
@@ -23,14 +22,10 @@ from brokernotes.cli.options import common_options, offers, writing_options
 from brokernotes.cli.planned import Outcome, change_box_of, note_and_entry
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, name_of, open_note, pointing, writing
-from brokernotes.errors import UsageError
 from brokernotes.features.deals_offers import OFFER_VERBS, take_offer
 from brokernotes.features.log_making import (
     find_verb,
-    option_value,
     parse_entry_ref,
-    parse_moment_option,
-    planned_entries,
     take_outcome,
 )
 from brokernotes.language import N_
@@ -115,78 +110,6 @@ def log_command(
             )
             warn_of_colleague(app, opened, entry)
             append(app, opened, [entry], flags, N_("{verb} {title}"))
-
-
-@command(
-    "plan",
-    N_(
-        "Write down what is going to happen, as open entries in the log of a note.\n\n"
-        "Words after VERB are notes as long as they name one exactly (id, file name, title or "
-        "alias, or a listing by its estate and rooms); the rest is text. There is "
-        "one entry a note, each beginning when the one before is over."
-    ),
-    N_(
-        "Examples: `brokernotes plan C-BYY1MQ 带看 L-C4XB3T L-WBCEGW --at '明天 15:00' "
-        "--place 东门`, `brokernotes plan L-C4XB3T 实勘 带相机 --at +3d`"
-    ),
-    cls=FreeWordsCommand,
-)
-@click.argument("ref", metavar="REF", shell_complete=offers("refs"))
-@click.argument(
-    "words", metavar="VERB [REF]... [TEXT]...", nargs=-1, required=True,
-    shell_complete=offers("plan_words"),
-)  # fmt: skip
-@click.option("--at", metavar="WHEN", required=True, help=N_("When it begins."))
-@click.option("--place", metavar="TEXT", help=N_("Where to meet."))
-@click.option("--duration", metavar="MINUTES", help=N_("How long each takes."))
-@writing_options
-@common_options
-@pass_app
-def plan_command(
-    app: App,
-    ref: str,
-    words: Sequence[str],
-    at: str,
-    place: str | None,
-    duration: str | None,
-    dry_run: bool,
-    commit: bool | None,
-    as_json: bool,
-) -> None:
-    """Write down what is going to happen."""
-    flags = Flags(dry_run, commit, as_json)
-    with pointing(app):
-        verb, count = find_verb(words, app.vault.rules.schema)
-        said, more = read_piped(app, words[count:])
-        moment = parse_moment_option(at, app.now, "--at")
-        if moment.is_before(app.now):
-            raise UsageError(
-                N_("{when} is past"),
-                hint=N_("`brokernotes log` writes down what has happened."),
-                when=moment.shown,
-            )
-        with writing(app) as vault:
-            fields: dict[str, object] = {"place": place} if place else {}
-            if duration:
-                book = vault.reader.log_book
-                fields["duration"] = option_value("duration", duration, book, app.now)
-            row = vault.resolve(ref)
-            opened = open_note(app, row)
-            links, text = notes_and_text(app, said)
-            shared = LogEntry(
-                day=moment.day,
-                minutes=moment.minutes,
-                verb=verb.id,
-                line=0,
-                agent=author_of(app, opened),
-                fields=fields,
-                text=" ".join(text),
-                children=child_lines(more),
-            )
-            gap = fields.get("duration", vault.rules.duration)
-            assert isinstance(gap, int)
-            entries = planned_entries(shared, [name_of(link) for link in links], gap)
-            append(app, opened, entries, flags, N_("planned: {verb} {title}"))
 
 
 @command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from brokernotes.features.agenda import PROMISES, SHOWINGS, Agenda, rule
@@ -57,15 +58,46 @@ def add_promises(agenda: Agenda) -> bool:
 def add_plans(agenda: Agenda) -> bool:
     """Planned entries, called-off ones for calendars; whether an open one is near."""
     near = False
+    tours = _tours(agenda.clock.planned)
     for entry in agenda.clock.planned:
         near = agenda.is_near(entry.day) or near
-        _add_plan(agenda, entry)
+        _add_plan(agenda, entry, stop=_stop(entry, tours))
     for entry in agenda.clock.cancelled:
         _add_plan(agenda, entry, reason="cancelled", cancelled=True, until=entry.day)
     return near
 
 
-def _add_plan(agenda: Agenda, entry: LogEntry, reason: str = "planned", **special: object) -> None:
+def _tours(planned: Iterable[LogEntry]) -> dict[date, list[LogEntry]]:
+    """The open showings of each day that have a time, in its order."""
+    tours: dict[date, list[LogEntry]] = {}
+    for entry in planned:
+        if entry.verb in SHOWING_VERBS and entry.minutes is not None:
+            tours.setdefault(entry.day, []).append(entry)
+    for stops in tours.values():
+        stops.sort(key=lambda entry: entry.minutes or 0)
+    return tours
+
+
+def _stop(entry: LogEntry, tours: Mapping[date, Sequence[LogEntry]]) -> dict[str, object]:
+    """Which stop of a tour an entry is, and when the next begins."""
+    stops = tours.get(entry.day, ())
+    place = next((at for at, one in enumerate(stops) if one is entry), None)
+    if place is None or len(stops) < 2:
+        return {}
+    found: dict[str, object] = {"stop": place + 1, "stops": len(stops)}
+    if place + 1 < len(stops):
+        minutes = stops[place + 1].minutes or 0
+        found["then"] = f"{minutes // 60:02}:{minutes % 60:02}"
+    return found
+
+
+def _add_plan(
+    agenda: Agenda,
+    entry: LogEntry,
+    reason: str = "planned",
+    stop: Mapping[str, object] = {},  # never changed
+    **special: object,
+) -> None:
     name, at = agenda.name(entry), _start(entry)
     place = entry.fields.get("place")
     agenda.add(
@@ -76,7 +108,7 @@ def _add_plan(agenda: Agenda, entry: LogEntry, reason: str = "planned", **specia
         agent=agenda.agent_of(entry),
         weight=SHOWINGS,
         reason=f"{reason}-at" if at else reason,
-        params={"verb": entry.verb, **_when(entry.day, at)},
+        params={"verb": entry.verb, **_when(entry.day, at), **stop},
         entry=name,
         text=entry.said,
         links=entry.links,

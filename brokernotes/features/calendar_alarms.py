@@ -1,7 +1,7 @@
 """When the phone rings for an item of the calendar (all ours).
 
 * A showing or meeting: 60 minutes before. A promise with a time: 10 minutes before.
-  A new client to be answered: at that time.
+  A new client to be answered, tomorrow's showing to be confirmed: at that time.
 * A plan without a time, a step of a deal, the end of an entrustment or a lease: 09:00 on the day.
   Signing: also three days and one day before.
 * Everything else of a whole day rings never: a phone that rings for fifteen
@@ -24,7 +24,12 @@ from brokernotes.model.rules import Quiet
 
 DAY = 24 * 60
 MORNING = 9 * 60
-BEFORE = {"planned": 60, "promise": 10, "first_response": 0}  # minutes, of what has a time
+BEFORE = {
+    "planned": 60,
+    "promise": 10,
+    "first_response": 0,
+    "confirm_showing": 0,
+}  # minutes, of what has a time
 NOTICED = frozenset({"planned", "milestone", "entrustment_end", "lease_end"})  # rings on its day
 SIGNING_DAYS = (3, 1, 0)
 EARLY_ENOUGH = 15  # minutes before the start: time to leave the house

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from brokernotes.errors import FieldError
 from brokernotes.features.calendar_view import Subject, View
+from brokernotes.features.showings import is_told, lent_to
 from brokernotes.language import N_
 from brokernotes.model.money import render_money
 from brokernotes.model.occurrences import Occurrence
+from brokernotes.model.records import LogEntry
 from brokernotes.model.values import parse_location
 
 BRING = (
@@ -19,9 +21,11 @@ BRING = (
     N_("showing slip to sign"),
     N_("the client's ID"),
 )  # seed
-BOX = "☐"
+BOX, TICKED = "☐", "☑"
 _DOOR = ("building", "unit", "room")
 _AMOUNTS = ("price", "rent", "gross_area")
+ESTATE_FACTS = ("schools", "features", "plans")
+LONGEST_FACTS = 90  # characters; a phone shows few lines
 
 
 class Visited(NamedTuple):
@@ -57,11 +61,18 @@ def showing_lines(occurrence: Occurrence, view: View) -> Iterator[str]:
         occurrence: a planned showing.
         view: who reads it.
     """
-    language = view.language
+    language, params = view.language, occurrence.params
+    if "stops" in params:
+        yield language.text(N_("stop {stop} of {stops}"), **params) + (
+            language.text(N_(", the next at {then}"), **params) if "then" in params else ""
+        )
     for stop in visited(occurrence, view):
         yield _facts(stop, view)
-        for line in _checks(stop, view):
-            yield f"{BOX} {line}"
+        yield from _estate(stop, view)
+        yield from _checks(stop, occurrence, view)
+    if params.get("stop", 1) != 1:
+        return  # what to bring stands at the first stop: a phone shows few lines
+    yield from _client(occurrence, view)
     yield language.text(N_("Bring:"))
     for thing in BRING:
         yield f"{BOX} {language.text(thing)}"
@@ -99,18 +110,62 @@ def _facts(stop: Visited, view: View) -> str:
     return view.language.text(N_(", ")).join(words)
 
 
-def _checks(stop: Visited, view: View) -> Iterator[str]:
+def _estate(stop: Visited, view: View) -> Iterator[str]:
+    """What she is asked about the estate: schools, what is near, what is planned (seed)."""
+    community = view.find_subject(str(stop.listing.values.get("community") or ""))
+    if community is None:
+        return
+    language = view.language
+    joint = language.text(N_(", "))
+    vocabularies, fields = view.rules.schema.vocabularies, view.rules.schema.fields("community")
+    words: list[str] = []
+    for key in ESTATE_FACTS:
+        said = community.values.get(key)
+        if not said:
+            continue
+        field = fields[key]
+        terms = said if isinstance(said, list | tuple) else [said]
+        if field.choices:
+            terms = [vocabularies[field.choices].label(str(one), language.code) for one in terms]
+        words += [str(one) for one in terms]
+    if words:
+        text = joint.join(dict.fromkeys(words))
+        yield text if len(text) <= LONGEST_FACTS else text[: LONGEST_FACTS - 1].rstrip() + "…"
+
+
+def _checks(stop: Visited, occurrence: Occurrence, view: View) -> Iterator[str]:
     """What must be settled before she stands at the door."""
     values, language = stop.listing.values, view.language
     vocabularies = view.rules.schema.vocabularies
-    if keys := values.get("keys"):
+    log = view.log_of(stop.listing.ref)
+    lent = lent_to(log, view.today)
+    if lent is not None:
+        who = lent.agent or lent.text
+        yield f"{BOX} " + language.text(
+            N_("the key was lent on {date} ({who}): get it back"), date=lent.day, who=who
+        )
+    elif keys := values.get("keys"):
         where = vocabularies["keys"].label(str(keys), language.code)
         number = (
             values.get("key_no") if view.detail == "full" and view.may_open(stop.listing) else ""
         )
-        yield language.text(N_("key: {where}"), where=f"{where} {number or ''}".strip())
+        yield f"{BOX} " + language.text(N_("key: {where}"), where=f"{where} {number or ''}".strip())
     if values.get("occupant") in ("owner", "tenant"):
         who = vocabularies["occupant"].label(str(values["occupant"]), language.code)
-        yield language.text(N_("agreed with the {who}"), who=who)
+        mark = TICKED if _is_told(log, occurrence) else BOX
+        yield f"{mark} " + language.text(N_("agreed with the {who}"), who=who)
     if wanted := values.get("showing_requirements"):
-        yield str(wanted)
+        yield f"{BOX} {wanted}"
+
+
+def _client(occurrence: Occurrence, view: View) -> Iterator[str]:
+    """Whether the client confirmed the time."""
+    subject = view.find_subject(occurrence.note)
+    if subject is not None and subject.type == "client":
+        mark = TICKED if _is_told(view.log_of(subject.ref), occurrence) else BOX
+        yield f"{mark} " + view.language.text(N_("confirmed with the client"))
+
+
+def _is_told(log: Sequence[LogEntry], occurrence: Occurrence) -> bool:
+    at = occurrence.at
+    return is_told(log, occurrence.due, at.hour * 60 + at.minute if at else None)

@@ -21,12 +21,16 @@ from brokernotes.notes.links import obsidian_uri
 from brokernotes.notes.names import is_entry_id
 
 LONGEST_SUMMARY = 59  # characters; lists on phones cut even these
-ENTRY_KINDS = frozenset({"promise", "planned", "feedback"})  # about one entry of the note's log
+ENTRY_KINDS = frozenset(
+    {"promise", "planned", "feedback", "reconfirm_demand"}
+)  # about one entry of the note's log
 
 KINDS: Mapping[str, str] = {
     "promise": N_("Promised"),
     "planned": N_("Planned"),
+    "confirm_showing": N_("Confirm"),
     "feedback": N_("Feedback"),
+    "reconfirm_demand": N_("Confirm the demand"),
     "first_response": N_("First answer"),
     "followup": N_("Follow up"),
     "revisit": N_("Revisit"),

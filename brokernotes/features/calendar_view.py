@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from brokernotes.features.sharing import House, Shared, house_of, sight
 from brokernotes.language import Language
 from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.phones import mask_phones_in_text
+from brokernotes.model.records import LogEntry
 from brokernotes.model.rules import Rules
 from brokernotes.model.schema import fold
 
@@ -52,6 +53,7 @@ class View:
         house: how the brokerage shares; None: as the rules say, with nobody above anybody.
         over: refs of listings beyond their holder's quota, which are public.
         find_subject: the note of an id, a path or a link's target; None: no such note.
+        log_of: the log of a note by its id, else its path; asked of planned showings only.
     """
 
     today: date
@@ -66,6 +68,7 @@ class View:
     house: House | None = None
     over: frozenset[str] = frozenset()
     find_subject: Callable[[str], Subject | None] = lambda _: None
+    log_of: Callable[[str], Sequence[LogEntry]] = lambda _: ()
 
     def masked(self, text: str) -> str:
         """A text from notes with what looks like a phone hidden."""

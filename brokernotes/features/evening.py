@@ -10,6 +10,7 @@ from brokernotes.features.capturing import Action, Append, Tick
 from brokernotes.features.capturing_fields import Tail
 from brokernotes.features.capturing_lore import Lore, plain
 from brokernotes.features.capturing_verbs import match_cancel
+from brokernotes.features.showings import is_told
 from brokernotes.language import N_, Language
 from brokernotes.model.occurrences import Occurrence
 from brokernotes.model.records import LogEntry
@@ -17,11 +18,10 @@ from brokernotes.model.verbs import SHOWING_VERBS
 
 FEEDBACK_KEYS = ("interest", "reaction", "objections")
 _DAYS_BACK = 7
-_ALONE = frozenset(
+ALONE = frozenset(
     {"call", "wechat", "sms", "followup", "revisit", "recommend", "greet", "promote", "take_down",
      "market", "note", "status"}
 )  # fmt: skip  # what needs nobody else to be there
-_CONFIRMING = frozenset({"call", "wechat", "sms", "meeting"})
 _WEEKDAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"),
              N_("Saturday"), N_("Sunday"))  # fmt: skip
 
@@ -34,12 +34,14 @@ class Party(NamedTuple):
         ref: of the note whose log it goes into.
         name: how to address them; "": not known.
         link: file name of the listing, for the entry in a client's log.
+        home: title of the listing an owner or tenant lets people see; "": of all.
     """
 
     role: str
     ref: str
     name: str
     link: str = ""
+    home: str = ""
 
 
 class Appointment(NamedTuple):
@@ -93,7 +95,7 @@ def planned_on(occurrences: Iterable[Occurrence], day: date, agent: str | None) 
     found = [
         one for one in occurrences
         if one.kind == "planned" and one.due == day and not one.cancelled and _is_of(one, agent)
-        and one.params.get("verb") not in _ALONE
+        and one.params.get("verb") not in ALONE
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.at or datetime.combine(one.due, time.max), one.key))
 
@@ -118,6 +120,28 @@ def _is_over(one: Occurrence, now: datetime) -> bool:
     if one.at is None:
         return one.due < now.date()
     return one.at + timedelta(minutes=one.minutes or 0) <= now
+
+
+def as_tours(appointments: Iterable[Appointment]) -> list[Appointment]:
+    """Appointments of which the client is asked once for a whole tour, at its first home.
+
+    Args:
+        appointments: of one day, by time.
+    """
+    found: list[Appointment] = []
+    firsts: dict[str, int] = {}
+    for one in appointments:
+        first = firsts.get(one.note)
+        if one.verb not in SHOWING_VERBS or first is None:
+            if one.verb in SHOWING_VERBS:
+                firsts[one.note] = len(found)
+            found.append(one)
+            continue
+        tour = found[first]
+        homes = tuple(dict.fromkeys((*tour.listings, *one.listings)))
+        found[first] = tour._replace(listings=homes)
+        found.append(one._replace(parties=tuple(p for p in one.parties if p.role != "client")))
+    return found
 
 
 def feedback_action(said: str, showing: LogEntry, ref: str, entry_ref: str, lore: Lore) -> Action:
@@ -190,13 +214,9 @@ def confirmation_text(appointment: Appointment, language: Language) -> str:
     return language.text(N_("confirmed: {when}"), when=shown_moment(appointment))
 
 
-def is_confirmed(log: Sequence[LogEntry], appointment: Appointment, language: Language) -> bool:
+def is_confirmed(log: Sequence[LogEntry], appointment: Appointment) -> bool:
     """Whether a log says already that the appointment was confirmed."""
-    said = confirmation_text(appointment, language)
-    return any(
-        entry.verb in _CONFIRMING and entry.is_happened and entry.text.startswith(said)
-        for entry in log
-    )
+    return is_told(log, appointment.day, appointment.minutes)
 
 
 def shown_moment(appointment: Appointment) -> str:
@@ -219,7 +239,7 @@ def message(appointment: Appointment, party: Party, language: Language) -> str:
     weekday = language.text(_WEEKDAYS[appointment.day.weekday()])
     when = language.text(N_("tomorrow ({weekday}) {time}"), weekday=weekday, time=clock).rstrip()
     listings = "、" if language.code == "zh" else ", "
-    what = listings.join(appointment.listings)
+    what = party.home or listings.join(appointment.listings)
     places = {"who": party.name, "when": when, "what": what, "place": appointment.place}
     sentence = (
         _TO_OWNER

@@ -30,12 +30,14 @@ from brokernotes.features.cadences import (
     client_sells_only,
     listing_pace,
 )
+from brokernotes.features.confirming import add_confirmations
 from brokernotes.features.contacts import answered_on, days_after, first_day
 from brokernotes.features.deadlines import (
     add_entrustment_end,
     add_lease_end,
     add_signing,
 )
+from brokernotes.features.reconfirming import add_reconfirm
 from brokernotes.model.occurrences import UNDATED, Derived, Neighbours
 from brokernotes.model.records import Record
 from brokernotes.model.rules import Quiet, Rules
@@ -69,9 +71,12 @@ def derive(record: Record, neighbours: Neighbours, rules: Rules, today: date) ->
     silenced = add_plans(agenda) or silenced
     if kind == "client":
         add_feedback(agenda)
+        add_confirmations(agenda)
+        add_reconfirm(agenda)
         _add_client(agenda, silenced=silenced)
     elif kind == "listing":
         add_feedback(agenda)
+        add_confirmations(agenda)
         _add_listing(agenda, silenced=silenced)
     elif kind == "deal":
         _add_deal(agenda)

@@ -236,23 +236,26 @@ def option_value(name: str, text: str, book: LogBook, now: datetime) -> object:
     return log_value(book.schema.log_keys[name], assignment, book, now)
 
 
-def planned_entries(first: LogEntry, links: Sequence[str], gap: int) -> list[LogEntry]:
-    """One planned entry a link, each starting some minutes after the one before.
+def planned_entries(first: LogEntry, links: Sequence[str], begin: Sequence[int]) -> list[LogEntry]:
+    """One planned entry a link, each starting some minutes after the first.
 
     Args:
-        first: what they share, with the time of the first; the lines under it are its alone.
+        first: what they share, with the time of the first; the lines under it and
+            where people meet are its alone.
         links: targets; none: one entry without a link.
-        gap: minutes from one start to the next.
+        begin: minutes after the first, of each.
     """
     if not links:
         return [replace(first, box="planned")]
     start = Moment(first.day, first.minutes)
     entries = []
     for index, link in enumerate(links):
-        at = start.later(gap * index)
-        children = first.children if index == 0 else ()
+        at = start.later(begin[index])
         entry = replace(first, day=at.day, minutes=at.minutes, box="planned", links=(link,))
-        entries.append(replace(entry, children=children))
+        if index:
+            fields = {key: value for key, value in first.fields.items() if key != "place"}
+            entry = replace(entry, children=(), fields=fields)
+        entries.append(entry)
     return entries
 
 

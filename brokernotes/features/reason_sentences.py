@@ -15,6 +15,12 @@ SENTENCES: Mapping[str, str] = {
     "planned-at": N_("{verb} planned for {date} at {time}"),
     "cancelled": N_("{verb} of {date} called off"),
     "cancelled-at": N_("{verb} of {date} at {time} called off"),
+    "confirm-client": N_("confirm with the client: {verb} of {date}"),
+    "confirm-client-at": N_("confirm with the client: {verb} of {date} at {time}"),
+    "confirm-owner": N_("tell the owner: {verb} of {date}"),
+    "confirm-owner-at": N_("tell the owner: {verb} of {date} at {time}"),
+    "confirm-tenant": N_("ask the tenant: {verb} of {date}"),
+    "confirm-tenant-at": N_("ask the tenant: {verb} of {date} at {time}"),
     "feedback": N_("no feedback yet on the {verb} of {date}"),
     "signing": N_("signing expected on {date}"),
     "milestone": N_("{step} planned for {date}"),
@@ -56,6 +62,14 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "followup-dormant": (
         N_("{state}: be in touch every day"),
         N_("{state}: be in touch every {count} days"),
+    ),
+    "reconfirm-rejected": (
+        N_("{count} home turned down: confirm the demand again"),
+        N_("{count} homes turned down: confirm the demand again"),
+    ),
+    "reconfirm-showings": (
+        N_("{count} showing and no offer: confirm the demand again"),
+        N_("{count} showings and no offer: confirm the demand again"),
     ),
     OVERFLOW: (N_("{count} more"), N_("{count} more")),
 }

@@ -108,6 +108,7 @@ def brief(item: DueItem, voice: Voice) -> list[str]:
         papers = _places(one.params, voice).get("papers")
         if papers:
             lines.append(voice.text(N_("papers still missing: {papers}"), papers=papers))
+        lines.extend(_key(one, voice))
     if item.last_contact:
         lines.append(
             voice.text(
@@ -142,9 +143,22 @@ def explain(occurrence: Occurrence, voice: Voice) -> list[str]:
             )
         ]
     lines.extend(_counted_from(occurrence, voice))
-    if occurrence.entry and occurrence.kind in ("promise", "planned", "feedback"):
+    if occurrence.entry and occurrence.kind in (
+        "promise",
+        "planned",
+        "feedback",
+        "reconfirm_demand",
+    ):
         lines.append(voice.text(N_("entry ^{entry}"), entry=occurrence.entry))
     return lines
+
+
+def _key(one: Occurrence, voice: Voice) -> Iterator[str]:
+    """Where the key of a home is that is shown tomorrow."""
+    keys = one.params.get("keys")
+    if one.kind == "confirm_showing" and isinstance(keys, str):
+        where = voice.schema.vocabularies["keys"].label(keys, voice.language.code)
+        yield voice.text(N_("key: {where}"), where=where)
 
 
 def _is_told_already(reason: Occurrence, item: DueItem) -> bool:

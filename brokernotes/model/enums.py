@@ -270,6 +270,10 @@ CLOSED: dict[str, tuple[Choice, ...]] = {
         buyer  买 buyer  买方 客
         seller 卖 seller 卖方 业主
     """),
+    "demand": _choices("""
+        confirmed 已确认 confirmed 确认 没变
+        changed   有变   changed
+    """),
     "reaction": _choices("""
         like     喜欢 like
         consider 考虑 consider

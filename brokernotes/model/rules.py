@@ -35,6 +35,8 @@ class Cadence:
         dormant: by listing status id, and `past_client`.
         lease_notice: days before a lease ends that its owner and tenant are asked.
         entrust_notice: days before an entrustment ends.
+        reconfirm_rejected: so many homes turned down, and the demand is confirmed again.
+        reconfirm_showings: so many showings without an offer, likewise.
     """
 
     daily: int = 15
@@ -63,6 +65,8 @@ class Cadence:
     )
     lease_notice: int = 60
     entrust_notice: tuple[int, ...] = (14, 3)
+    reconfirm_rejected: int = 3
+    reconfirm_showings: int = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +143,8 @@ class Rules:
         confidential: `plain` or `sealed`.
         overdue: `roll` open follow-ups to today in the calendar, or `keep` them.
         duration: minutes of a showing that does not say.
+        travel: minutes between two showings of one tour that are in different estates (ours).
+        confirm: when showings of the next day are confirmed, minutes since midnight (ours).
         first_response: minutes within which a new client is answered (ours).
         feedback_days: days after a showing during which its feedback is asked.
         commit: `auto`, `true` or `false`.
@@ -155,6 +161,8 @@ class Rules:
     quiet: Quiet = field(default_factory=Quiet)
     overdue: str = "roll"
     duration: int = 45
+    travel: int = 15
+    confirm: int = 18 * 60
     first_response: int = 15
     feedback_days: int = 7
     commit: str = "auto"

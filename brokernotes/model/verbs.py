@@ -168,6 +168,7 @@ LOG_KEYS: tuple[LogKey, ...] = (
     LogKey("slip", "确认书", "slip", "text"),
     LogKey("reaction", "反应", "reaction", "enum", "reaction"),
     LogKey("objections", "顾虑", "objections", "terms", "objection"),
+    LogKey("demand", "需求", "demand", "enum", "demand"),
     LogKey("topic", "价值", "topic", "term", "topic"),
     LogKey("reason", "原因", "reason", "text"),
     LogKey("expected_price", "心理价", "expected price", "money", unit="万元", confidential=True),

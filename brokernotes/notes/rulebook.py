@@ -122,6 +122,8 @@ def from_plain(plain: Mapping[str, Any]) -> Rules:
         "quiet": _quiet(plain["quiet"]) if "quiet" in plain else None,
         "overdue": calendar.get("overdue"),
         "duration": calendar.get("duration"),
+        "travel": calendar.get("travel"),
+        "confirm": calendar.get("confirm"),
         "commit": plain.get("git", {}).get("commit"),
         "checks": plain.get("checks"),
         "schema": Schema(_OwnTables(plain))
@@ -286,7 +288,12 @@ def to_plain(rules: Rules) -> Plain:
         "confidential": rules.confidential,
         "cadence": cadence,
         "quiet": {"hours": hours, "days": rules.quiet.days},
-        "calendar": {"overdue": rules.overdue, "duration": rules.duration},
+        "calendar": {
+            "overdue": rules.overdue,
+            "duration": rules.duration,
+            "travel": rules.travel,
+            "confirm": _clock(rules.confirm),
+        },
         **rules.other,
         "git": {"commit": rules.commit},
         "checks": rules.checks,

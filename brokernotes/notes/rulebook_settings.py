@@ -82,10 +82,19 @@ def root_shapes() -> dict[str, Shape]:
                 "entrust_notice": Many(DAYS, alone=True),
                 "first_response": whole(1, 1440),
                 "feedback_days": DAYS,
+                "reconfirm_rejected": whole(1, 100),
+                "reconfirm_showings": whole(1, 100),
             }
         ),
         "quiet": Group({"hours": Many(Clock(), size=2), "days": Many(Text(), alone=True)}),
-        "calendar": Group({"overdue": Word.of("roll", "keep"), "duration": whole(1, 1440)}),
+        "calendar": Group(
+            {
+                "overdue": Word.of("roll", "keep"),
+                "duration": whole(1, 1440),
+                "travel": whole(0, 600),
+                "confirm": Clock(),
+            }
+        ),
         "sharing": Group(
             {
                 "mode": Word.of("public", "private", "mixed_area", "mixed_quota"),

@@ -174,7 +174,8 @@ class Bonds:
                     known = self._values_of(key, target)
                     if known:
                         values[found] = known
-        for entry in record.entries:
+        told = tuple(rows.mention(text) for text in sorted(mentions))
+        for entry in (*record.entries, *(one for _, one in told)):
             name = entry.agent
             if name and name not in ids:
                 agent = self.colleagues.id_of(name)
@@ -184,7 +185,7 @@ class Bonds:
             agents=self.colleagues.infos,
             ids=ids,
             owned=tuple(sorted(owned)),
-            mentions=tuple(rows.mention(text) for text in sorted(mentions)),
+            mentions=told,
             values=values,
         )
 

@@ -285,6 +285,13 @@ class Queries:
         """What calendars may show, by key: of what the cadence asks only up to a day."""
         return self._occurrences("due <= ? OR NOT computed ORDER BY key, n", until.isoformat())
 
+    def planned(self, first: date, last: date) -> list[Occurrence]:
+        """Everybody's planned entries of some days, those called off left out, by key."""
+        return self._occurrences(
+            "kind = 'planned' AND NOT cancelled AND due BETWEEN ? AND ? ORDER BY key",
+            first.isoformat(), last.isoformat(),
+        )  # fmt: skip
+
     def salutations(self) -> dict[str, str]:
         """What clients are called to their face, by id, else path."""
         sql = """

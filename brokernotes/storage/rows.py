@@ -132,15 +132,22 @@ def _six(target: str) -> str | None:
 def mentions(record: Record) -> list[tuple[str, str]]:
     """The entries that tell of the owner of a linked listing, but those taken back since.
 
+    A planned showing is one: the owner or tenant is to be told of it.
+
     Returns:
         The listing as typed, and the entry as `mention` reads it.
     """
-    telling = [entry for entry in record.entries if "owner_outcome" in entry.fields]
+    telling = [
+        entry
+        for entry in record.entries
+        if "owner_outcome" in entry.fields
+        or (entry.box == "planned" and entry.verb in SHOWING_VERBS)
+    ]
     if not telling:
         return []
     void = _taken_back(record)
     return [
-        (target, to_json(_entry_plain(record.ref, entry)))
+        (target, to_json(_entry_plain(record, entry)))
         for entry in telling
         if entry.id is None or entry.id not in void
         for target in dict.fromkeys(entry.links)
@@ -189,15 +196,17 @@ def mention_rows(n: int, told: list[tuple[str, str]]) -> list[Row]:
     return [(n, link_fold(target), _six(target), target, entry) for target, entry in told]
 
 
-def _entry_plain(note: str, entry: LogEntry) -> dict[str, object]:
+def _entry_plain(record: Record, entry: LogEntry) -> dict[str, object]:
+    """An entry as `mention` reads it; a plan names who goes there, be it the note's agent."""
+    goes = entry.agent or (record.text("agent") if entry.box == "planned" else None)
     return {
-        "note": note,
+        "note": record.ref,
         "day": entry.day.isoformat(),
         "minutes": entry.minutes,
         "box": entry.box,
         "verb": entry.verb,
         "id": entry.id,
-        "agent": entry.agent,
+        "agent": goes,
         "fields": dict(entry.fields),
         "text": entry.text,
         "line": entry.line,

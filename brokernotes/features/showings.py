@@ -1,0 +1,292 @@
+"""Before a showing: who or what is taken already, what must be agreed on, how one gets in (seed).
+
+Source: seed: 带看前与客户确认时间、地点、路线，并提前与房源方(房东或租客)协调. What is refused,
+what is asked and what is only said is ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from brokernotes.model.enums import ACTIVE_STATUSES
+from brokernotes.model.numerals import parse_numeral
+from brokernotes.model.records import LogEntry
+
+REFUSED, CLASH, NOTE = "refused", "clash", "note"
+RESERVED = "deposit"
+WHO = ("client", "listing", "agent")  # which of several reasons is told
+
+_NOTICE = re.compile(r"提前\s*([0-9一二两三四五六七八九十半]+)\s*个?\s*(小时|钟头|天|日)")
+_NOTICE_EN = re.compile(r"(\d+)\s*(hour|day)s?['’]?\s*(?:ahead|before|notice|in advance)", re.I)
+_WEEKEND = ("双休", "周末", "weekend")
+_WEEKDAY = ("工作日", "平日", "weekday")
+_DAYS = {
+    **{f"{start}{word}": at for start in ("周", "星期", "礼拜")
+       for at, word in enumerate("一二三四五六日")},
+    **{f"{start}天": 6 for start in ("周", "星期", "礼拜")},
+    **{word: at for at, word in enumerate(
+        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))},
+}  # fmt: skip
+# Parts of the day, from minute to minute (ours).
+_PARTS = {
+    "上午": (6 * 60, 12 * 60), "早上": (6 * 60, 10 * 60), "中午": (11 * 60, 14 * 60),
+    "下午": (12 * 60, 18 * 60), "傍晚": (16 * 60, 20 * 60), "晚上": (18 * 60, 24 * 60),
+    "下班": (17 * 60 + 30, 24 * 60),
+    "morning": (6 * 60, 12 * 60), "noon": (11 * 60, 14 * 60), "afternoon": (12 * 60, 18 * 60),
+    "evening": (18 * 60, 24 * 60),
+}  # fmt: skip
+
+
+class Busy(NamedTuple):
+    """When somebody or something is taken.
+
+    Attributes:
+        start: minutes since midnight of its day. end: likewise; it may be past midnight.
+        refs: ids of the clients and listings it is about, and of the agent who goes.
+        title: of the note it stands in.
+        entry: its id or stamp.
+        verb: id.
+    """
+
+    day: date
+    start: int
+    end: int
+    refs: frozenset[str]
+    title: str = ""
+    entry: str = ""
+    verb: str = "showing"
+
+    def overlaps(self, other: Busy) -> bool:
+        """Whether both take place at one time; the one may begin when the other ends."""
+        apart = (other.day - self.day).days * 24 * 60
+        return self.start < other.end + apart and other.start + apart < self.end
+
+
+class Finding(NamedTuple):
+    """One thing to know before a showing is written down.
+
+    Attributes:
+        code: of its sentence, in `showing_sentences`.
+        severity: `refused` or `clash`: to be forced or asked; `note`: said.
+        listing: id of the listing; None: it is about the client or the agent.
+        params: places of the sentence; ids and ISO dates.
+    """
+
+    code: str
+    severity: str
+    listing: str | None = None
+    params: Mapping[str, Any] = {}
+
+
+class Sight(NamedTuple):
+    """A home that is to be shown.
+
+    Attributes:
+        ref: of the listing.
+        day: when. minutes: since midnight; None: no time is said.
+        values: of its note.
+        log: of its note.
+        keeper: who gave the key away, where the entry names nobody.
+    """
+
+    ref: str
+    day: date
+    minutes: int | None
+    values: Mapping[str, Any]
+    log: Sequence[LogEntry] = ()
+
+
+def find_clashes(
+    wanted: Iterable[tuple[Busy, str | None]], taken: Sequence[Busy], who: Mapping[str, str]
+) -> Iterator[Finding]:
+    """What is planned already at an overlapping time with the same people or home, each once.
+
+    Args:
+        wanted: what is to be planned, each with its listing.
+        taken: what stands.
+        who: by ref what it is: `client`, `agent` or `listing`.
+    """
+    told: set[str] = set()
+    for busy, listing in wanted:
+        for other in taken:
+            if other.entry in told or not busy.overlaps(other):
+                continue
+            both = [ref for ref in busy.refs & other.refs if who.get(ref) in WHO]
+            if not both:
+                continue
+            told.add(other.entry)
+            ref = min(both, key=lambda one: (WHO.index(who[one]), one))
+            yield Finding(
+                f"clash-{who[ref]}",
+                CLASH,
+                listing,
+                {
+                    "ref": ref,
+                    "with": other.title,
+                    "date": other.day.isoformat(),
+                    "time": clock(other.start),
+                    "until": clock(other.end),
+                    "verb": other.verb,
+                    "entry": other.entry,
+                },
+            )
+
+
+def find_listing(sight: Sight, now: datetime) -> Iterator[Finding]:
+    """What is to be known of one home: on offer, agreed, the key.
+
+    Args:
+        sight: the home.
+        now: in the vault's zone.
+    """
+    values = sight.values
+    status = values.get("status")
+    if status == RESERVED:
+        yield Finding("reserved", REFUSED, sight.ref)
+    elif status is not None and status not in ACTIVE_STATUSES:
+        yield Finding("off-market", REFUSED, sight.ref, {"status": status})
+    yield from _agreement(sight, now)
+    yield from _way_in(sight)
+
+
+def _agreement(sight: Sight, now: datetime) -> Iterator[Finding]:
+    values = sight.values
+    wanted = values.get("showing_requirements")
+    notice = notice_of(str(wanted)) if wanted else None
+    if wanted:
+        yield Finding("requirements", NOTE, sight.ref, {"text": str(wanted)})
+    if notice is not None and _starts_at(sight) - now.replace(tzinfo=None) < notice:
+        yield Finding("short-notice", NOTE, sight.ref, {"text": str(wanted)})
+    if is_told(sight.log, sight.day, sight.minutes):
+        return
+    occupant = values.get("occupant")
+    if occupant == "tenant":
+        yield Finding("ask-tenant", NOTE, sight.ref)
+    elif occupant == "owner" or not values.get("keys") or values.get("keys") == "owner":
+        yield Finding("ask-owner", NOTE, sight.ref)
+
+
+def _way_in(sight: Sight) -> Iterator[Finding]:
+    values = sight.values
+    lent = lent_to(sight.log, sight.day)
+    where = values.get("keys")
+    if lent is not None:
+        params = {"who": lent.agent or lent.text, "date": lent.day.isoformat()}
+        yield Finding("key-lent", NOTE, sight.ref, params)
+    elif where not in (None, "owner", "none"):
+        yield Finding(
+            "key-at", NOTE, sight.ref, {"keys": where, "key_no": values.get("key_no") or ""}
+        )
+    elif values.get("occupant") == "vacant" and where != "owner":
+        yield Finding("no-way-in", NOTE, sight.ref)
+
+
+def find_client(
+    client: Mapping[str, Any], day: date, minutes: int | None, until: int | None
+) -> Iterator[Finding]:
+    """Whether the time suits the client, as far as the note says.
+
+    Args:
+        client: values of the note.
+        day: of the tour.
+        minutes: when it begins, since midnight; None: no time is said.
+        until: likewise when its last showing begins.
+    """
+    times = [str(one) for one in client.get("viewing_times") or ()]
+    ends = [one for one in (minutes, until) if one is not None]
+    if times and not suits(times, day, ends):
+        yield Finding("viewing-times", NOTE, params={"text": times})
+    elif client.get("cooperation") == "weekend" and day.weekday() < 5:
+        yield Finding("weekend-only", NOTE)
+
+
+def suits(times: Iterable[str], day: date, minutes: Iterable[int]) -> bool:
+    """Whether a day and times of it are among those somebody named; unknown words forbid nothing.
+
+    Args:
+        times: as typed: 下午, 双休, 周三, evening.
+        day: the day.
+        minutes: since midnight.
+    """
+    days: set[int] = set()
+    parts: list[tuple[int, int]] = []
+    for said in times:
+        text = said.lower()
+        if any(word in text for word in _WEEKEND):
+            days |= {5, 6}
+        if any(word in text for word in _WEEKDAY):
+            days |= {0, 1, 2, 3, 4}
+        days |= {at for word, at in _DAYS.items() if word in text}
+        parts += [span for word, span in _PARTS.items() if word in text]
+    if days and day.weekday() not in days:
+        return False
+    return not parts or all(any(a <= one < b for a, b in parts) for one in minutes)
+
+
+def notice_of(text: str) -> timedelta | None:
+    """How long before a showing somebody wants to be told: 提前两小时; None: not said."""
+    found = _NOTICE.search(text)
+    if found:
+        count = 0.5 if found[1] == "半" else parse_numeral(found[1].replace("两", "二"))
+        if count is None:
+            return None
+        return timedelta(hours=count) if found[2] in ("小时", "钟头") else timedelta(days=count)
+    found = _NOTICE_EN.search(text)
+    if found is None:
+        return None
+    count = int(found[1])
+    return timedelta(hours=count) if found[2].lower() == "hour" else timedelta(days=count)
+
+
+def lent_to(log: Iterable[LogEntry], day: date) -> LogEntry | None:
+    """The entry by which a key was last given away and not come back; None: it is in its place.
+
+    Args:
+        log: of the listing.
+        day: entries after it do not count yet.
+    """
+    moved = [
+        entry for entry in log
+        if entry.verb in ("key_lend", "key_back", "key_in")
+        and entry.is_happened and entry.day <= day
+    ]  # fmt: skip
+    if not moved:
+        return None
+    # Of one moment the line further down counts.
+    last = max(enumerate(moved), key=lambda one: (one[1].moment, one[0]))[1]
+    return last if last.verb == "key_lend" else None
+
+
+def is_told(log: Iterable[LogEntry], day: date, minutes: int | None) -> bool:
+    """Whether a log says that a showing was confirmed: a contact whose text names its time.
+
+    Args:
+        log: of the client's or the listing's note.
+        day: of the showing.
+        minutes: since midnight; None: no time is said.
+    """
+    said = f"{day:%m-%d}" + (f" {clock(minutes)}" if minutes is not None else "")
+    return any(
+        entry.verb in CONFIRMING
+        and entry.is_happened
+        and said in entry.text
+        and timedelta(0) <= day - entry.day <= timedelta(days=14)
+        and entry.fields.get("outcome") not in ("no_answer", "dead_number", "wrong_number")
+        for entry in log
+    )
+
+
+CONFIRMING = frozenset({"call", "wechat", "sms", "meeting", "followup", "revisit"})
+
+
+def clock(minutes: int) -> str:
+    """`15:00`, of minutes since midnight, the next day's too."""
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def _starts_at(sight: Sight) -> datetime:
+    minutes = sight.minutes if sight.minutes is not None else 12 * 60
+    return datetime(sight.day.year, sight.day.month, sight.day.day) + timedelta(minutes=minutes)  # noqa: DTZ001
