@@ -15,6 +15,7 @@ from brokernotes.cli.log_entries import (
     entry_fields,
     happened,
     is_about_rent,
+    notes_and_text,
     read_piped,
     warn_of_colleague,
 )
