@@ -59,7 +59,7 @@ class _Order(NamedTuple):
         "without a terminal it is refused: --force plans it all the same."
     ),
     N_(
-        "Examples: `brokernotes plan C-BYY1MQ 带看 L-C4XB3T L-WBCEGW --at '明天 15:00' "
+        "Examples: `brokernotes plan C-BYY1MQ 带看 L-C4XB3T L-S25VY0 --at '明天 15:00' "
         "--place 东门`, `brokernotes plan L-C4XB3T 实勘 带相机 --at +3d`"
     ),
     cls=FreeWordsCommand,
