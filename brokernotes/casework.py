@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from brokernotes.errors import NotFoundError, RefusedError
 from brokernotes.features.commission_terms import World
 from brokernotes.features.past_values import made_by, value_on
 from brokernotes.features.roles import Case
+from brokernotes.light_dataclasses import replace
 from brokernotes.storage.git import GitRefusedError
 from brokernotes.storage.neighbours import stored_colleagues
 

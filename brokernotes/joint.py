@@ -115,16 +115,17 @@ def due_of(vault: Vault, asked: Asked) -> list[DueItem]:
         vault: whose.
         asked: the moment, the agent and the extent.
     """
-    from brokernotes.features.ranking import due_today
+    from brokernotes.features.ranking import due_today, silencing_until
 
     queries = vault.queries
     found = queries.occurrences(asked.until or asked.today, asked.agent)
-    silenced = queries.silenced()
-    persons = [*silenced, *(one.person for one in found)]
+    silenced, standing = queries.silenced(), queries.standing(silencing_until(asked.today))
+    persons = [*silenced, *standing, *(one.person for one in found)]
     return due_today(
         found,
         asked,
         rules=vault.rules,
         phones=queries.client_phones(persons),
         silenced=silenced,
+        standing=standing,
     )

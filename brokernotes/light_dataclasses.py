@@ -1,11 +1,12 @@
-"""Dataclasses that cost little to make: as much of `dataclasses` as this program uses.
+"""Dataclasses and named tuples that cost little to make, as far as this program uses them.
 
 `dataclasses` loads `inspect` and compiles some eight functions for every class: 25 ms for those
 that `due` loads, which is twice what Python takes to start. Here the functions are shared by all
 classes, and an `__init__` is compiled when the first object of its class is made, if ever.
 
 To type checkers, and to `dataclasses.fields`, `replace` and `asdict`, they are dataclasses.
-Not offered: inheritance between dataclasses, `InitVar`, `compare=` and `init=` of a field.
+A `NamedTuple` is that of `collections`; `typing` would compile each of its annotations.
+Not offered: `InitVar`, `compare=` and `init=` of a field.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from dataclasses import dataclass, field, replace
+    from typing import NamedTuple
 
     def values_of(instance: object) -> Mapping[str, object]:
         """The values of an object by the names of its fields, as they are."""
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         raise NotImplementedError
 
 else:
+    from collections import namedtuple
     from operator import attrgetter
 
     _MISSING = object()
@@ -32,6 +35,8 @@ else:
 
     class _Field:
         """What `field` says of a default."""
+
+        kind = "object"  # its annotation
 
         def __init__(self, default, default_factory, is_shown):
             self.default = default
@@ -62,16 +67,20 @@ else:
 
     def _made(cls, frozen, slots, kw_only, order):
         body = dict(cls.__dict__)
-        fields = {}
+        fields, own = {}, []
+        for base in reversed(cls.__mro__[1:]):
+            fields |= base.__dict__.get("__light_fields__", {})
         for name, kind in body.get("__annotations__", {}).items():
-            if kind.startswith("ClassVar"):
+            if str(kind).removeprefix("typing.").startswith("ClassVar"):
                 continue
             told = body.pop(name, _MISSING)
             if not isinstance(told, _Field):
                 told = _Field(told, None, True)
             if not slots and told.default is not _MISSING:
                 body[name] = told.default
+            told.kind = kind
             fields[name] = told
+            own.append(name)
         for name, function in _functions(fields, frozen, kw_only, order).items():
             body.setdefault(name, function)
         if body.get("__hash__") is None and frozen:  # Python has put None beside an `__eq__`
@@ -79,7 +88,7 @@ else:
         body["__light_fields__"] = fields
         body["__dataclass_fields__"] = _AsDataclass()
         if slots:
-            body["__slots__"] = tuple(fields)
+            body["__slots__"] = tuple(own)
         for name in ("__dict__", "__weakref__"):
             body.pop(name, None)
         made = type(cls)(cls.__name__, cls.__bases__, body)
@@ -144,6 +153,19 @@ else:
         body = "\n ".join(lines or ["pass"])
         exec(f"def __init__({', '.join(params)}):\n {body}", names)
         return names["__init__"]
+
+    class _TupleMaker(type):
+        """Makes a named tuple of what is declared like a class."""
+
+        def __new__(cls, name, bases, body):
+            names = tuple(body.get("__annotations__", ()))
+            defaults = [body.pop(one) for one in names if one in body]
+            made = namedtuple(name, names, defaults=defaults, module=body.pop("__module__"))
+            for key, value in body.items():
+                setattr(made, key, value)
+            return made
+
+    NamedTuple = type.__new__(_TupleMaker, "NamedTuple", (), {"__module__": __name__})
 
     # -- shared by all classes
 
@@ -214,8 +236,8 @@ else:
                     said["default_factory"] = told.default_factory
                 elif told.default is not _MISSING:
                     said["default"] = told.default
-                rows.append((name, owner.__annotations__[name], field(**said)))
+                rows.append((name, told.kind, field(**said)))
             return make_dataclass(owner.__name__, rows, kw_only=True).__dataclass_fields__
 
 
-__all__ = ["dataclass", "field", "names_of", "replace", "values_of"]
+__all__ = ["NamedTuple", "dataclass", "field", "names_of", "replace", "values_of"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from brokernotes.features.blotting import BLOT, door_patterns, spoken_pattern
 from brokernotes.features.sharing import (
@@ -21,6 +20,7 @@ from brokernotes.features.sharing import (
     sight,
 )
 from brokernotes.features.withholding import Hidden
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.names_of_people import called_instead
 from brokernotes.model.records import Record
 from brokernotes.model.schema import Kind, fold

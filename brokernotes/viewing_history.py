@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from brokernotes.features.blotting import BLOT
 from brokernotes.features.sharing import hidden_keys
 from brokernotes.features.withholding import TARGET, withhold
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.revisions import BODY, PATH, EntryRevision, FieldRevision, Plain, Revision
 from brokernotes.model.schema import Kind
 

@@ -557,3 +557,20 @@ def test_nul_bytes_stay_where_they_are_until_a_person_has_seen_them(vault):
     assert b"salutation: a\0b\n" in data
     assert b"motivation: c d\n" in data
     assert "nul-byte" in [one["code"] for one in drawn.problems()]
+
+
+def test_a_code_that_is_never_mended_is_said_to_be_so(vault):
+    drawn = vault("""
+        -- clients/li.md --
+        ---
+        id: C-9F3DWA
+        type: client
+        budget_min: 900
+        budget_max: 300
+        ---
+        """)
+
+    done = drawn.run("--lang", "en", "check", "--fix", "--only", "range-order")
+
+    assert "range-order is not mended by --fix: what is right only a person knows." in done.err
+    assert "Nothing to mend." in done.err

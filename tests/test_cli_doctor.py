@@ -287,3 +287,33 @@ def test_templates_that_ask_for_no_own_field_are_old_until_they_are_written_anew
     assert found["params"] == {"paths": ["templates/房源.md"]}
     drawn.run("export", "--obsidian")
     assert "templates-old" not in doctor(drawn)
+
+
+AGENT = """
+    -- 经纪人/王敏.md --
+    ---
+    id: A-5GWQ8M
+    type: agent
+    title: 王敏
+    email: {}
+    ---
+    """
+
+
+@pytest.mark.parametrize(
+    ("email", "code", "told"),
+    [
+        ("agent@example.com", "agent", "you are 王敏, by your email in git"),
+        ("other@example.com", "agent-unknown", "no agent has your email in git"),
+    ],
+)
+def test_which_agent_an_address_means_is_looked_up(vault, email, code, told):
+    drawn = vault(GOOD + AGENT.format(email))
+    (drawn.home / "gitconfig").write_text(
+        "[user]\n\tname = 王敏\n\temail = agent@example.com\n", encoding="utf-8"
+    )
+    before = doctor(drawn)["agent"]["message"]
+    assert before == "you are the agent whose email is agent@example.com, if there is one"
+    drawn.run("index")
+
+    assert doctor(drawn)[code]["message"].startswith(told)

@@ -85,3 +85,12 @@ def test_a_settings_file_that_is_none_is_refused(vault):
 
 def test_the_page_of_fields_tells_own_fields(vault):
     assert "车位费" in vault(OWN).run("export", "--fields", lang="zh").out
+
+
+def test_one_thing_is_exported_at_a_time(vault):
+    drawn = vault(OWN)
+
+    done = drawn.run("--lang", "en", "export", "--json-schema", "--fields")
+
+    assert (done.exit, done.out) == (2, "")
+    assert "export one thing at a time, not --json-schema, --fields" in done.err

@@ -66,3 +66,36 @@ def test_words_that_must_not_stand_there_are_not_enough(found, words):
 def test_a_word_without_another(found):
     assert [one["id"] for one in found("-电梯", "女士")] == ["C-9F3DW0"]
     assert [one["id"] for one in found("client", "妻子", "-电梯")] == []
+
+
+LONG = """
+    -- clients/zhao.md --
+    ---
+    id: C-7K2PQM
+    type: client
+    title: 赵女士
+    must_have: 大客厅
+    ---
+    She wants a large living
+    room with a view.
+
+    ## 跟进记录
+
+    - 2026-11-01 10:00 电话 说客厅要大 ^3ack67k2p
+    """
+
+
+def test_a_phrase_may_go_on_in_the_next_line(vault):
+    drawn = vault(LONG)
+    for phrase in ('"living room"', '"large living room with"'):
+        (one,) = json.loads(drawn.run("find", phrase, "--json").out)
+        assert (one["id"], one["line"], one["where"]) == ("C-7K2PQM", 7, "body")
+    assert one["excerpt"] == "She wants a large living"
+    assert one["column"] == 13
+    assert json.loads(drawn.run("find", '"room living"', "--json").out) == []
+
+
+def test_the_line_shown_is_of_the_place_that_counts(vault):
+    (one,) = json.loads(vault(LONG).run("find", "客厅", "--json").out)
+
+    assert (one["where"], one["key"], one["line"], one["more"]) == ("field", "must_have", 5, 1)

@@ -101,3 +101,14 @@ def test_a_system_without_obsidian_says_so(drawn, monkeypatch, flags):
     assert done.exit == 74
     assert "the system knows no program for obsidian://" in done.err
     assert done.out == ""
+
+
+def test_an_entry_is_in_its_notes_file_on_a_line(drawn):
+    note = "房源/阳光花园 3室2厅-7K2PQM.md"
+    for ref in ("L-7K2PQM:3ack67k2p", "3ack67k2p", "阳光花园 3室2厅:3ack67k2p"):
+        assert drawn.run("path", ref).out == f"{note}\n"
+        (place,) = json.loads(drawn.run("path", ref, "--json").out)
+        assert place == {"id": "L-7K2PQM", "path": note, "entry": "3ack67k2p", "line": 9}
+    assert drawn.run("path", "L-7K2PQM:3ack00000").exit == 4
+    (place,) = json.loads(drawn.run("path", "L-7K2PQM", "--json").out)
+    assert place == {"id": "L-7K2PQM", "path": note}

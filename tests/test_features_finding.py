@@ -42,11 +42,13 @@ must_have: 电梯
 
 def candidate(**more):
     text = (
-        "李女士 浦东三房\n李女士 浦东三房-9f3dwa\n浦东\n电梯"
+        "李女士 浦东三房\n李女士 浦东三房-9f3dwa\nc-9f3dwa\n小李\n浦东\n电梯"
         + BODY_MARK
         + fold_text(NOTE.partition("---\n第")[2])
     )
-    return Candidate(**{"title": "李女士 浦东三房", "id": "C-9F3DWA", "text": text, **more})
+    return Candidate(
+        **{"title": "李女士 浦东三房", "id": "C-9F3DWA", "text": text.encode(), **more}
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,16 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from brokernotes.features.ranking import Asked, due_today
+from brokernotes.features.ranking import SILENCING, Asked, due_today, silencing_until
 from brokernotes.model.occurrences import UNDATED, Occurrence
 from brokernotes.model.rules import Cadence
 from tests.followup_notes import RULES, at, day
 
 NOW = at("11-21 09:00")
+MONTHS = ("11-01", "11-21", "11-25", "2027-12-01", "2062-12-01")
 
 
 def occurrence(key="C-1/followup/x", due="11-21", **more):
@@ -27,10 +30,11 @@ def occurrence(key="C-1/followup/x", due="11-21", **more):
     return Occurrence(key=key, due=day(due), **{**values, **more})
 
 
-def listed(*occurrences, rules=RULES, phones=None, silenced=(), now=NOW, **asked):
+def listed(*occurrences, rules=RULES, phones=None, silenced=(), standing=(), now=NOW, **asked):
     return due_today(
-        occurrences, Asked(now=now, **asked), rules=rules, phones=phones or {}, silenced=silenced
-    )
+        occurrences, Asked(now=now, **asked), rules=rules, phones=phones or {},
+        silenced=silenced, standing=standing,
+    )  # fmt: skip
 
 
 def keys(*occurrences, **more):
@@ -205,6 +209,38 @@ def test_who_is_not_to_be_contacted_hears_of_nothing_computed():
     assert told(*found, silenced={"tel:138"}) == ["L-1/lease_end/x"]
     for person in ("C-1", "tel:138"):
         assert told(*found, silenced={person}, phones={"138": "C-1"}) == ["L-1/lease_end/x"]
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda number, kind, days, person, off, who: occurrence(
+                f"{person}/{kind}/{number}", MONTHS[days], kind=kind, cancelled=off,
+                agent=who, person="tel:138" if person == "C-3" else person,
+                computed=kind in ("followup", "revisit"),
+            ),
+            st.integers(0, 3), st.sampled_from(("promise", "planned", "followup", "revisit")),
+            st.integers(0, 4), st.sampled_from(("C-1", "C-2", "C-3", "C-4")), st.booleans(),
+            st.sampled_from((None, "A-1", "A-2")),
+        ),
+        max_size=12, unique_by=lambda one: one.key,
+    ),
+    st.sampled_from((None, "A-1")),
+    st.sampled_from((None, "11-25")),
+)  # fmt: skip
+def test_who_is_promised_something_may_be_told_apart_from_what_is_due(everything, agent, until):
+    """The list is that of all occurrences, though only those that fall due are made."""
+    asked = {"agent": agent, "until": until and day(until), "phones": {"138": "C-4"}}
+    last = asked["until"] or NOW.date()
+    standing = {
+        one.person
+        for one in everything
+        if one.kind in SILENCING and not one.cancelled and one.due <= silencing_until(NOW.date())
+    }
+    due = [one for one in everything if one.due <= last]
+    mine = [one for one in due if agent is None or one.agent in (None, agent)]
+
+    assert listed(*mine, standing=standing, **asked) == listed(*everything, **asked)
 
 
 # --- order

@@ -8,10 +8,11 @@ import pytest
 import brokernotes
 
 SOURCE = Path(brokernotes.__file__).parent
-BASE = {"", "errors", "language", "light_dataclasses"}
+BASE = {"", "errors", "language", "light_dataclasses", "lazy_patterns"}
 MAY_IMPORT = {
+    "lazy_patterns": set(),
     "light_dataclasses": set(),
-    "errors": {"", "light_dataclasses"},
+    "errors": {"", "light_dataclasses", "lazy_patterns"},
     "catalogue": set(),
     "language": {"", "catalogue"},
     "model": {*BASE, "model"},

@@ -3,6 +3,7 @@
 import copy
 import dataclasses
 import pickle
+import typing
 from typing import ClassVar
 
 import pytest
@@ -28,7 +29,6 @@ def pair(**how):
             def doubled(self):
                 return self.price * 2
 
-        Home.__annotations__ = dict.fromkeys(("rooms", "price", "tags", "secret"), "int")
         made.append(module.dataclass(**how)(Home))
     return made
 
@@ -54,6 +54,30 @@ def test_objects_are_made_shown_and_compared_alike(how):
             two.doubled(), made.kind, made.__match_args__, made.__doc__, made.__qualname__,
             hasattr(one, "__dict__"), one.tags is made(rooms=2).tags,
         ))  # fmt: skip
+
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("how", WAYS[:-1], ids=str)
+def test_a_class_below_has_the_fields_of_the_one_above_first(how):
+    told = []
+    for module, above in zip((dataclasses, light), pair(**how), strict=True):
+
+        class Flat(above):
+            """A flat."""
+
+            floor: int = 1
+            price: float = 9.5
+
+        made = module.dataclass(**how)(Flat)
+        one = made(2, floor=3)
+        told.append((
+            repr(one).partition("Flat")[2], made.__match_args__, one == made(2, 9.5, [], "x", 3),
+            one == made(2), one == above(2), one.doubled(), hasattr(one, "__dict__"),
+            [(row.name, str(row.type)) for row in dataclasses.fields(made)],
+        ))  # fmt: skip
+        if how.get("frozen"):
+            assert hash(made(1, tags=())) == hash(made(1, tags=()))
 
     assert told[0] == told[1]
 
@@ -122,3 +146,39 @@ def test_a_first_object_of_a_class_below_is_made_as_well():
     assert Below(3).rooms == 3
     assert made(4).rooms == 4
     assert Below(rooms=5).rooms == 5
+
+
+def test_a_named_tuple_is_one_with_defaults_methods_and_pickles():
+    one = Span(3)
+    assert (one, one._fields, one._field_defaults) == (
+        (3, 9, ""),
+        ("start", "end", "text"),
+        {"end": 9, "text": ""},
+    )
+    assert (repr(one), Span.__qualname__, Span.__module__, Span.__doc__) == (
+        "Span(start=3, end=9, text='')", "Span", __name__, "From where to where.",
+    )  # fmt: skip
+    assert one._replace(end=5).length == 2
+    assert pickle.loads(pickle.dumps(one)) == one
+    assert (
+        Span.__annotations__
+        == typing.get_type_hints(Span)
+        == {"start": int, "end": int, "text": str}
+    )
+    assert not hasattr(one, "__dict__")
+    with pytest.raises(TypeError):
+        Span()
+    with pytest.raises(AttributeError):
+        one.start = 4
+
+
+class Span(light.NamedTuple):
+    """From where to where."""
+
+    start: int
+    end: int = 9
+    text: str = ""
+
+    @property
+    def length(self):
+        return self.end - self.start

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brokernotes.errors import FieldError
+from brokernotes.model import phones
 from brokernotes.model.phones import mask_numbers, mask_phone, mask_phones_in_text, parse_phone
 
 
@@ -124,6 +125,15 @@ def test_no_spelling_of_a_mobile_keeps_its_middle(rest, gap, prefix, around):
 
     assert digits[3:7] not in re.sub(r"[ .·\-]", "", masked.replace(digits[7:], "", 2))
     assert "****" in masked
+
+
+@given(
+    st.text("0148６+＋-. ", max_size=30)
+    | st.builds("{}{}".format, st.text("0148", max_size=9), st.sampled_from(["+1 2345678", "a"]))
+)
+def test_no_text_is_passed_over_in_which_a_phone_would_be_found(text):
+    found = re.sub(phones._IN_TEXT, "", text) != text
+    assert (mask_phones_in_text(text) != text) or not found or "****" in text
 
 
 @given(st.text(max_size=60) | st.text("0123456789+-* ()（妻", max_size=40))

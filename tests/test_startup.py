@@ -147,12 +147,29 @@ def test_due_is_answered_without_click(vault, words):
     assert not found & HEAVY
     assert not found & READING
     assert not found & {"click", "shutil", "hashlib", "uuid", "threading", "csv"}
+    # Records are made without `dataclasses`, sentences looked up without `gettext`.
+    assert not found & {"dataclasses", "inspect", "gettext", "locale", "calendar", "shlex"}
     assert "brokernotes.cli.main" not in found
     assert {name for name in found if name.startswith("brokernotes.cli.")} == {
         "brokernotes.cli.app", "brokernotes.cli.console", "brokernotes.cli.due_telling",
         "brokernotes.cli.plain", "brokernotes.cli.width",
     }  # fmt: skip
     assert not {name for name in found if name.startswith("brokernotes.model.query")}
+    # The field table and the words stand behind a digest that is remembered.
+    assert not found & {"brokernotes.model.fields", "brokernotes.model.layouts"}
+
+
+def test_a_list_takes_no_catalogue_apart_for_what_click_says(vault):
+    drawn = vault(NOTES)
+    environ = drawn.environ(BROKERNOTES_NOW="2026-11-21T09:00", BROKERNOTES_LANG="zh")
+    drawn.run("index", now="2026-11-21T09:00")
+    age(drawn)
+    for words in (
+        ["-C", str(drawn.root), "list", "clients", "-n", "5"],
+        ["find", "电话", "-n", "5"],
+    ):
+        found = loaded(words, environ, drawn.root)
+        assert not found & {"locale", "difflib", "shutil"}, words
 
 
 def test_check_loads_no_reader_while_nothing_changed(vault):

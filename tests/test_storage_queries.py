@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from brokernotes.features.ranking import SILENCING
 from brokernotes.storage.queries import Queries
 from brokernotes.storage.query import Ask
 from brokernotes.storage.resolver import BY_ALIAS, BY_NAME
@@ -110,11 +111,20 @@ def test_problems_come_with_their_severity_in_the_files_order(queries):
     assert places == sorted(places)
 
 
-def test_occurrences_are_those_due_and_the_promises_to_come(queries):
-    keys = {one.key for one in queries.occurrences(date(2026, 1, 1))}
-    assert all("/promise/" in key or "/planned/" in key for key in keys)
-    assert any(key.startswith("L-H4T0ZB/promise") for key in keys)
+def test_occurrences_are_those_due_and_those_who_are_promised_something_are_told_apart(queries):
+    assert not queries.occurrences(date(2026, 1, 1))
     assert any(one.key.startswith("C-7K2PQM") for one in queries.occurrences(TODAY))
+    everything = queries.outlook(date(9999, 1, 1))
+    for day in (date(2026, 1, 1), TODAY, date(2027, 12, 1), date(9999, 1, 1)):
+        assert {one.key for one in queries.occurrences(day)} == {
+            one.key for one in everything if one.due <= day
+        }
+        assert set(queries.standing(day)) == {
+            one.person
+            for one in everything
+            if one.kind in SILENCING and not one.cancelled and one.person and one.due <= day
+        }
+    assert queries.standing(date(9999, 1, 1))
     assert len(queries.outlook(date(2030, 1, 1))) >= len(queries.occurrences(TODAY))
 
 

@@ -144,7 +144,7 @@ def test_too_many_columns_or_rows_are_refused(csv_file, monkeypatch):
 
 
 def test_a_missing_file_a_folder_and_an_old_workbook_are_told(csv_file, tmp_path):
-    with pytest.raises(NotFoundError):
+    with pytest.raises(UsageError, match="there is no file"):
         read_sheet(str(tmp_path / "none.csv"))
     with pytest.raises(RefusedError, match="folder"):
         read_sheet(str(tmp_path))

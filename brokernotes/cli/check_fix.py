@@ -45,6 +45,9 @@ def mend(app: App, asked: Fix) -> bool:
         finish(app, draft, subject=subject, dry_run=asked.dry_run, commit=asked.commit)
     for line in [*work.told, *work.left]:
         app.console.say(line)
+    for code in sorted(set(asked.only) - mended_codes(asked.only)):
+        line = N_("{code} is not mended by --fix: what is right only a person knows.")
+        app.console.say(app.text(line, code=code))
     if not work.told and not work.left:
         app.console.say(app.text(N_("Nothing to mend.")))
     return False

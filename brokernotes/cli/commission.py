@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from brokernotes.cli.app import App, pass_app
@@ -12,6 +10,7 @@ from brokernotes.cli.options import common_options, listing_options, offers
 from brokernotes.cli.texts import command
 from brokernotes.errors import RefusedError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import replace
 
 _KEYS = ("part", "side", "agent", "name", "percent", "amount", "why")
 

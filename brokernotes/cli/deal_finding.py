@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
 from brokernotes.errors import NotFoundError
@@ -16,6 +16,7 @@ from brokernotes.features.deals_offers import (
 )
 from brokernotes.features.milestones import Milestone, milestones
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.records import Record
 from brokernotes.storage.deals import deals_about, standing_deals
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from brokernotes.cli.app import App
 from brokernotes.cli.deal_finding import Deal, find_deal, negotiation_of, read_deal
@@ -14,6 +13,7 @@ from brokernotes.features.deals_fees import Fee, fees_of, yuan
 from brokernotes.features.deals_offers import Negotiation, money_shown
 from brokernotes.features.milestones import Milestone, next_step
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.milestones import template_of
 
 PEOPLE = (("buyer", N_("Buyer")), ("seller", N_("Seller")))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import SystemRandom
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
 from brokernotes.cli.deal_finding import Deal, read_deal
@@ -23,6 +22,7 @@ from brokernotes.features.log_making import Moment
 from brokernotes.features.milestones import next_step
 from brokernotes.features.note_changes import change_fields
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple, replace
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.appending import append_entry, change_box
 from brokernotes.notes.log_sections import TITLES

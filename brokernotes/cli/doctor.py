@@ -149,8 +149,7 @@ def _agent(app: App) -> list[Finding]:
     if asked:
         report.ok("agent", N_("you are {name}"), name=asked)
     elif email:
-        report.ok("agent", N_("you are the agent whose email is {name}, if there is one"),
-                  name=email)  # fmt: skip
+        _agent_of(app, email, report)
     else:
         report.note(
             "agent-unknown",
@@ -158,6 +157,28 @@ def _agent(app: App) -> list[Finding]:
             N_('`git config brokernotes.agent "…"` in the vault'),
         )
     return report.findings
+
+
+def _agent_of(app: App, email: str, report: Report) -> None:
+    """Which agent an address means, as far as the index knows."""
+    if app.vault.index.is_new:  # made by the next command; here nothing is
+        report.ok("agent", N_("you are the agent whose email is {name}, if there is one"),
+                  name=email)  # fmt: skip
+        return
+    queries = app.vault.queries
+    found = queries.agents_by_email(email)
+    if len(found) == 1:
+        title = queries.by_id(found[0])[0].title
+        report.ok("agent", N_("you are {name}, by your email in git"), name=title)
+        return
+    report.note(
+        "agent-unknown",
+        N_("{count} agents have your email in git, {email}; `due` and `ical` speak for all")
+        if found
+        else N_("no agent has your email in git, {email}; `due` and `ical` speak for all"),
+        N_('`git config brokernotes.agent "…"` in the vault'),
+        count=len(found), email=email,
+    )  # fmt: skip
 
 
 def _wanted_types(app: App) -> str | None:

@@ -54,7 +54,10 @@ def tell_due(
             page.print(shown, left=len(items) - len(shown), is_part=paths is not None)
         return
     voice = due_voice(app)
-    rows = [due_json(item, voice, explain=explain) for item in shown]
+    if form in ("json", "jsonl"):
+        rows = [due_json(item, voice, explain=explain) for item in shown]
+    else:
+        rows = [_due_cells(item, voice) for item in shown]
     app.console.rows(rows, _columns(app), form)
 
 
@@ -128,6 +131,20 @@ def due_json(item: DueItem, voice: Voice, *, explain: bool = False) -> dict[str,
     if item.more:
         shape["more"] = item.more
     return shape
+
+
+def _due_cells(item: DueItem, voice: Voice) -> dict[str, Any]:
+    """A row as far as tables show it (`_columns`)."""
+    from brokernotes.features import reasons
+
+    shape: dict[str, Any] = {
+        "due": item.due.isoformat(),
+        "overdue_days": item.overdue_days,
+        "kind": item.kind,
+        "agent": item.agent,
+        "reason": mask_phones_in_text(reasons.item_reason(item, voice)),
+    }
+    return shape if item.kind == "overflow" else shape | {"id": item.id, "title": item.title}
 
 
 def _reason_json(one: Occurrence, voice: Voice, *, explain: bool) -> dict[str, Any]:

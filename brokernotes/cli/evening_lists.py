@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from brokernotes.cli.app import App
 from brokernotes.cli.width import wrap
 from brokernotes.language import N_, Language, language
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.phones import mask_phones_in_text
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 
 import click
 
@@ -28,26 +29,18 @@ from brokernotes.language import N_
         "`brokernotes export --obsidian --dry-run`"
     ),
 )
-@click.option(
-    "--json-schema", "what", flag_value="json-schema", help=N_("The field table as JSON Schema.")
-)
-@click.option("--fields", "what", flag_value="fields", help=N_("The field table as a page."))
-@click.option(
-    "--programs", "what", flag_value="programs", help=N_("The guide for programs (AGENTS.md).")
-)
-@click.option(
-    "--obsidian",
-    "what",
-    flag_value="obsidian",
-    help=N_("Property types and templates, in the vault."),
-)
+@click.option("--json-schema", is_flag=True, help=N_("The field table as JSON Schema."))
+@click.option("--fields", is_flag=True, help=N_("The field table as a page."))
+@click.option("--programs", is_flag=True, help=N_("The guide for programs (AGENTS.md)."))
+@click.option("--obsidian", is_flag=True, help=N_("Property types and templates, in the vault."))
 @writing_options
 @common_options
 @pass_app
 def export_command(
-    app: App, what: str | None, dry_run: bool, commit: bool | None, as_json: bool
+    app: App, /, dry_run: bool, commit: bool | None, as_json: bool, **asked: bool
 ) -> None:
     """Write what other programs read."""
+    what = _asked([name.replace("_", "-") for name, is_asked in asked.items() if is_asked])
     schema = app.vault.rules.schema
     if what == "json-schema":
         from brokernotes.features.field_schema import json_schema
@@ -61,12 +54,24 @@ def export_command(
         from brokernotes.features.program_guide import program_guide
 
         app.console.out.write(program_guide(app.vault.rules.language, schema))
-    elif what == "obsidian":
-        _to_obsidian(app, dry_run=dry_run, commit=commit, as_json=as_json)
     else:
+        _to_obsidian(app, dry_run=dry_run, commit=commit, as_json=as_json)
+
+
+def _asked(what: Sequence[str]) -> str:
+    """The one thing to export.
+
+    Raises:
+        UsageError: none was said, or several, of which only one can be written.
+    """
+    if not what:
         raise UsageError(
             N_("say what to export: --json-schema, --fields, --programs or --obsidian")
         )
+    if len(what) > 1:
+        options = [f"--{name}" for name in what]
+        raise UsageError(N_("export one thing at a time, not {options}"), options=options)
+    return what[0]
 
 
 def _to_obsidian(app: App, *, dry_run: bool, commit: bool | None, as_json: bool) -> None:

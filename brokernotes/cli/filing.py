@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from random import SystemRandom
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
 from brokernotes.cli.log_entries import author_of
@@ -17,7 +17,7 @@ from brokernotes.features.assignments import Assignment
 from brokernotes.features.capturing import Action, Append, NewClient, Tick
 from brokernotes.features.capturing_lore import Lore, Named, Person, Plan
 from brokernotes.language import N_
-from brokernotes.light_dataclasses import dataclass, field, replace
+from brokernotes.light_dataclasses import NamedTuple, dataclass, field, replace
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.appending import append_entry, change_box
 from brokernotes.notes.links import wikilink

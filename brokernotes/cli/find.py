@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,24 +17,25 @@ from brokernotes.cli.width import cut, visible, width
 from brokernotes.errors import NotFoundError, UsageError
 from brokernotes.features import finding
 from brokernotes.language import N_
-from brokernotes.model.folding import sort_key
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.phones import mask_numbers, mask_phones_in_text
 from brokernotes.model.pinyin import is_typed_sound, sounds_like
 from brokernotes.model.schema import Kind
 
 if TYPE_CHECKING:
-    from brokernotes.storage.finding import TextRow
+    from brokernotes.storage.queries import NoteRow
 
 SHOWN = 20  # notes on a terminal, unless -n says otherwise
-_LINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
-_ENTRY_ID = re.compile(r" \^[0-9A-Za-z-]+\s*$")
+_LINK = lazy_pattern(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
+_ENTRY_ID = lazy_pattern(r" \^[0-9A-Za-z-]+\s*$")
 _INDENT = "  "
 
 
 class _Hit(NamedTuple):
     """One note that was found, and the line that says why."""
 
-    row: TextRow
+    note: NoteRow
     rank: finding.Rank
     excerpt: finding.Excerpt | None
     more: int
@@ -68,12 +68,12 @@ def find_command(
     sought = finding.parse_sought(words)
     if not sought.words:
         raise UsageError(N_("say at least one word that is to be found"))
-    found = _search(app, sought, (parse_kind(kind),) if kind else ())
     looks = form == "table" and app.console.is_terminal
-    most = limit or (SHOWN if looks else len(found))
-    hits = [_hit(app, row, rank, sought.words) for row, rank in found[:most]]
+    most = limit or (SHOWN if looks else None)
+    best, found = _search(app, sought, (parse_kind(kind),) if kind else (), most)
+    hits = [_hit(app, note, rank, sought.words) for note, rank in best]
     if looks:
-        _Page(app, sought.words, reveal=reveal).print(hits, len(found) - len(hits))
+        _Page(app, sought.words, reveal=reveal).print(hits, found - len(hits))
     else:
         rows = [_json(app, hit, reveal=reveal) for hit in hits]
         app.console.rows(rows, _columns(app), form)
@@ -82,9 +82,10 @@ def find_command(
 
 
 def _search(
-    app: App, sought: finding.Sought, types: Sequence[str]
-) -> list[tuple[TextRow, finding.Rank]]:
-    from brokernotes.storage.finding import notes_with, numbers_by_phone, titles
+    app: App, sought: finding.Sought, types: Sequence[str], most: int | None
+) -> tuple[list[tuple[NoteRow, finding.Rank]], int]:
+    """The notes that fit best, `most` of them or all, and how many there are."""
+    from brokernotes.storage.finding import NAMELESS, names_of, notes_with, numbers_by_phone, titles
 
     db = app.fresh.index.db
 
@@ -97,24 +98,31 @@ def _search(
             return ()
         return {n for n, title in titles(db) if sounds_like(title, word, anywhere=True)}
 
+    found = notes_with(db, sought.words, sought.without, also, types)
+    rivals = [row for row in found if row.named == len(sought.words)]
+    if most is None or len(rivals) < most:  # else the others, which rank below, are not shown
+        rivals = found
+    names = names_of(db, (row.n for row in rivals if row.named))
     ranked = []
-    for row in notes_with(db, sought.words, sought.without, also, types):
+    for row in rivals:
+        called = names.get(row.n, NAMELESS)  # where no word is in its names, they do not matter
         candidate = finding.Candidate(
-            row.note.title, row.note.id, row.text, row.aliases, row.phones
+            called.title, called.id, row.text, called.aliases, called.phones
         )
-        ranked.append((row, finding.rank(candidate, sought.words)))
-    ranked.sort(key=lambda one: (sort_key(one[0].note.title), one[0].note.path))
-    ranked.sort(key=lambda one: one[1], reverse=True)
-    return ranked
+        ranked.append((row.n, finding.rank(candidate, sought.words)))
+    ranked.sort(key=lambda one: one[1], reverse=True)  # equals stay in the order of titles
+    best = dict(ranked[:most])
+    notes = app.fresh.queries.numbered(best)
+    return [(note, best[note.n]) for note in notes], len(found)
 
 
-def _hit(app: App, row: TextRow, rank: finding.Rank, words: Sequence[str]) -> _Hit:
+def _hit(app: App, note: NoteRow, rank: finding.Rank, words: Sequence[str]) -> _Hit:
     try:
-        text = app.vault.read(row.note.path).text
+        text = app.vault.read(note.path).text
     except NotFoundError:  # removed a moment ago
-        return _Hit(row, rank, None, 0)
-    lines = finding.excerpts(text, words)
-    return _Hit(row, rank, lines[0] if lines else None, max(len(lines) - 1, 0))
+        return _Hit(note, rank, None, 0)
+    lines = finding.excerpts(text, words, rank.score)
+    return _Hit(note, rank, lines[0] if lines else None, max(len(lines) - 1, 0))
 
 
 def _masked(app: App, note_type: str, key: str, text: str) -> str:
@@ -126,7 +134,7 @@ def _masked(app: App, note_type: str, key: str, text: str) -> str:
 
 
 def _json(app: App, hit: _Hit, *, reveal: bool) -> dict[str, Any]:
-    note = hit.row.note
+    note = hit.note
     shape: dict[str, Any] = {
         "id": note.id, "type": note.type, "path": note.path, "title": note.title,
         "score": hit.rank.score, "where": finding.WHERE[hit.rank.score],
@@ -170,14 +178,14 @@ class _Page:
             for hit in hits:
                 self._head(hit)
                 if hit.excerpt and hit.excerpt.key != "title":
-                    self._line(hit.row.note.type, hit.excerpt, hit.more)
+                    self._line(hit.note.type, hit.excerpt, hit.more)
             if left:
                 one, many = N_("{count} more note"), N_("{count} more notes")
                 more = self._app.language.plural(one, many, left)
                 self._console.print(self._console.styled(more, "dim"))
 
     def _head(self, hit: _Hit) -> None:
-        note = hit.row.note
+        note = hit.note
         ref = visible(note.id or note.path)
         title = cut(visible(note.title), max(self._console.width - width(ref) - 2, 8))
         shown = self._marked(title, "bold")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,7 @@ from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, may_ask, vault_text, writing
 from brokernotes.errors import ChangedMeanwhileError, RefusedError, UsageError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 
 if TYPE_CHECKING:
     from brokernotes.cli.importing_vault import Import

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,16 +12,21 @@ from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.options import common_options, offers
 from brokernotes.cli.shown import shown_path
 from brokernotes.cli.texts import command
-from brokernotes.errors import SystemRefusedError
+from brokernotes.errors import NotFoundError, SystemRefusedError
 from brokernotes.language import N_
 from brokernotes.notes.links import obsidian_uri
+
+if TYPE_CHECKING:
+    from brokernotes.model.records import LogEntry
+    from brokernotes.storage.queries import NoteRow
 
 
 @command(
     "path",
     N_(
         "Print where the file of each REF is, from the folder you are in, for other programs.\n\n"
-        "All are found, or none is printed."
+        "REF:ID is the note of that entry of a log, and with --json its line. All are found, or "
+        "none is printed."
     ),
     N_("Examples: `brokernotes path '李女士 浦东三房'`, `brokernotes path -0 L-C4XB3T C-BYY1MQ`"),
 )
@@ -31,13 +37,28 @@ from brokernotes.notes.links import obsidian_uri
 @pass_app
 def path_command(app: App, refs: tuple[str, ...], null: bool, as_json: bool) -> None:
     """Print paths."""
-    rows = [app.fresh.resolve(ref) for ref in refs]
+    found = [_meant(app, ref) for ref in refs]
     if as_json:
-        app.console.json([{"id": row.id, "path": row.path} for row in rows])
+        app.console.json([_place(row, entry) for row, entry in found])
         return
     # Not through the console: a path is for programs, to the last byte.
     end = "\0" if null else "\n"
-    app.console.out.write("".join(shown_path(app, row.path) + end for row in rows))
+    app.console.out.write("".join(shown_path(app, row.path) + end for row, _ in found))
+
+
+def _meant(app: App, ref: str) -> tuple[NoteRow, LogEntry | None]:
+    """The note of a REF, or of REF:ID with its entry; what reads logs is loaded for that alone."""
+    try:
+        return app.fresh.resolve(ref), None
+    except NotFoundError:
+        from brokernotes.cli.planned import note_or_entry
+
+        return note_or_entry(app, ref)
+
+
+def _place(row: NoteRow, entry: LogEntry | None) -> dict[str, object]:
+    place: dict[str, object] = {"id": row.id, "path": row.path}
+    return place | {"entry": entry.id, "line": entry.line} if entry else place
 
 
 @command(

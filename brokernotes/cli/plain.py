@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NamedTuple
 
 from brokernotes.cli.app import App
 from brokernotes.cli.console import FORMATS, Held
 from brokernotes.cli.due_telling import tell_due
 from brokernotes.language import LANGUAGES
+from brokernotes.light_dataclasses import NamedTuple
 
 _WITH_VALUE = {
     "-C": "vault",

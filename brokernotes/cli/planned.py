@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
 from brokernotes.cli.log_entries import author_of
@@ -20,6 +20,7 @@ from brokernotes.cli.writers import (
 from brokernotes.errors import AmbiguousError, NotFoundError, RefusedError, UsageError
 from brokernotes.features.log_making import EntryRef, Moment, parse_entry_ref, take_outcome
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.appending import Added, change_box
 from brokernotes.notes.log_writing import child_lines

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import click
 
@@ -23,6 +22,7 @@ from brokernotes.cli.writers import (
 from brokernotes.errors import RefusedError
 from brokernotes.features.renaming import new_names, own_text
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.notes.names import fold
 from brokernotes.notes.note import Note
 from brokernotes.notes.relinking import Called, Relinking, respelled_note

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -16,6 +16,7 @@ from brokernotes.cli.options import common_options, listing_options
 from brokernotes.cli.texts import TranslatedGroup, command
 from brokernotes.errors import FieldError, UsageError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.schema import fold
 
 

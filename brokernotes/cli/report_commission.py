@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,7 @@ from brokernotes.features.commission_sentences import MISSING, PARTS
 from brokernotes.features.commission_terms import yuan
 from brokernotes.features.roles import derive_roles
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.storage.query import Ask
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 
 if TYPE_CHECKING:
     from brokernotes.cli.app import App

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from brokernotes.cli.app import App
 from brokernotes.cli.asking import may_ask as may_ask
@@ -15,6 +15,7 @@ from brokernotes.cli.shown import shown_path as shown_path
 from brokernotes.errors import ChangedMeanwhileError
 from brokernotes.features.field_writing import FieldWriter, Links, Named
 from brokernotes.language import N_, language
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.values import mask_phones_in_text
 from brokernotes.notes.links import link_fold
 from brokernotes.storage.drafts import Draft, Written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,6 +27,7 @@ from brokernotes.cli.writers import (
 from brokernotes.errors import NotFoundError, RefusedError, UsageError
 from brokernotes.features.assignments import Assignment, parse_assignment
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.schema import NOTE_TYPES, Kind
 from brokernotes.storage.drafts import Draft
 

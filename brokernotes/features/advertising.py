@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from brokernotes.light_dataclasses import NamedTuple
 
 
 class Claim(NamedTuple):

@@ -131,9 +131,14 @@ class Agenda:
     def derived(self) -> Derived:
         """What the note derives to."""
         self.stale(self.clock.stale_from)
-        if not self.found and self.stale_from is None:
+        last = self.clock.last if self._person() else None  # a deal is with nobody alone
+        if not self.found and self.stale_from is None and last is None:
             return NOTHING
-        return Derived(occurrences=tuple(self.found), stale_from=self.stale_from)
+        return Derived(
+            occurrences=tuple(self.found),
+            stale_from=self.stale_from,
+            last_contact=last.day if last else None,
+        )
 
     def _set_common(self) -> dict[str, object]:
         record, last = self.record, self.clock.last

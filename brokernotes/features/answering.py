@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
 
 from brokernotes.features.capturing import PROPOSED, QUESTION, Verdict
 from brokernotes.features.capturing_lore import Lore
 from brokernotes.features.capturing_verdict import capture
+from brokernotes.light_dataclasses import NamedTuple
 
 _YES = frozenset(
     ("是", "是的", "好", "好的", "对", "对的", "可以", "行", "嗯", "确认", "归档", "yes", "y", "ok")

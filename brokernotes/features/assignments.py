@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from brokernotes.errors import ArgumentError, FieldError, UsageError
 from brokernotes.language import N_
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.problems import PROBLEMS
 from brokernotes.model.schema import Field, Schema
 from brokernotes.model.source_text import narrow
@@ -14,7 +15,7 @@ from brokernotes.notes.convert import likely_word
 
 __all__ = ["ArgumentError", "Assignment", "find_row", "parse_assignment", "refused_value"]
 
-_SHAPE = re.compile(r"\s*([^=]*?)\s*(\+=|-=|=)\s*(.*?)\s*", re.DOTALL)
+_SHAPE = lazy_pattern(r"\s*([^=]*?)\s*(\+=|-=|=)\s*(.*?)\s*", re.DOTALL)
 
 
 class Assignment(NamedTuple):

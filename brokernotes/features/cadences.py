@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
 
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.grading import POINTS, USUAL_POINTS, grade_of_points
 from brokernotes.model.occurrences import Neighbours
 from brokernotes.model.records import Record

@@ -146,11 +146,11 @@ def render_calendar(  # noqa: PLR0913 - what a file depends on, each by its name
     known = read_blocks(previous) if previous else {}
     midnight = datetime.combine(today, time(), zone).astimezone(UTC)
     stamp = midnight.strftime("%Y%m%dT%H%M%SZ")
-    context = [str(RENDER_VERSION), language, detail, zone.key]
+    context = _measured([str(RENDER_VERSION), language, detail, zone.key])
     blocks = {}
     for key, item in _keyed(items):
         identity = uid(key)
-        content = _digest([*context, key, *_content(item, zone)])
+        content = _digest([key, *_content(item, zone)], context)
         old = known.get(identity)
         if old and old.content == content and old.block:
             blocks[identity] = old.block
@@ -189,10 +189,13 @@ def is_own(data: bytes) -> bool:
 def _keyed(items: Iterable[CalendarItem]) -> Iterator[tuple[str, CalendarItem]]:
     seen: dict[str, list[CalendarItem]] = {}
     for item in items:
-        same = seen.setdefault(item.key, [])
-        if item not in same:
+        same = seen.get(item.key)
+        if same is None:
+            seen[item.key] = [item]
+            yield item.key, item
+        elif item not in same:
             same.append(item)
-            yield (f"{item.key}~{len(same)}" if len(same) > 1 else item.key), item
+            yield f"{item.key}~{len(same)}", item
 
 
 def _rendered(  # noqa: PLR0913 - one item and all that its bytes depend on
@@ -245,10 +248,15 @@ def _when(when: date | datetime, zone: ZoneInfo) -> str:
     return when.isoformat()
 
 
-def _digest(values: Iterable[str]) -> str:
-    """16 hex digits of texts; with their lengths, so that none can pass for two."""
-    data = "".join([f"{len(value)}:{value}" for value in values])
-    return hashlib.sha256(data.encode(errors="surrogatepass")).hexdigest()[:16]
+def _digest(values: Iterable[str], before: str = "") -> str:
+    """16 hex digits of texts, and of others that are measured already."""
+    data = (before + _measured(values)).encode(errors="surrogatepass")
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def _measured(values: Iterable[str]) -> str:
+    """Texts with their lengths, so that none can pass for two."""
+    return "".join([f"{len(value)}:{value}" for value in values])
 
 
 @functools.lru_cache(maxsize=32)

@@ -13,7 +13,8 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime
-from typing import NamedTuple
+
+from brokernotes.light_dataclasses import NamedTuple
 
 HIGHEST_SEQUENCE = 2**31 - 1  # RFC 5545 3.3.8
 

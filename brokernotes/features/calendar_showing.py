@@ -9,6 +9,7 @@ from brokernotes.errors import FieldError
 from brokernotes.features.calendar_view import Subject, View
 from brokernotes.features.showings import is_told, lent_to
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.money import render_money
 from brokernotes.model.occurrences import Occurrence
 from brokernotes.model.records import LogEntry

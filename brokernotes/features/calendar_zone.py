@@ -12,10 +12,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from brokernotes.features.calendar_text import render_line
+from brokernotes.light_dataclasses import NamedTuple
 
 FIRST_YEAR = 2000  # nothing a brokerage plans lies before
 LAST_YEAR = 2037  # a rule still alive then is written without an end

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
 
 from brokernotes.features.log_making import Moment
-from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 from brokernotes.model.records import LogEntry
 
 CERTAIN, PROPOSED, QUESTION = "certain", "proposed", "question"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from brokernotes.features.capturing_lore import Home, Lore, squeezed
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.layouts import match_layout
 from brokernotes.model.numerals import NUMERAL, parse_numeral

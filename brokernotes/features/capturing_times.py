@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from brokernotes.errors import FieldError
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.dates import match_date
 from brokernotes.model.numerals import NUMERAL, parse_numeral
 from brokernotes.model.relative import MONTH, add_months, match_day

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.spoken import Amount, match_amount
 from brokernotes.notes.log_vocabulary import LogBook
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from brokernotes.errors import Position, Problem
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.model.cards import find_bank_cards, find_id_cards
 from brokernotes.model.problems import problem
 from brokernotes.notes.note import Note
 
 _FEWEST = 13  # digits of the shortest card number
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
-_WIDE_DIGITS = re.compile(rb"\xef\xbc[\x90-\x99]\xef\xbc[\x90-\x99]")
-_LINE = re.compile(r"[^\r\n]+")
+_WIDE_DIGITS = lazy_pattern(rb"\xef\xbc[\x90-\x99]\xef\xbc[\x90-\x99]")
+_LINE = lazy_pattern(r"[^\r\n]+")
 
 
 def check_cards(note: Note) -> list[Problem]:

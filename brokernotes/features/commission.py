@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from brokernotes.features.allotting import allot
 from brokernotes.features.commission_terms import (
@@ -28,7 +27,7 @@ from brokernotes.features.commission_terms import (
     transaction_of,
 )
 from brokernotes.features.roles import Case, Role, first_showing
-from brokernotes.light_dataclasses import dataclass, field, replace
+from brokernotes.light_dataclasses import NamedTuple, dataclass, field, replace
 from brokernotes.model.roles import ROLE_KINDS, ROLES
 from brokernotes.model.rules import Rules
 

@@ -9,10 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from brokernotes.features.roles import Case, Role, first_showing
-from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 from brokernotes.model.records import Record
 from brokernotes.model.rules import Rules
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from brokernotes.features.agenda import MONEY_AT_RISK, Agenda, rule
 from brokernotes.features.cadences import responsible
 from brokernotes.features.milestones import listing_of, round_of
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.records import Record
 
 SIDES = ("buyer", "seller")

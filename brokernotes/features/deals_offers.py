@@ -15,10 +15,10 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from brokernotes.errors import FieldError
 from brokernotes.features.corrections import counting
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.money import parse_money
 from brokernotes.model.records import LogEntry, Record
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.schema import fold
 
 _SUFFIX = re.compile(r"(?:号楼|号|幢|栋|座|单元|室|弄)$")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 
 from brokernotes.features.capturing import Action, Append, Tick
 from brokernotes.features.capturing_fields import Tail
@@ -12,6 +11,7 @@ from brokernotes.features.capturing_lore import Lore, plain
 from brokernotes.features.capturing_verbs import match_cancel
 from brokernotes.features.showings import is_told
 from brokernotes.language import N_, Language
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.occurrences import Occurrence
 from brokernotes.model.records import LogEntry
 from brokernotes.model.verbs import SHOWING_VERBS

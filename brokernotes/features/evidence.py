@@ -9,7 +9,6 @@ it. Nothing is weighed here; `features.evidence_words` says what it proves and w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 from brokernotes.features.contacts import EFFECTIVE, outcome_of
@@ -17,6 +16,7 @@ from brokernotes.features.corrections import REMOVED
 from brokernotes.features.evidence_facts import Alteration, Commit, Evidence, Item, Made
 from brokernotes.features.past_values import value_on
 from brokernotes.features.roles import Role
+from brokernotes.light_dataclasses import dataclass, field, replace
 from brokernotes.model.records import LogEntry, Record
 from brokernotes.model.revisions import EntryRevision, FieldRevision, Revision
 from brokernotes.model.roles import FIRST_SHOWING_DAYS

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from brokernotes.features.late_entries import late_by
 from brokernotes.features.roles import Role
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.records import LogEntry
 from brokernotes.model.roles import FIRST_SHOWING_DAYS
 

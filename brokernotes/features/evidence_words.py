@@ -7,13 +7,13 @@ commit's time as a notary's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from brokernotes.features.evidence_facts import Alteration, Commit, Evidence, Item, Made
 from brokernotes.features.evidence_proofs import LIMITS, PROVES, limits, proofs
 from brokernotes.features.role_sentences import role_label, why
 from brokernotes.language import N_, Language
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.schema import Schema
 from brokernotes.model.values import mask_phones_in_text
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import NamedTuple
 
 from brokernotes.errors import FieldError, NotFoundError
-from brokernotes.light_dataclasses import dataclass
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple, dataclass
 from brokernotes.model import values
 from brokernotes.model.records import Scalar
 from brokernotes.model.rules import Rules
@@ -23,10 +23,10 @@ from brokernotes.notes.convert import Plan, Warned
 from brokernotes.notes.links import link_label, link_shown, link_target, wikilink
 
 _SPLIT_BY_SLASH = frozenset({Kind.ENUM, Kind.TERM, Kind.PHONE})
-_FLOW_ITEM = re.compile(
+_FLOW_ITEM = lazy_pattern(
     r"""\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^、，,;；]*?))\s*(?:[、，,;；]|\Z)"""
 )
-_SPACE = re.compile(r"\s+")
+_SPACE = lazy_pattern(r"\s+")
 
 
 class Named(NamedTuple):

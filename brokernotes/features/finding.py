@@ -10,19 +10,24 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.folding import BODY_MARK, fold_text
 from brokernotes.model.pinyin import is_typed_sound, sounds_like
 
-_PART = re.compile(r"""(-?)(?:"([^"]*)"?|“([^”]*)”?|(\S+))""")
-_ENTRY = re.compile(r"\s{0,3}[-*+] (?:\[.\] )?(\d{4}-\d\d-\d\d)")
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_KEY = re.compile(r"([^\s:：#-][^:：]*?)\s*[:：]")
+_PART = lazy_pattern(r"""(-?)(?:"([^"]*)"?|“([^”]*)”?|(\S+))""")
+_ENTRY = lazy_pattern(r"\s{0,3}[-*+] (?:\[.\] )?(\d{4}-\d\d-\d\d)")
+_ENTRY_BYTES = lazy_pattern(rb"\s{0,3}[-*+] (?:\[[^\]\n]{1,4}\] )?([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_BODY_MARK = BODY_MARK.encode()
+_LINE_END = lazy_pattern(r"\r\n|\r|\n")
+_KEY = lazy_pattern(r"([^\s:：#-][^:：]*?)\s*[:：]")
 _LEAST_DIGITS = 7
-_DIGITS = re.compile(r"\+?[\d\- ]+")
+_DIGITS = lazy_pattern(r"\+?[\d\- ]+")
 # What is one phone and not several numbers, although there are spaces in it.
-_DIALLED = re.compile(r"\+\d[\d\- ]*|1\d{2}[\- ]?\d{4}[\- ]?\d{4}|0\d{2,3}[\- ]\d{3,4}[\- ]?\d{4}")
+_DIALLED = lazy_pattern(
+    r"\+\d[\d\- ]*|1\d{2}[\- ]?\d{4}[\- ]?\d{4}|0\d{2,3}[\- ]\d{3,4}[\- ]?\d{4}"
+)
 
 EXACT, PHONE, BEGINS, NAMED, CALLED, SOUNDS, FIELD, LOG, BODY = 100, 95, 90, 80, 70, 60, 50, 40, 30
 WHERE = {
@@ -49,14 +54,14 @@ class Candidate(NamedTuple):
     Attributes:
         title: of the note.
         id: of the note; None: not minted yet.
-        text: all that it says, folded: names and values, `BODY_MARK`, body.
+        text: all that it says, folded, UTF-8: names and values, `BODY_MARK`, body.
         aliases: its other names, folded.
         phones: digits of the phones that identify its person.
     """
 
     title: str
     id: str | None
-    text: str
+    text: bytes
     aliases: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
 
@@ -128,22 +133,27 @@ def rank(candidate: Candidate, words: Sequence[str]) -> Rank:
         candidate: the note; it has every word, or sounds so.
         words: folded.
     """
-    head, _, body = candidate.text.partition(BODY_MARK)
-    title = fold_text(candidate.title)
-    days = [_newest(body, word) for word in words]
+    # As it is stored, since most of what is ranked is not shown.
+    body = candidate.text.find(_BODY_MARK)
+    sought = [word.encode() for word in words]
+    days = [_newest(candidate.text, word, body) for word in sought]
     scores = [
-        _score(candidate, title, head, word) or (LOG if day else BODY)
-        for word, day in zip(words, days, strict=True)
+        _score(candidate, typed, candidate.text.find(word, 0, body) >= 0) or (LOG if day else BODY)
+        for typed, word, day in zip(words, sought, days, strict=True)
     ]
     return Rank(min(scores), max(scores), max(days, default=""))
 
 
-def _score(candidate: Candidate, title: str, head: str, word: str) -> int | None:
-    """How well names and fields fit; None: the word stands in the body."""
-    if word in (title, fold_text(candidate.id or "")):
+def _score(candidate: Candidate, word: str, is_in_head: bool) -> int | None:
+    """How well names and fields, which are the head, fit; None: the word stands in the body."""
+    title = fold_text(candidate.title) if is_in_head else ""
+    if is_in_head and word in (title, fold_text(candidate.id or "")):
         return EXACT
-    if digits_of(word) in candidate.phones:
+    if candidate.phones and digits_of(word) in candidate.phones:
         return PHONE
+    if not is_in_head:
+        is_heard = is_typed_sound(word) and sounds_like(candidate.title, word, anywhere=True)
+        return SOUNDS if is_heard else None
     if title.startswith(word):
         return BEGINS
     if word in title:
@@ -152,36 +162,36 @@ def _score(candidate: Candidate, title: str, head: str, word: str) -> int | None
         return CALLED
     if is_typed_sound(word) and sounds_like(candidate.title, word, anywhere=True):
         return SOUNDS
-    if word in head:
-        return FIELD
-    return None
+    return FIELD
 
 
-def _newest(body: str, word: str) -> str:
+def _newest(text: bytes, word: bytes, body: int) -> str:
     """The day of the newest log entry with a word in its first line; "": there is none."""
-    newest = ""
-    at = body.find(word)
+    newest = b""
+    at = text.find(word, body)
     while at >= 0:
-        start = body.rfind("\n", 0, at) + 1
-        entry = _ENTRY.match(body, start)
+        entry = _ENTRY_BYTES.match(text, text.rfind(b"\n", 0, at) + 1)
         if entry and entry[1] > newest:
             newest = entry[1]
-        end = body.find("\n", at)
+        end = text.find(b"\n", at)
         if end < 0:
             break
-        at = body.find(word, end)
-    return newest
+        at = text.find(word, end)
+    return newest.decode()
 
 
-def excerpts(text: str, words: Sequence[str]) -> list[Excerpt]:
+def excerpts(text: str, words: Sequence[str], best: int = LOG) -> list[Excerpt]:
     """The lines of a file with one of the words, the most telling first.
 
     A line with more of the words goes before one with fewer, a log entry before another
     line, a newer entry before an older one; the note's title, which is shown anyway, is last.
+    Where fields are what counts (`FIELD`), they go before the log. A phrase that a line's end
+    parts is shown by the line that it begins on.
 
     Args:
         text: the whole file.
         words: folded.
+        best: the score of the note, which its first line shall bear out.
     """
     lines = _LINE_END.split(text)
     folded = _LINE_END.split(fold_text(text))  # no character folds to the end of a line
@@ -197,8 +207,31 @@ def excerpts(text: str, words: Sequence[str]) -> list[Excerpt]:
             first = min(start for start, _, _ in places)
             excerpt = Excerpt(number, first + 1, line, entry[1] if entry and not key else "", key)
             found.append((len({word for _, _, word in places}), excerpt))
-    found.sort(key=lambda one: (one[0], one[1].key != "title", one[1].day), reverse=True)
+    found += ((1, one) for one in _parted(lines, folded, words))
+
+    def place(one: tuple[int, Excerpt]) -> tuple[int, bool, bool, str]:
+        count, line = one
+        is_title = line.key == "title"
+        return count, not is_title, best == FIELD and bool(line.key), line.day
+
+    found.sort(key=place, reverse=True)
     return [excerpt for _, excerpt in found]
+
+
+def _parted(lines: Sequence[str], folded: Sequence[str], words: Sequence[str]) -> Iterator[Excerpt]:
+    """The lines on which phrases begin that go on in the next one."""
+    for word in words:
+        if " " not in word:
+            continue
+        pattern = re.compile(r"\s+".join(map(re.escape, word.split())))
+        for found in pattern.finditer("\n".join(folded)):
+            if "\n" in found[0]:
+                before = found.string[: found.start()]
+                at = before.count("\n")
+                column = found.start() - (before.rfind("\n") + 1)
+                column = _source_places(lines[at], folded[at])[column]
+                entry = _ENTRY.match(lines[at])
+                yield Excerpt(at + 1, column + 1, lines[at], entry[1] if entry else "", "")
 
 
 def _keys(lines: Sequence[str]) -> list[tuple[str, int]]:

@@ -7,9 +7,9 @@ taking over is changing it everywhere at once, with a word in every log (ours).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.records import Record
 
 # What is handed over: the keys that say who does the work from now on. What somebody has earned

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
 
+from brokernotes.light_dataclasses import NamedTuple, dataclass, replace
 from brokernotes.model.records import LogEntry
 from brokernotes.model.revisions import (
     BODY,

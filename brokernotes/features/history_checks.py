@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from brokernotes.errors import Position, Problem
 from brokernotes.features.corrections import REMOVED
 from brokernotes.features.history import EntryRevision, FieldRevision, Revision
+from brokernotes.light_dataclasses import dataclass, replace
 from brokernotes.model.problems import problem
 from brokernotes.model.records import LogEntry
 

@@ -6,9 +6,9 @@ Seed: 优质房源一般包括最近一周带看最多的5套房、新增的速�
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+
+from brokernotes.light_dataclasses import NamedTuple, dataclass
 
 SHOWN, FAST, FOCUS = "shown", "fast_sale", "focus"  # why a listing is hot, in this order
 

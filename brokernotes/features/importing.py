@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from brokernotes.errors import BrokernotesError, RefusedError
 from brokernotes.features.field_writing import FieldWriter
@@ -20,7 +19,7 @@ from brokernotes.features.importing_merge import (
     entry_digests,
 )
 from brokernotes.features.importing_rows import Cells, Entry, Placed, RowReader
-from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 from brokernotes.model.schema import LETTER_OF_TYPE
 from brokernotes.notes.names import ID_ALPHABET, ID_LENGTH
 

@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 
 from brokernotes.errors import FieldError, NotFoundError
 from brokernotes.features.field_writing import FieldWriter, Item
@@ -24,7 +23,7 @@ from brokernotes.features.importing_words import (
     TEXT,
     VALUE_WORDS,
 )
-from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 from brokernotes.model.dates import parse_moment
 from brokernotes.model.schema import Field, Kind
 from brokernotes.model.source_text import narrow

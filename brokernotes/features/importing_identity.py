@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from brokernotes.errors import FieldError
 from brokernotes.features.duplicates import Door, is_other_door, is_same_door
 from brokernotes.features.field_writing import FieldWriter, Item
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.schema import Kind
 from brokernotes.model.values import parse_phone
 from brokernotes.notes.names import fold

@@ -6,7 +6,7 @@ import contextlib
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from brokernotes.errors import BrokernotesError, RefusedError
 from brokernotes.features.field_writing import Item
@@ -14,6 +14,7 @@ from brokernotes.features.importing_body import write_texts
 from brokernotes.features.importing_rows import Entry
 from brokernotes.features.importing_splits import LONG_SURNAMES
 from brokernotes.features.note_making import NewNote, file_name, note_text, title_of
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.schema import Kind, Schema
 from brokernotes.notes.block import Value
 from brokernotes.notes.editing import replace_value

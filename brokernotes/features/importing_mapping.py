@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from brokernotes.errors import UsageError
 from brokernotes.features.importing_words import AREA_RANGE, COMPOUND, OUT, PERSON, TEXT, words
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.schema import Schema, fold
 from brokernotes.model.source_text import narrow
 from brokernotes.notes.convert import likely_word

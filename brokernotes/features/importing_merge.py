@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from brokernotes.errors import RefusedError
 from brokernotes.features.field_writing import FieldWriter, Item
 from brokernotes.features.importing_body import read_texts, write_texts
 from brokernotes.features.importing_rows import Entry
 from brokernotes.language import N_
-from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 from brokernotes.model.schema import Field, Kind
 from brokernotes.notes.block import Block
 from brokernotes.notes.editing import replace_value

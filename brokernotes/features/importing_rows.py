@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from brokernotes.features.field_writing import Item
 from brokernotes.features.importing_body import item_label, text_item
 from brokernotes.features.importing_cells import CellReader, Finding, Plain, cell_text
 from brokernotes.features.importing_mapping import Column, filled_keys
 from brokernotes.features.importing_words import OUT, TEXT
-from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 from brokernotes.model.schema import Schema
 
 

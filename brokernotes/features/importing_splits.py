@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from brokernotes.errors import FieldError
 from brokernotes.features import importing_words as targets
+from brokernotes.light_dataclasses import NamedTuple
 
 _CHINESE = {word: str(n) for n, word in enumerate("零一二三四五六七八九十")} | {"两": "2"}
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十])"

@@ -7,9 +7,9 @@ came with its note was kept in a pocket as long (留盘).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.model.records import LogEntry
 from brokernotes.model.revisions import EntryRevision, FieldRevision, Revision
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from brokernotes.errors import FieldError, UsageError
 from brokernotes.features.assignments import ArgumentError, Assignment, refused_value
 from brokernotes.language import N_
-from brokernotes.light_dataclasses import replace
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple, replace
 from brokernotes.model.records import LogEntry
 from brokernotes.model.schema import Schema, fold
 from brokernotes.model.verbs import LogKey, Verb
@@ -22,8 +22,8 @@ from brokernotes.notes.log_vocabulary import LogBook
 _AFTER_OUTCOME = " \t\u3000，,。.;；:：!！、"
 _LONGEST_VERB = 3  # words
 _SEPARATOR = r"(?:#?\^|[:：])"
-_ENTRY = re.compile(rf"(?:(?P<ref>.*[^\s#])\s*?{_SEPARATOR})?\^?(?P<id>[A-Za-z0-9-]+)", re.DOTALL)
-_BLOCK_LINK = re.compile(r"!?\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
+_ENTRY = lazy_pattern(rf"(?:(?P<ref>.*[^\s#])\s*?{_SEPARATOR})?\^?(?P<id>[A-Za-z0-9-]+)", re.DOTALL)
+_BLOCK_LINK = lazy_pattern(r"!?\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
 _DATE_CODES = frozenset(
     ("bad-date", "date-ambiguous", "date-impossible", "weekday-mismatch", "bad-time",
      "time-ambiguous")

@@ -8,7 +8,6 @@ the match near. The same client and the same home score the same from either sid
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from brokernotes.features.matching_criteria import (
     FIT,
@@ -20,6 +19,7 @@ from brokernotes.features.matching_criteria import (
     demands_of,
 )
 from brokernotes.features.matching_sides import Home, Lesson, Want
+from brokernotes.light_dataclasses import NamedTuple
 
 UNKNOWN_SHARE = 0.5
 ACTIVE_STAGES = frozenset((None, "lead", "active", "nurture", "negotiating"))

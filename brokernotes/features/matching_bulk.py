@@ -12,7 +12,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from brokernotes.features.matching import UNKNOWN_SHARE, is_dwelling, is_of_kind
 from brokernotes.features.matching_criteria import (
@@ -25,6 +24,7 @@ from brokernotes.features.matching_criteria import (
 )
 from brokernotes.features.matching_search import Shares, best_first, lowest
 from brokernotes.features.matching_sides import SALE, Home, Want
+from brokernotes.light_dataclasses import NamedTuple
 
 _STEP = 128  # numbers between two sets that are kept of a scale
 _SLACK = 1 + 1e-6  # what lies at an edge is judged, not cut off

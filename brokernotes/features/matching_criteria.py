@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from typing import NamedTuple
 
 from brokernotes.features.matching_learning import has_trait
 from brokernotes.features.matching_sides import LEASE, SALE, Home, Lesson, Want
+from brokernotes.light_dataclasses import NamedTuple
 
 Share = float | None
 FIT, NEAR, MISS = 1.0, 0.5, 0.0

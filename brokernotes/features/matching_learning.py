@@ -8,9 +8,9 @@ Nothing is learned about anybody else, and the notes are not changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from brokernotes.features.matching_sides import SALE, Home, Lesson, Want
+from brokernotes.light_dataclasses import NamedTuple
 
 MOST = 3  # rejections that count (ours)
 _REJECTED, _PLEASED = "reject", frozenset(("like", "consider"))

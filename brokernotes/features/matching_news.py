@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from brokernotes.features.history import FieldRevision, News
 from brokernotes.features.matching_bulk import Pair, Seekers
 from brokernotes.features.matching_history import History
 from brokernotes.features.matching_sides import Home
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.enums import ACTIVE_STATUSES
 
 NEW, CUT, BACK = "new", "price_cut", "back"

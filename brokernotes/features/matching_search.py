@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
-from typing import NamedTuple
 
 from brokernotes.features.matching_criteria import FIT, MISS, NEAR, Demand
+from brokernotes.light_dataclasses import NamedTuple
 
 _ROUNDING = 1e-9  # two ways of adding up the same shares
 

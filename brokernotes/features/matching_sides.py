@@ -8,8 +8,9 @@ the holder may know (reserve price, expected price, the door) is never read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.folding import fold_text
 from brokernotes.model.schema import Schema
 

@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from brokernotes.errors import Position, Problem, RefusedError
 from brokernotes.features.checking import check_note
 from brokernotes.features.mending_meaning import Change, Comparison, same_meaning
 from brokernotes.language import N_
-from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 from brokernotes.model.rules import Rules
 from brokernotes.notes.mending import MENDED_IN_BLOCK, mend_block
 from brokernotes.notes.names import Randomness

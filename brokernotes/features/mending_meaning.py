@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import NamedTuple
 
-from brokernotes.light_dataclasses import replace
+from brokernotes.light_dataclasses import NamedTuple, replace
 from brokernotes.model.records import LogEntry
 from brokernotes.model.schema import Schema, find_note_type
 from brokernotes.notes.links import link_fold

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from brokernotes.errors import FieldError, RefusedError, UsageError
 from brokernotes.features.assignments import Assignment, find_row, refused_value
 from brokernotes.features.field_writing import FieldWriter, Item
 from brokernotes.features.secret_titles import refuse_secrets
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.schema import Field, Kind
 from brokernotes.model.values import mask_phone, parse_phone
 from brokernotes.notes.editing import replace_value

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from brokernotes.errors import Position, Problem
 from brokernotes.features.sharing_checks import check_held_back
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.problems import problem
 from brokernotes.model.records import Record

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from brokernotes.errors import UsageError
 from brokernotes.features.assignments import Assignment, find_row
@@ -12,6 +11,7 @@ from brokernotes.features.field_writing import FieldWriter, Item
 from brokernotes.features.note_changes import NEVER_SET, read_value
 from brokernotes.features.secret_titles import refuse_secrets
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.alike import ALIKE
 from brokernotes.model.schema import Field, Kind
 from brokernotes.notes.editing import replace_value

@@ -8,9 +8,10 @@ easily a home sells, not how good it is. A sign that nobody has looked at is unk
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from brokernotes.light_dataclasses import dataclass
 
 Values = Mapping[str, Any]  # of a note, as JSON speaks of them
 

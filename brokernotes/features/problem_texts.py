@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from string import Formatter
-from typing import NamedTuple
 
 from brokernotes.errors import Problem
 from brokernotes.language import N_, Language
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.enums import CLOSED
 from brokernotes.model.problems import PROBLEMS
 from brokernotes.model.schema import NOTE_TYPES

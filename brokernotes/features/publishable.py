@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from brokernotes.errors import Position, Problem, Severity
 from brokernotes.features.advertising import lint
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.problems import problem
 from brokernotes.model.records import LogEntry, Record

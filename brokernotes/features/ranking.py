@@ -6,7 +6,7 @@ The occurrences are stored when a note is indexed; here the present moment comes
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
 from brokernotes.light_dataclasses import dataclass, field, replace
@@ -123,30 +123,32 @@ class DueItem:
         return max(known, key=lambda reason: reason.last_contact or date.min, default=None)
 
 
-def due_today(
+def due_today(  # noqa: PLR0913
     occurrences: Iterable[Occurrence],
     asked: Asked,
     *,
     rules: Rules,
     phones: Mapping[str, str] = _NO_PHONES,
     silenced: Collection[str] = (),
+    standing: Collection[str] = (),
 ) -> list[DueItem]:
     """What is due today, most pressing first, then what is due on each day to come.
 
     Args:
-        occurrences: all that may be due; with them the promises and plans still to come of the
-            same persons, which silence what the cadence asks.
+        occurrences: all that may be due.
         asked: the moment, the agent and the extent.
         rules: for the daily limit.
         phones: client id by the digits of their phone, so that an owner known by phone only and
             the client with that phone are one person.
         silenced: persons whom nobody contacts unasked, as `person` of occurrences names them.
+        standing: persons with whom anybody has a promise or a plan (`silencing_until`) that is not
+            among the occurrences; these silence what the cadence asks.
 
     Returns:
         Items; the overflow, if any, stands last.
     """
     everything = [_known(occurrence, phones) for occurrence in occurrences]
-    quiet = _quiet(everything, asked, phones, silenced)
+    quiet = _quiet(everything, asked, phones, silenced, standing)
     groups: dict[tuple[object, ...], list[Occurrence]] = {}
     for occurrence in everything:
         if not is_shown(occurrence, asked):
@@ -216,20 +218,30 @@ def _quiet(
     asked: Asked,
     phones: Mapping[str, str],
     silenced: Collection[str],
+    standing: Collection[str],
 ) -> _Quiet:
-    standing = frozenset(
+    until = silencing_until(asked.today)
+    now = {
         occurrence.person
         for occurrence in everything
         if occurrence.kind in SILENCING
         and not occurrence.cancelled
         and occurrence.person
-        and (occurrence.due - asked.today).days <= TOO_FAR_DAYS
-    )
-    never = frozenset(
-        phones.get(person[4:], person) if person.startswith("tel:") else person
-        for person in silenced
-    )
-    return _Quiet(standing, never)
+        and occurrence.due <= until
+    }
+
+    def known(persons: Collection[str]) -> frozenset[str]:
+        return frozenset(
+            phones.get(person[4:], person) if person.startswith("tel:") else person
+            for person in persons
+        )
+
+    return _Quiet(known(standing) | now, known(silenced))
+
+
+def silencing_until(today: date) -> date:
+    """The last day of a promise or a plan that silences the cadence; later ones are slips."""
+    return today + timedelta(days=TOO_FAR_DAYS)
 
 
 def _group(occurrence: Occurrence, asked: Asked) -> tuple[object, ...]:

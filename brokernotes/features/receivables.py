@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from brokernotes.features.commission_terms import cents_of
 from brokernotes.features.deals_fees import fees_of

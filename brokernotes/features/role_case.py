@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from brokernotes.features.corrections import counting
-from brokernotes.light_dataclasses import dataclass
+from brokernotes.light_dataclasses import NamedTuple, dataclass
 from brokernotes.model.lifecycle import ACTIVE, CLOSED_BY_OTHERS, CLOSED_BY_US
 from brokernotes.model.records import LogEntry, Record
 from brokernotes.model.roles import FIRST_SHOWING_DAYS

@@ -12,9 +12,8 @@ Everything here is a function of values. What it says is done to a note's text i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 from brokernotes.model.lifecycle import ACTIVE
 from brokernotes.model.rules import Rules
 from brokernotes.model.schema import Schema

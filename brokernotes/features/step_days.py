@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
-from typing import NamedTuple
 
 from brokernotes.errors import ArgumentError, FieldError
 from brokernotes.features.assignments import Assignment, refused_value
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.source_text import narrow
 from brokernotes.model.when import parse_when
 from brokernotes.model.working_days import add_working_days, match_working_days

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from brokernotes.light_dataclasses import dataclass, field
 
 # A sale and a purchase further apart are two matters (ours).
 DAYS_APART = 730

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from brokernotes.errors import Position, Problem
 from brokernotes.features.sharing_checks import SharingFound, check_sharing
-from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 from brokernotes.model.phones import mask_phone
 from brokernotes.model.problems import problem
 from brokernotes.model.source_text import narrow
@@ -21,7 +21,7 @@ from brokernotes.notes.names import fold
 Found = Iterator[Problem]
 
 # What sync programs, file managers and Obsidian call the copies they make.
-_COPY = re.compile(
+_COPY = lazy_pattern(
     r" (?:[2-9]|1[0-9]?)$| ?[(（](?:[1-9]|.*conflicted copy.*|.*冲突副本.*)[)）]"
     r"|\bconflicted copy\b|\.sync-conflict-|(?:[ -]|的)?(?:冲突)?副本| copy(?: \d+)?$",
     re.IGNORECASE,

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from brokernotes.features.blotting import (
     BLOT,
@@ -29,6 +28,7 @@ from brokernotes.features.sharing import (
     hidden_log_keys,
     hides_entry,
 )
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.phones import mask_phones_in_text
 from brokernotes.model.records import LogEntry
 from brokernotes.model.schema import Kind, Schema

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from brokernotes.errors import FieldError
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.relative import MONTH, match_day, month_number, names_day_of_year
 from brokernotes.model.times import match_time
 
@@ -47,7 +48,7 @@ def find_ambiguous(text: str, today: date | None) -> Ambiguous | None:
         None where the text is nothing like a date.
     """
     for pattern, propose in _FORMS:
-        found = re.compile(pattern, re.IGNORECASE).match(text)
+        found = lazy_pattern(pattern, re.IGNORECASE).match(text)
         if found and _is_end_or_time(text, found.end()):
             return Ambiguous(propose(found))
     found_day = match_day(text, 0, today or _ANY_DAY)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, timezone, tzinfo
-from typing import NamedTuple
 
 from brokernotes.errors import FieldError
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.ambiguous_dates import find_ambiguous
 from brokernotes.model.measures import refuse_unset
 from brokernotes.model.source_text import LONGEST_VALUE, SourceText, narrow
@@ -190,7 +191,7 @@ def _match(text: str) -> _Found | None:
     except ValueError:
         error = FieldError("date-impossible", offset=0, length=found.end(), value=found[0])
         raise error from None
-    named = re.compile(_WEEKDAY, re.IGNORECASE).match(text, found.end())
+    named = lazy_pattern(_WEEKDAY, re.IGNORECASE).match(text, found.end())
     if not named:
         return _Found(value, found.end(), None, found.end(), True)
     chinese = named["bracketed"] or named["chinese"]
@@ -214,9 +215,9 @@ def _with_time(text: str, found: _Found, zone: tzinfo | None) -> Moment:
     at = found.end
     if at == len(text):
         return Moment(found.day)
-    gap = re.compile("T| {0,3},? {0,3}").match(text, at)
+    gap = lazy_pattern("T| {0,3},? {0,3}").match(text, at)
     start = gap.end() if gap else at
-    iso = re.compile(_ISO).fullmatch(text, start)
+    iso = lazy_pattern(_ISO).fullmatch(text, start)
     # `14:00-15:00` is a span of time unless it is plainly written by a machine.
     by_machine = iso and (iso["second"] or text[at] == "T" or iso["sign"] != "-")
     if iso and by_machine and (iso["zone"] or iso["second"]):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 try:
     from _blake2 import blake2b
+    from _sha1 import sha1  # type: ignore[import-not-found]
 except ImportError:  # another Python than CPython
-    from hashlib import blake2b
+    from hashlib import blake2b, sha1
 
-__all__ = ["blake2b"]
+__all__ = ["blake2b", "sha1"]

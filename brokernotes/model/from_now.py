@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.model.numerals import NUMERAL, parse_numeral
 
 _HOUR, _MINUTE = "(?P<hour>h|hours?|hrs?)", "(?:min|mins|minutes?)"
 _COUNT = "(?P<count>[0-9]{1,4}|an?|one|two|three|half an?)"
-_ENGLISH = re.compile(
+_ENGLISH = lazy_pattern(
     rf"(?:(?:\+ ?|in +){_COUNT} ?(?:{_HOUR}|{_MINUTE})"
     rf"|(?P<late>[0-9]{{1,4}}|an?|one|two|three|half an?) +(?:(?P<hours>hours?|hrs?)|{_MINUTE})"
     " +(?:(?P<ago>ago)|later|from now))",
     re.IGNORECASE,
 )
-_CHINESE = re.compile(
+_CHINESE = lazy_pattern(
     f"(?P<count>[0-9]{{1,4}}|{NUMERAL}|(?=半))(?P<first>半)?个?(?P<half>半)?"
     "(?P<unit>小时|钟头|分钟|刻钟) ?[之以]?(?P<side>[后前])"
 )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.folding import fold_text
 from brokernotes.model.numerals import NUMERAL, parse_numeral
 
 _N = f"(?:[0-9]{{1,2}}|{NUMERAL})"
-_LAYOUT = re.compile(
+_LAYOUT = lazy_pattern(
     f"(?P<bed>{_N}) ?(?:居室|室户?|房室?|居|(?:-| )?(?:bed(?:room)?s?|br|rooms?)(?![a-z]))"
     f"(?: ?(?P<living>{_N}) ?厅)?(?: ?(?P<bath>{_N}) ?卫)?"
 )
-_DESCRIPTION = re.compile(f"(?P<estate>\\S.*?) *的? *(?P<layout>{_LAYOUT.pattern})")
+_DESCRIPTION = lazy_pattern(f"(?P<estate>\\S.*?) *的? *(?P<layout>{_LAYOUT.pattern})")
 
 
 class Layout(NamedTuple):

@@ -8,8 +8,8 @@ of status is legal when some step makes it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.enums import ACTIVE_STATUSES, CLOSED
 
 STATUSES: tuple[str, ...] = tuple(choice.id for choice in CLOSED["listing_status"])

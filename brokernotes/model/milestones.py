@@ -11,7 +11,9 @@ carry their origin each: **found** in law or public practice as named, else **ou
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from brokernotes.light_dataclasses import NamedTuple
 
 if TYPE_CHECKING:
     from brokernotes.model.records import Record

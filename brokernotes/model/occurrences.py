@@ -148,7 +148,9 @@ class Derived:
         occurrences: in no particular order.
         stale_from: the day from which it must be derived again although nothing was edited:
             a happened entry or a `next_followup` lies too far ahead today.
+        last_contact: day of the last effective contact with the note's person; None: none yet.
     """
 
     occurrences: tuple[Occurrence, ...] = ()
     stale_from: date | None = None
+    last_contact: date | None = None

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.numerals import NUMERAL, parse_numeral
 from brokernotes.model.relative import MONTH, add_months, month_number
 from brokernotes.model.source_text import LONGEST_VALUE, SourceText

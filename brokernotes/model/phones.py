@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.source_text import SourceText
 
 _FEWEST_DIGITS = 7  # under this a number names a service or an extension, not a person
+_FEWEST_IN_TEXT = 10  # of what `_IN_TEXT` takes for a phone without `+`
 _MOST_DIGITS = 15  # E.164
 _NUMBER = r"\+?(?:\([+0-9]{1,5}\) {0,3})?[0-9*][0-9* \-]*"
 _LABEL_EDGES = " ()-:,;[]【】\t"
@@ -97,7 +98,7 @@ def mask_phones_in_text(text: str) -> str:
     400 numbers, and anything that starts with + and a country code. Hiding a
     stray number costs little; showing a phone cannot be undone.
     """
-    if sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
+    if sum(map(str.isdigit, text)) < _FEWEST_IN_TEXT and "+" not in text and "＋" not in text:
         return text  # most texts, for which the pattern need not even be compiled
     return re.sub(_IN_TEXT, lambda found: mask_phone(_digits(found[0])), text)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from brokernotes.errors import ArgumentError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.query_tree import Span, Test
 from brokernotes.model.source_text import narrow
 

@@ -6,11 +6,11 @@ command line, and in notes only for a proposal that a person confirms.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.model.numerals import NUMERAL, parse_numeral
 
 _WORDS = {
@@ -54,7 +54,7 @@ def match_day(text: str, pos: int, today: date) -> tuple[date, int] | None:
         The day and the place after its name; None where none is named.
     """
     for pattern, day_of in _FORMS:
-        found = re.compile(pattern, re.IGNORECASE).match(text, pos)
+        found = lazy_pattern(pattern, re.IGNORECASE).match(text, pos)
         if found:
             try:
                 day = day_of(found, today)
@@ -65,11 +65,18 @@ def match_day(text: str, pos: int, today: date) -> tuple[date, int] | None:
     return None
 
 
+def days_in_month(year: int, month: int) -> int:
+    """How many days a month has."""
+    from calendar import monthrange  # late: it loads all of `locale`
+
+    return monthrange(year, month)[1]
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of a later month, or that month's last."""
     index = day.year * 12 + day.month - 1 + months
     year, month = index // 12, index % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+    return date(year, month, min(day.day, days_in_month(year, month)))
 
 
 def next_month_day(today: date, month: int, day: int) -> date | None:
@@ -92,7 +99,7 @@ def month_number(name: str) -> int:
 def names_day_of_year(text: str) -> bool:
     """Whether a text begins with a month and a day, and no year: 8-20, 8月20日, Aug 20."""
     patterns = (pattern for pattern, day_of in _FORMS if day_of in (_month_day, _named_month_day))
-    return any(re.compile(pattern, re.IGNORECASE).match(text) for pattern in patterns)
+    return any(lazy_pattern(pattern, re.IGNORECASE).match(text) for pattern in patterns)
 
 
 def _word(found: re.Match[str], today: date) -> date:
@@ -139,7 +146,7 @@ def _day_of_month(found: re.Match[str], today: date) -> date | None:
         return add_months(month, shift).replace(day=number)
     for ahead in range(3):
         later = add_months(month, ahead)
-        if number <= calendar.monthrange(later.year, later.month)[1]:
+        if number <= days_in_month(later.year, later.month):
             found_day = later.replace(day=number)
             if number and found_day >= today:
                 return found_day

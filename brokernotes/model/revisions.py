@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.records import LogEntry, Value
 
 # A value as JSON has it: text, number, yes or no, a list of such; dates as ISO text.

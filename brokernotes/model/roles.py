@@ -7,7 +7,7 @@ share with that person, too. Shares are never constants: they stand in the rules
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from brokernotes.light_dataclasses import NamedTuple
 
 
 class RoleKind(NamedTuple):

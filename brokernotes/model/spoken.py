@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
     "两": 2,
@@ -11,15 +13,15 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
-_CHINESE = re.compile("[零〇一二两三四五六七八九十百千万亿]{1,16}")
-_TYPED = re.compile(
+_CHINESE = lazy_pattern("[零〇一二两三四五六七八九十百千万亿]{1,16}")
+_TYPED = lazy_pattern(
     r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})(?P<part>\.[0-9]{1,6})?(?![0-9])"
     r"(?: ?(?P<unit>百万|千万|亿|万|千|w(?![a-z])|k(?![a-z])))?(?P<more>[0-9](?![0-9.])|半)?",
     re.IGNORECASE,
 )
 _TYPED_UNITS = {"千": 1000, "k": 1000, "万": 10_000, "w": 10_000, "百万": 1_000_000,
                 "千万": 10_000_000, "亿": 100_000_000}  # fmt: skip
-_YUAN = re.compile(" ?(?:元|块钱?)")
+_YUAN = lazy_pattern(" ?(?:元|块钱?)")
 
 
 class Amount(NamedTuple):

@@ -6,13 +6,19 @@ for in a note's text too; in a sentence 五一 may be a road and 二十 a price.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.model.numerals import NUMERAL, parse_numeral
-from brokernotes.model.relative import MONTH, add_months, month_number, next_month_day
+from brokernotes.model.relative import (
+    MONTH,
+    add_months,
+    days_in_month,
+    month_number,
+    next_month_day,
+)
 
 _YEARS = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
 _YEAR = f"(?:(?P<year>{'|'.join(_YEARS)})的? ?)?"
@@ -59,7 +65,7 @@ def match_spoken_day(text: str, pos: int, today: date) -> tuple[date, int] | Non
         The day and the place after it; None where `relative.match_day` may know it.
     """
     for pattern, day_of in _FORMS:
-        found = re.compile(pattern, re.IGNORECASE).match(text, pos)
+        found = lazy_pattern(pattern, re.IGNORECASE).match(text, pos)
         if found:
             try:
                 day = day_of(found, today)
@@ -112,7 +118,7 @@ def _half(found: re.Match[str], today: date) -> date:
 
 
 def _part_day(year: int, month: int, part: str) -> date:
-    return date(year, month, _PARTS[part] or calendar.monthrange(year, month)[1])
+    return date(year, month, _PARTS[part] or days_in_month(year, month))
 
 
 def _part_of_month(found: re.Match[str], today: date) -> date:
@@ -174,7 +180,7 @@ def _day_of_month(found: re.Match[str], today: date) -> date | None:
         return month.replace(day=number)
     for ahead in range(3):
         later = add_months(month, ahead)
-        if 0 < number <= calendar.monthrange(later.year, later.month)[1]:
+        if 0 < number <= days_in_month(later.year, later.month):
             day = later.replace(day=number)
             if day >= today:
                 return day

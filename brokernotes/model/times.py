@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from brokernotes.errors import FieldError
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.numerals import NUMERAL, parse_numeral
 from brokernotes.model.source_text import LONGEST_VALUE, SourceText, narrow
 
@@ -112,7 +113,7 @@ def match_time(text: str, pos: int) -> tuple[Time, int] | None:
     start = _point(chunk, 0, "", pos)
     if start is None:
         return None
-    to = re.compile(_TO).match(chunk, start.end)
+    to = lazy_pattern(_TO).match(chunk, start.end)
     stop = _point(chunk, to.end(), start.part, pos) if to else None
     if stop is None:
         return Time(start.minutes, None, start.warning), pos + start.end
@@ -149,7 +150,7 @@ def _point(chunk: str, at: int, inherited: str, pos: int) -> _Point | None:
     """
     patterns = (_CLOCK, _POINT, _TWELVE) if at else (_CLOCK, _POINT, _TWELVE, _BARE)
     for pattern in patterns:
-        found = re.compile(pattern, re.IGNORECASE).match(chunk, at)
+        found = lazy_pattern(pattern, re.IGNORECASE).match(chunk, at)
         if found:
             return _resolved(found, inherited, pos)
     return None

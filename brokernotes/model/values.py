@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
 
 from brokernotes.errors import FieldError
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.cards import find_bank_cards, find_id_cards, is_id_card
 from brokernotes.model.dates import match_date
 from brokernotes.model.measures import parse_area, parse_int, parse_number, render_number

@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from brokernotes.errors import FieldError
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.model.dates import match_date, parse_moment
 from brokernotes.model.from_now import match_from_now
 from brokernotes.model.numerals import NUMERAL, parse_numeral
@@ -20,26 +21,26 @@ from brokernotes.model.times import match_time
 from brokernotes.model.working_days import add_working_days, match_working_days
 
 _NOW = frozenset(("now", "现在"))
-_ON = re.compile("(?:on|by|at) +", re.IGNORECASE)
+_ON = lazy_pattern("(?:on|by|at) +", re.IGNORECASE)
 # Month and day, or day and month: nobody can tell which of the two was meant.
-_EITHER = re.compile("(?P<first>0?[1-9]|1[0-2])/(?P<second>0?[1-9]|1[0-2])(?![0-9])")
-_WEEKDAY = re.compile(
+_EITHER = lazy_pattern("(?P<first>0?[1-9]|1[0-2])/(?P<second>0?[1-9]|1[0-2])(?![0-9])")
+_WEEKDAY = lazy_pattern(
     "(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*", re.IGNORECASE
 )
 # An hour with its part of the day before it, which English says with a word between.
-_PART_OF_DAY = re.compile(
+_PART_OF_DAY = lazy_pattern(
     "(?:in the +)?(?P<part>morning|afternoon|evening|night) +(?:at +)?"
     "(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2}))?(?![0-9:]| ?[ap]\\.?m)",
     re.IGNORECASE,
 )
-_BARE_HOUR = re.compile(
+_BARE_HOUR = lazy_pattern(
     "(?:at +)?(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2}))?(?![0-9:点时]| ?[ap]\\.?m)",
     re.IGNORECASE,
 )
-_DATED = re.compile(
+_DATED = lazy_pattern(
     f"[0-9]{{1,2}}(?:st|nd|rd|th|[-/.月号日])|{NUMERAL}[月号日]|the +[0-9]|{MONTH} ", re.IGNORECASE
 )
-_CHINESE_HOUR = re.compile(f"(?P<hour>{NUMERAL}) ?(?=[点时])")
+_CHINESE_HOUR = lazy_pattern(f"(?P<hour>{NUMERAL}) ?(?=[点时])")
 _GAP = " {0,3}(?:,|at |@|的)? {0,3}"
 _PARTS = {
     "morning": range(60, 12 * 60), "afternoon": range(12 * 60, 19 * 60),
@@ -189,7 +190,7 @@ def _part_of_day(found: re.Match[str]) -> tuple[int, int, str | None]:
 
 
 def _after_gap(said: str, at: int) -> int:
-    gap = re.compile(_GAP, re.IGNORECASE).match(said, at)
+    gap = lazy_pattern(_GAP, re.IGNORECASE).match(said, at)
     return gap.end() if gap else at
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from brokernotes.errors import NotFoundError, RefusedError
 from brokernotes.language import N_
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.light_dataclasses import dataclass, field, replace
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.block import Finding
@@ -19,9 +20,9 @@ from brokernotes.notes.logbook import LogReading, Section, entry_ref, entry_refs
 from brokernotes.notes.masking import SPACES
 from brokernotes.notes.names import is_entry_id
 
-_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
-_LAST_ID = re.compile(rf"[{SPACES}]*+(?:\^[A-Za-z0-9-]+)?[{SPACES}]*+$")
-_ENDS_IN_ID = re.compile(rf"[{SPACES}]\^[A-Za-z0-9-]+[{SPACES}]*$")
+_LINE = lazy_pattern(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
+_LAST_ID = lazy_pattern(rf"[{SPACES}]*+(?:\^[A-Za-z0-9-]+)?[{SPACES}]*+$")
+_ENDS_IN_ID = lazy_pattern(rf"[{SPACES}]\^[A-Za-z0-9-]+[{SPACES}]*$")
 _MARKS = {"x": "done", "-": "cancelled"}
 
 

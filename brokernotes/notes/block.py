@@ -6,16 +6,18 @@ what a text means is decided by the schema, with the place this block gives.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple
 
 Value = str | list[str] | None
 Style = Literal["plain", "single", "double", "block"]
 Where = tuple[int, int, int]  # line, column, end column; 1-based, columns in code points
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = lazy_pattern(r"\r\n|\r|\n")
 
 
 class Finding(NamedTuple):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.notes.links import LinkUse, link_target
 from brokernotes.notes.log_body import MARKDOWN_LINK, WIDE_LINK, WIKILINK, is_note_link
 from brokernotes.notes.log_reading import Leftover
 from brokernotes.notes.masking import mask_spans
 
-_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
-_LEFTOVER = re.compile(r"\{\{[^{}]*+\}\}|<%(?:(?!<%|%>).)*+%>")
-_ANY_LINK = re.compile(
+_CONFLICT = lazy_pattern(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
+_LEFTOVER = lazy_pattern(r"\{\{[^{}]*+\}\}|<%(?:(?!<%|%>).)*+%>")
+_ANY_LINK = lazy_pattern(
     rf"(!?)(?:{WIKILINK.pattern}|{WIDE_LINK.pattern}|(?:{MARKDOWN_LINK.pattern}))"
 )
 _NEED_CARE = ("`", "\\", "](", "【【", "%%", "<!--")

@@ -8,11 +8,11 @@ whose text comes back, and protects the others with quotes instead.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from brokernotes.errors import RefusedError
 from brokernotes.language import N_
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.notes.block import Block, Place, Style
 from brokernotes.notes.editing import refusal
 from brokernotes.notes.frontmatter import read_block
@@ -26,10 +26,10 @@ from brokernotes.notes.yaml_text import (
 )
 
 # Where npm `yaml` 2 gives up plain text: its `plainString`, for texts of one line.
-_NOT_PLAIN = re.compile(
+_NOT_PLAIN = lazy_pattern(
     "^[\n\t ,\\[\\]{}#&*!|>'\"%@`]|^[?-]$|^[?-][ \t]|[\n:][ \t]|[ \t]\n|[\n\t ]#|[\n\t :]$"
 )
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_CONTROL = lazy_pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 _COMMENTS = N_("comments stand in the front matter, which Obsidian would delete")
 _FINDINGS = N_("the front matter has problems; `brokernotes check` shows them, `--fix` mends many")
 _SPECIAL = N_("{key} holds what cannot be written on one line")

@@ -8,10 +8,11 @@ so every plan remembers what it read without a finding.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from brokernotes.errors import FieldError
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model import dates, values
 from brokernotes.model.measures import UNSET_WORDS
 from brokernotes.model.schema import Field, Kind, Schema, Vocabulary

@@ -8,9 +8,9 @@ give the same, which a fuzz test proves.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.notes.block import Block, Finding, Place, Scalar, Split, Value
 from brokernotes.notes.strict import read_strictly
 
@@ -18,7 +18,7 @@ __all__ = ["Block", "Finding", "Place", "Scalar", "Split", "Value", "read_block"
 
 BOM = "\ufeff"
 
-_DELIMITER = re.compile(r"---[ \t]*(?:\r?\n|\Z)")
+_DELIMITER = lazy_pattern(r"---[ \t]*(?:\r?\n|\Z)")
 
 
 def split(text: str) -> Split:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.notes.names import fold
 
-_NOT_IN_LABEL = re.compile(r"[\[\]|\r\n\x00]")  # it would end the link, or its line
+_NOT_IN_LABEL = lazy_pattern(r"[\[\]|\r\n\x00]")  # it would end the link, or its line
 
 
 class LinkUse(NamedTuple):

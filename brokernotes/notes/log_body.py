@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from brokernotes.errors import FieldError
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.notes.block import Finding
 from brokernotes.notes.links import link_shown, link_target
@@ -14,11 +15,11 @@ from brokernotes.notes.masking import SPACES, mask_spans
 
 # Before these a backslash is the writer's, and is not shown.
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~：，【】（）［］")
-_TOKEN = re.compile(r"[\\@\[【［(（^]")
-WIKILINK = re.compile(r"\[\[([^\[\]\x00]++)\]\]")
-WIDE_LINK = re.compile(r"【【([^【】\[\]\x00]++)】】")
-MARKDOWN_LINK = re.compile(r"\[[^\[\]]*+\]\((?:<[^<>]*+>|[^()<>]*+(?:\([^()]*+\)[^()<>]*+)*+)\)")
-_ID = re.compile(r"\^([A-Za-z0-9-]++)")
+_TOKEN = lazy_pattern(r"[\\@\[【［(（^]")
+WIKILINK = lazy_pattern(r"\[\[([^\[\]\x00]++)\]\]")
+WIDE_LINK = lazy_pattern(r"【【([^【】\[\]\x00]++)】】")
+MARKDOWN_LINK = lazy_pattern(r"\[[^\[\]]*+\]\((?:<[^<>]*+>|[^()<>]*+(?:\([^()]*+\)[^()<>]*+)*+)\)")
+_ID = lazy_pattern(r"\^([A-Za-z0-9-]++)")
 _ENDS_NAME = frozenset(SPACES + "，,。:：[【(（@")
 _AFTER_ID = frozenset(SPACES + "[【［(（")
 _BEFORE_ID = frozenset(SPACES + "]】］)）")

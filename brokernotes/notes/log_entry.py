@@ -8,12 +8,12 @@ second reads the same, which a fuzz test proves.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from brokernotes.errors import FieldError
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.model.dates import parse_date
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.block import Finding
@@ -24,7 +24,7 @@ from brokernotes.notes.log_vocabulary import AGENT_NAME, REMEMBERED, LogBook
 from brokernotes.notes.masking import SPACES
 
 _LINK = r"\[\[[^\[\]|#\\\x00]+(?:\|[^\[\]|\\\x00]+)?\]\](?: |$)"
-_LINE = re.compile(
+_LINE = lazy_pattern(
     r"- (?:\[([ x-])\] )?+([0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?: ((?:[01][0-9]|2[0-3]):[0-5][0-9]))?+ ([^ ]++)(?: |$)"
     rf"(?:@({AGENT_NAME.pattern}+)(?: |$))?+"
@@ -38,8 +38,8 @@ _LEADING = frozenset("：:，,*" + SPACES)
 _SPACES = frozenset(SPACES)
 _BOXES = {" ": "planned", "x": "done", "-": "cancelled"}
 _MAY_PROMISE = frozenset("📅⏳🛫")
-_TASK_DATE = re.compile(r"(📅|⏳|🛫|➕|✅|❌)\ufe0f? *([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
-_TASK_PRIORITY = re.compile("[🔺⏫🔼🔽⏬]\ufe0f?")
+_TASK_DATE = lazy_pattern(r"(📅|⏳|🛫|➕|✅|❌)\ufe0f? *([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
+_TASK_PRIORITY = lazy_pattern("[🔺⏫🔼🔽⏬]\ufe0f?")
 _TASK_FIELDS = ("due", "scheduled", "start")
 _TASK_SIGNS = ("📅", "⏳", "🛫")
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from brokernotes.errors import FieldError
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.notes.log_values import expected_value, parse_log_value
 from brokernotes.notes.log_vocabulary import REMEMBERED, LogBook
 from brokernotes.notes.masking import SPACES
 
 # A key is letters, digits, `_`, `/`, `-` and spaces: that alone rejects `(http://a::b)`.
-KEY = re.compile(rf"[{SPACES}]*+(\w[\w /-]{{0,39}}?)[{SPACES}]*(::|：：|:：|：:|:|：)")
+KEY = lazy_pattern(rf"[{SPACES}]*+(\w[\w /-]{{0,39}}?)[{SPACES}]*(::|：：|:：|：:|:|：)")
 _SQUARE = ("[", "]")
 _ROUND = ("(", ")")
 _ANY_SQUARE = ("[【［", "]】］")

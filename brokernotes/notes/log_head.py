@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from brokernotes.errors import FieldError
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.dates import match_date, match_time, parse_date
 from brokernotes.model.verbs import Verb
@@ -14,33 +15,33 @@ from brokernotes.notes.log_vocabulary import LogBook
 from brokernotes.notes.masking import SPACES
 
 _SP = f"[{SPACES}]"
-BULLET = re.compile(
+BULLET = lazy_pattern(
     rf"(?P<indent>{_SP}*+)"
     rf"(?P<bullet>[-*+](?={_SP})|-(?=[0-9０-９\[【［])|[0-9]{{1,9}}[.)](?={_SP}|\[)|[0-9]{{1,9}}、|[•－])"
     rf"(?P<gap>{_SP}*+)"
 )
-_PLAIN_BULLET = re.compile(r"[-*+]|[0-9]+[.)]")
-BOX = re.compile(rf"[\[【［]{_SP}*+([^\[\]【】［］{SPACES}]?){_SP}*+[\]】］](?![(:：])")
-_EMPHASIS = re.compile(rf"(?:\*|__|{_SP})*+")
+_PLAIN_BULLET = lazy_pattern(r"[-*+]|[0-9]+[.)]")
+BOX = lazy_pattern(rf"[\[【［]{_SP}*+([^\[\]【】［］{SPACES}]?){_SP}*+[\]】］](?![(:：])")
+_EMPHASIS = lazy_pattern(rf"(?:\*|__|{_SP})*+")
 _WEEKDAY = (
     r"[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?"
     r"|[(（]?(?i:mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?"
     r"|sat(?:urday)?|sun(?:day)?)(?![A-Za-z])\.?[)）]?"
 )
-_GAP = re.compile(rf"(?:[：:，,*]|{_SP}|{_WEEKDAY})*+")
-_BETWEEN = re.compile("[：:，,*]")
-_SAYS_WEEKDAY = re.compile(rf"{_WEEKDAY}|[(（]")
-_TO_CLOCK = re.compile(r"[Tt](?=[0-9]{1,2}[:：])")
-_AFTER_VERB = re.compile(rf"\**+{_SP}*+(?:[：:，,]++{_SP}*+)?+\**+{_SP}*+")
+_GAP = lazy_pattern(rf"(?:[：:，,*]|{_SP}|{_WEEKDAY})*+")
+_BETWEEN = lazy_pattern("[：:，,*]")
+_SAYS_WEEKDAY = lazy_pattern(rf"{_WEEKDAY}|[(（]")
+_TO_CLOCK = lazy_pattern(r"[Tt](?=[0-9]{1,2}[:：])")
+_AFTER_VERB = lazy_pattern(rf"\**+{_SP}*+(?:[：:，,]++{_SP}*+)?+\**+{_SP}*+")
 # What looks like the beginning of an entry: digits as in a date, or a word for a day close by.
-_LIKE_DATE = re.compile(
+_LIKE_DATE = lazy_pattern(
     r"[0-9０-９]{4}[-/.／．－][0-9０-９]{1,2}[-/.／．－][0-9０-９]{1,2}"
     r"|[0-9０-９]{1,4} ?[年月] ?[0-9０-９]{1,2}(?: ?[日号月]|(?![0-9０-９]))"
     r"|(?:19|20)[0-9]{6}(?![0-9])"
     r"|[0-9]{1,2}[-/.][0-9]{1,2}(?=[ \t\u3000]+\S|[一-龥])(?![ \t\u3000]*(?:万|元|号线|折|室|平))"
     r"|(?:今天|昨天|前天|今早|昨晚|今晚|今日|昨日)"
 )
-_BEFORE_DATE = re.compile(rf"(?:{_SP}|[-*+•－>]|[0-9]{{1,3}}[.)、](?![0-9])|\[[^\[\]]?\])*+")
+_BEFORE_DATE = lazy_pattern(rf"(?:{_SP}|[-*+•－>]|[0-9]{{1,3}}[.)、](?![0-9])|\[[^\[\]]?\])*+")
 _MARKS = {"": "planned", "x": "done", "X": "done", "-": "cancelled"}
 WRITTEN_BOX = {None: "", "planned": "[ ] ", "done": "[x] ", "cancelled": "[-] "}
 

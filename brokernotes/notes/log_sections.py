@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.notes.masking import SPACES
 
 TITLES = {"zh": "跟进记录", "en": "Log"}
 _TITLE = "(?:跟进记录|跟进|log|follow-ups)"
-_ATX = re.compile(
+_ATX = lazy_pattern(
     rf"(?P<indent> {{0,3}})(?P<signs>#{{1,6}}|＃{{1,6}})(?P<gap>[{SPACES}]*+)(?P<title>.*)$"
 )
-_LOG_TITLE = re.compile(rf"{_TITLE}(?:[{SPACES}]++#+)?+[{SPACES}]*+$", re.IGNORECASE)
-_NEAR_TITLE = re.compile(
+_LOG_TITLE = lazy_pattern(rf"{_TITLE}(?:[{SPACES}]++#+)?+[{SPACES}]*+$", re.IGNORECASE)
+_NEAR_TITLE = lazy_pattern(
     rf"[^\w{SPACES}]*+[{SPACES}]*+(?:[一二三四五六七八九十0-9]{{1,2}}[、.．][{SPACES}]*+)?"
     rf"(?:\*\*|__)?(?:跟进[记纪]录|跟进|follow-?ups?(?: log)?|log)(?:\*\*|__)?[{SPACES}]*+"
     rf"(?:[（(【\[][^（(【\[]{{0,20}}[)）】\]]|[0-9]{{1,4}}[年月]?|[:：])*+(?:\*\*|__)?"
     rf"[{SPACES}#]*+$",
     re.IGNORECASE,
 )
-_BOLD = re.compile(rf"[{SPACES}]{{0,3}}(?:\*\*|__)(?!\*)(.{{1,40}}?)(?:\*\*|__)[:：]?[{SPACES}]*+$")
-_SETEXT = re.compile(rf" {{0,3}}(?:(=+)|-+)[{SPACES}]*+$")
+_BOLD = lazy_pattern(
+    rf"[{SPACES}]{{0,3}}(?:\*\*|__)(?!\*)(.{{1,40}}?)(?:\*\*|__)[:：]?[{SPACES}]*+$"
+)
+_SETEXT = lazy_pattern(rf" {{0,3}}(?:(=+)|-+)[{SPACES}]*+$")
 _BOLD_LEVEL = 6  # any real heading ends what stands under a bold line
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import NamedTuple
 
 from brokernotes.errors import FieldError
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.dates import parse_moment
 from brokernotes.model.measures import parse_int, parse_number, render_number
 from brokernotes.model.money import parse_money

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, tzinfo
 
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.model.schema import Schema
 from brokernotes.model.verbs import LogKey, Verb
 from brokernotes.notes.masking import SPACES
 
 _PUNCTUATION = "，,。.;；:：!！?？、~～…\"'“”‘’"
 _BRACKETS = r"\[\]【】［］()（）<>《》"
-AGENT_NAME = re.compile(rf"[^{SPACES}{_PUNCTUATION}{_BRACKETS}@^\\`\x00|#*]+")
+AGENT_NAME = lazy_pattern(rf"[^{SPACES}{_PUNCTUATION}{_BRACKETS}@^\\`\x00|#*]+")
 REMEMBERED = 20_000  # values: most notes say the same few words and dates
 _LONGEST_TYPO = 12  # code points; what is longer is prose
 _OPENING = r"\[【［(（"
@@ -152,7 +153,7 @@ class LogBook:
         chinese = "|".join(re.escape(word) for word in words if not word.isascii())
         english = "|".join(re.escape(word) for word in words if word.isascii())
         stop = f"[{re.escape(_PUNCTUATION)}{_OPENING}]|$"
-        return re.compile(
+        return lazy_pattern(
             rf"(?:{chinese})(?=[{SPACES}]|{stop})|(?:{english})(?=[{SPACES}]*(?:{stop}))",
             re.IGNORECASE,
         )

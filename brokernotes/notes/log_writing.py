@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from brokernotes.errors import RefusedError
 from brokernotes.language import N_
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.light_dataclasses import replace
 from brokernotes.model.records import LogEntry
 from brokernotes.model.verbs import LogKey
@@ -24,12 +25,12 @@ from brokernotes.notes.names import is_entry_id
 TitleOf = Callable[[str], str | None]
 
 # Also what other programs take for line ends; and what no text holds on purpose.
-_LINE_END = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]+")
+_LINE_END = lazy_pattern(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_CONTROL = lazy_pattern(r"[\x00-\x08\x0e-\x1b\x1f\x7f]+")
 _LAST_MINUTE = 24 * 60 - 1
-_SPECIAL = re.compile(r"[\\@\[【（(［^`%<]")
+_SPECIAL = lazy_pattern(r"[\\@\[【（(［^`%<]")
 _UNSAFE_TITLE = frozenset("[]|\r\n\x00")
-_BEGINS_BLOCK = re.compile(
+_BEGINS_BLOCK = lazy_pattern(
     rf"(?:[-*+>]|[0-9]{{1,9}}[.)]|[{SPACES}])*+(?=```|~~~|\$\$|%%|<!--|[\[【［])"
 )
 
@@ -260,7 +261,7 @@ def _harmless(line: str) -> str:
     dated = looks_dated(line)
     if dated is None:
         return line
-    separator = re.compile("[-/.]").search(line, *dated)
+    separator = lazy_pattern("[-/.]").search(line, *dated)
     at = separator.start() if separator else dated[0]
     return f"{line[:at]}\\{line[at:]}"
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import NamedTuple
+
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple
 
 SPACES = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u3000"
 HIDDEN = "\x00"  # stands for every masked code point, so positions stay
 
 _MARKS = ("```", "~~~", "$$", "%%", "<!--")
-_FENCE = re.compile(r"([ \t]*+)((?:[-*+] +|[0-9]{1,9}[.)] +)*+)(`{3,}+(?=[^`]*$)|~{3,}+)")
-_QUOTED_FENCE = re.compile(r" {0,3}> ?(`{3,}+(?=[^`]*$)|~{3,}+)")
-_LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
-_SPAN_MARKS = re.compile(r"\\.|`++|%%|<!--", re.DOTALL)
-_TICKS = re.compile("`+")
+_FENCE = lazy_pattern(r"([ \t]*+)((?:[-*+] +|[0-9]{1,9}[.)] +)*+)(`{3,}+(?=[^`]*$)|~{3,}+)")
+_QUOTED_FENCE = lazy_pattern(r" {0,3}> ?(`{3,}+(?=[^`]*$)|~{3,}+)")
+_LIST_ITEM = lazy_pattern(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
+_SPAN_MARKS = lazy_pattern(r"\\.|`++|%%|<!--", re.DOTALL)
+_TICKS = lazy_pattern("`+")
 _ITEM_CONTENT = 2  # columns: where the content of a `- ` item begins
 
 

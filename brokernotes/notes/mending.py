@@ -6,9 +6,9 @@ value, it only makes other programs read the same.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.notes.block import Block
 from brokernotes.notes.frontmatter import read_block
 from brokernotes.notes.value_edits import Edit
@@ -16,7 +16,7 @@ from brokernotes.notes.yaml_fallback import ODD
 from brokernotes.notes.yaml_text import render_double
 
 _MOST_TRIED_ALONE = 100  # each is read again; a block with more to mend is rubbish
-_INDENT = re.compile(r"[ \t]*")
+_INDENT = lazy_pattern(r"[ \t]*")
 _NUL = "\0"
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from typing import NamedTuple
 
 from brokernotes.errors import RefusedError
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.notes.block import Value
 from brokernotes.notes.body_links import read_links
 from brokernotes.notes.editing import replace_value
@@ -22,10 +23,10 @@ from brokernotes.notes.masking import find_blocks
 from brokernotes.notes.names import is_note_id
 
 NEVER_LINKS = frozenset(("id", "type", "title", "aliases", "former_ids"))
-_LINE_END = re.compile(r"(\r\n|\r|\n)")
-_ANY = re.compile(f"{WIKILINK.pattern}|{WIDE_LINK.pattern}|{MARKDOWN_LINK.pattern}")
-_BARE_PART = re.compile(r"[^、，,;；]+")
-_BASE_LINK = re.compile(
+_LINE_END = lazy_pattern(r"(\r\n|\r|\n)")
+_ANY = lazy_pattern(f"{WIKILINK.pattern}|{WIDE_LINK.pattern}|{MARKDOWN_LINK.pattern}")
+_BARE_PART = lazy_pattern(r"[^、，,;；]+")
+_BASE_LINK = lazy_pattern(
     r"(?P<call>\b(?:link|file|hasLink)\( *)(?P<quote>\\?[\"'])(?P<target>[^\"'\\\n]+)(?P=quote)"
 )
 

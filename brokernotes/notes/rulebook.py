@@ -10,10 +10,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from brokernotes.errors import Problem
-from brokernotes.light_dataclasses import replace, values_of
+from brokernotes.light_dataclasses import NamedTuple, replace, values_of
 from brokernotes.model.builtin_tables import BuiltinTables, Vocabularies
 from brokernotes.model.digests import blake2b
 from brokernotes.model.rules import FORMAT, LATER, ORIGINS, Cadence, Quiet, Rules, builtin_schema

@@ -6,18 +6,18 @@ given as plain values; `notes.rulebook` builds the schema from them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.model.enums import Choice
 from brokernotes.model.schema import NOTE_TYPES, Kind, Schema, find_note_type, fold
 from brokernotes.notes.rulebook_shapes import FLAG, Group, Many, Number, Plain, Shape, Text, Word
 from brokernotes.notes.rulebook_source import RulesSource, is_unset
 from brokernotes.notes.yaml_nodes import Node
 
-NAME = re.compile(r"[a-z][a-z0-9_]*")  # of own keys
-ID = re.compile(r"[a-z][a-z0-9_-]*")  # of own values and verbs; some built-in ones have a hyphen
+NAME = lazy_pattern(r"[a-z][a-z0-9_]*")  # of own keys
+ID = lazy_pattern(r"[a-z][a-z0-9_-]*")  # of own values and verbs; some built-in ones have a hyphen
 
 OWN_KINDS = tuple(
     kind.value

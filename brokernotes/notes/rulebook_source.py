@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from brokernotes.errors import Position, Problem
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.model.problems import problem
 from brokernotes.model.schema import fold
 from brokernotes.notes.yaml_nodes import Node, UnreadableError, parse
@@ -17,10 +17,10 @@ MAX_DEPTH = 8  # words of a value of an own field stand on the seventh level
 _SHOWN = 40  # code points of the file that a message repeats
 
 # What YAML forbids, and the line ends that only YAML takes for such.
-_INVISIBLE = re.compile(
+_INVISIBLE = lazy_pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-_LINE_END = re.compile("\r\n|\n|\r")
+_LINE_END = lazy_pattern("\r\n|\n|\r")
 
 
 class RulesSource:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from brokernotes.errors import RefusedError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.notes.rulebook import RULES_FILE, checked_rules
 from brokernotes.notes.rulebook_source import RulesSource, is_unset
 from brokernotes.notes.yaml_nodes import Node

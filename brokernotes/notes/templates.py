@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.model.schema import NOTE_TYPES, Schema
 
 ASKED = 12  # keys a template asks at most
@@ -34,8 +35,8 @@ _SNIPPET_VERBS = (
 )  # fmt: skip
 _SNIPPET_NAME = {"zh": "记一笔-{}.md", "en": "Log-{}.md"}
 
-_VARIABLE = re.compile(r"\{\{(title|date|time)(?::([^{}\n]*))?\}\}")
-_TOKEN = re.compile(r"\[([^\]]*)\]|YYYY|YY|MM|M|DDDD|DDD|DD|D|dddd|ddd|HH|H|mm|m|ss|s")
+_VARIABLE = lazy_pattern(r"\{\{(title|date|time)(?::([^{}\n]*))?\}\}")
+_TOKEN = lazy_pattern(r"\[([^\]]*)\]|YYYY|YY|MM|M|DDDD|DDD|DD|D|dddd|ddd|HH|H|mm|m|ss|s")
 
 _DAYS = {
     "zh": ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
@@ -127,7 +128,7 @@ def _front_matter_end(text: str) -> int:
     """Where the block of front matter ends; 0: there is none."""
     if not text.removeprefix("\ufeff").startswith("---"):
         return 0
-    closing = re.compile(r"^---[ \t]*\r?$", re.MULTILINE).search(text, 4)
+    closing = lazy_pattern(r"^---[ \t]*\r?$", re.MULTILINE).search(text, 4)
     return closing.start() if closing else 0
 
 

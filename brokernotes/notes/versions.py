@@ -11,9 +11,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
+from brokernotes.light_dataclasses import NamedTuple, dataclass
 from brokernotes.model.records import LogEntry
 from brokernotes.model.revisions import BODY, PATH, Changes, Plain, Typed, plain_value
 from brokernotes.notes.links import link_fold

@@ -5,9 +5,9 @@ When the block does not parse as a whole, `yaml_recovery` reads it key by key.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.notes.block import Block, Place, Split
 from brokernotes.notes.yaml_nodes import Node, UnreadableError, parse
 from brokernotes.notes.yaml_values import Values
@@ -16,14 +16,14 @@ MAX_BLOCK_BYTES = 64 * 1024  # ours: a hundred times what a full note needs
 
 _ODD_BREAKS = "\u0085\u2028\u2029"
 # What libyaml refuses or takes for a line end: each is read as a space, and reported.
-ODD = re.compile(
+ODD = lazy_pattern(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_CONFLICT = re.compile(
+_CONFLICT = lazy_pattern(
     r"(?:\A|[\r\n])(?:(?:<{7}|>{7}|\|{7})(?:[ \r\n]|\Z)|={7}[ \t]*(?:[\r\n]|\Z))"
 )
-_KEY_LINE = re.compile(r"(?:\A|(?<=[\r\n]))[^\s#\-\[\]{}:：]+[:：]")
-_LATE_BLOCK = re.compile(r"\s+(---)[ \t]*\r?\n[^\s:：]+[:：]")
+_KEY_LINE = lazy_pattern(r"(?:\A|(?<=[\r\n]))[^\s#\-\[\]{}:：]+[:：]")
+_LATE_BLOCK = lazy_pattern(r"\s+(---)[ \t]*\r?\n[^\s:：]+[:：]")
 
 
 def read_leniently(text: str, split: Split, known: Collection[str]) -> Block:

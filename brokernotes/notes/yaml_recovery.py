@@ -7,16 +7,17 @@ with the line as it should be.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.notes.yaml_nodes import UnreadableError
 
 if TYPE_CHECKING:
     from brokernotes.notes.yaml_fallback import Reader
 
-_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+_LINE = lazy_pattern(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _MAX_RUN = 64 * 1024
 _NO_KEY_STARTS = " \t#-[]{}&*!|>%@`,?"
 _MARKERS = {"<<<<<<<": "ours", "|||||||": "base", "=======": "theirs", ">>>>>>>": ""}

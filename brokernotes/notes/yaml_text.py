@@ -11,13 +11,14 @@ import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.notes.block import Value
 from brokernotes.notes.strict import NULLS
 
 _TRUE_FALSE = frozenset(("true", "True", "TRUE", "false", "False", "FALSE"))
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
-_INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN")
+_FLOAT = lazy_pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_OTHER_BASE = lazy_pattern(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_INFINITE = lazy_pattern(r"[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN")
 
 # YAML 1.1 also takes these for booleans, and two symbols for merges and defaults.
 _OLD_WORDS = frozenset(
@@ -25,16 +26,16 @@ _OLD_WORDS = frozenset(
     for word in ("yes", "no", "on", "off")
     for spelling in (word, word.capitalize(), word.upper())
 ) | {"=", "<<"}
-_BASE_60_OR_2 = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|[-+]?0b[01_]+")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?")
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
+_BASE_60_OR_2 = lazy_pattern(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|[-+]?0b[01_]+")
+_DATE = lazy_pattern(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?")
+_ISO_DATE = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 
 _INDICATORS = frozenset(",[]{}#&*!|>'\"%@`")
 _FLOW_INDICATORS = frozenset(",[]{}:?-，")  # more than must be: readers differ inside brackets
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _FORBIDDEN = "\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"  # by YAML, or taken for a line end
-_UNWRITABLE = re.compile(f"[{_FORBIDDEN}]")
-_TO_ESCAPE = re.compile(f'["\\\\{_FORBIDDEN}]')
+_UNWRITABLE = lazy_pattern(f"[{_FORBIDDEN}]")
+_TO_ESCAPE = lazy_pattern(f'["\\\\{_FORBIDDEN}]')
 
 
 def resolves_to_other(text: str) -> str | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Literal
 
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.notes.block import Block, Place, Scalar, Value
 from brokernotes.notes.strict import NULLS
 from brokernotes.notes.yaml_nodes import Node
 
-_COMMENT = re.compile(r"[ \t]+(#[^\r\n]*)")
+_COMMENT = lazy_pattern(r"[ \t]+(#[^\r\n]*)")
 _Kind = Literal["empty", "scalar", "flow", "block", "map"]
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
 
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.folding import fold_text
 from brokernotes.storage.queries import NoteRow
 from brokernotes.storage.vault import Vault

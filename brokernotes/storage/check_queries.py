@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+
+from brokernotes.light_dataclasses import NamedTuple
 
 
 class LinkRow(NamedTuple):

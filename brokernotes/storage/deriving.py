@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from brokernotes.light_dataclasses import NamedTuple
 
 if TYPE_CHECKING:
     from brokernotes.errors import Problem

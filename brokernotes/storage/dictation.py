@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from datetime import date, datetime
-from typing import NamedTuple
+
+from brokernotes.light_dataclasses import NamedTuple
 
 
 class ClientNames(NamedTuple):

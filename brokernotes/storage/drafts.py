@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from random import SystemRandom
 
@@ -22,8 +23,10 @@ from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.notes.names import mint_entry_id
 from brokernotes.storage.files import refuse_protected
+from brokernotes.storage.git import GitRefusedError
 from brokernotes.storage.git_commit import CommitResult, Operation, commit_change
 from brokernotes.storage.git_edits import Change
+from brokernotes.storage.identity import answer_from_memory
 from brokernotes.storage.journal import Journal
 from brokernotes.storage.pending import Pending, forget, keep
 from brokernotes.storage.reading import Source
@@ -184,7 +187,10 @@ class Draft:
             raise
         result = None
         if commit:
-            result = commit_change(self.vault.repository, self.changes, operation, self._merge)
+            repository = self.vault.repository
+            with suppress(GitRefusedError):  # asked again, it is told what is wrong
+                answer_from_memory(repository, self.vault.cache)
+            result = commit_change(repository, self.changes, operation, self._merge)
             if result.commit and not result.left_out:
                 journal.forget(operation.id)
         if self._is_laid_down:

@@ -14,10 +14,10 @@ import shlex
 import shutil
 import time
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from brokernotes.errors import RefusedError, UsageError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.storage.git import GitRefusedError, Repository
 from brokernotes.storage.git_plumbing import merge_file
 

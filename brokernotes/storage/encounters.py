@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from brokernotes.light_dataclasses import NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.records import Record
 from brokernotes.notes.note import NoteReader, default_type
 from brokernotes.storage import rows
@@ -26,6 +27,7 @@ from brokernotes.storage.neighbours import (
 from brokernotes.storage.reading import Source
 from brokernotes.storage.resolver import NewNames, Resolver
 from brokernotes.storage.storing import Job, Sheet, digest_of, earliest, note_row, read_note
+from brokernotes.storage.tables import DERIVED
 from brokernotes.storage.told import ColleaguesChangedError, Found, Heard, Told
 
 if TYPE_CHECKING:
@@ -309,7 +311,8 @@ class Filling:
             kept = note.record, self._job.inspect(note).stale_from
         record, inspected = kept
         db = self._job.db
-        db.execute("DELETE FROM occurrence WHERE n = ?", (n,))
+        for table in DERIVED:
+            db.execute(f"DELETE FROM {table} WHERE n = ?", (n,))  # noqa: S608
         if record.type != "client":
             owned = set()
         stale = self._derive(n, record, inspected, owned)

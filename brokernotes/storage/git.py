@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from brokernotes.errors import SystemRefusedError
 from brokernotes.language import N_
-from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 from brokernotes.storage.locking import git_folder
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ class Repository:
         top: the folder git's paths are relative to; the vault's where there is no repository.
         folder: the git folder, a linked worktree's own; None without a repository.
         program: the git program; None when it is not installed.
+        remembered: settings that are known without asking git (`storage.identity`).
     """
 
     root: str
@@ -105,6 +106,7 @@ class Repository:
     folder: str | None
     program: str | None
     environ: Mapping[str, str]
+    remembered: Mapping[str, str | None] = field(default_factory=dict, repr=False)
     _settings: dict[str, str] | None = field(default=None, repr=False)
 
     @classmethod
@@ -232,6 +234,8 @@ class Repository:
         """
         if self.program is None:
             return None
+        if key in self.remembered:
+            return self.remembered[key]
         if self._settings is None:
             self._settings = {}
             for line in self.run("config", "-z", "--list").out.decode(errors="replace").split("\0"):

@@ -7,7 +7,8 @@ committed text is HEAD's with only our change merged in, the commit is written b
 where it was), and the index follows where it had nothing of its own.
 
 Four processes for one note: `status` reads HEAD and index, `hash-object` stores the
-text with its attributes applied, `update-index`, `fast-import`; and `config` once.
+text with its attributes applied, `update-index`, `fast-import`. Who commits is remembered
+(`storage.identity`).
 """
 
 from __future__ import annotations

@@ -143,17 +143,24 @@ def _before(blobs: Blobs, entry: Entry, change: Change) -> str | None:
     """The blob of the bytes before; stored only where HEAD and index have another."""
     if change.before is None:
         return None
-    import hashlib
-
     known = {entry.head, entry.index} - {None}
     if not known:
         return None
-    algorithm = "sha256" if len(next(iter(known)) or "") == 64 else "sha1"
-    raw = hashlib.new(algorithm, b"blob %d\0" % len(change.before), usedforsecurity=False)
-    raw.update(change.before)
-    if entry.head == entry.index and raw.hexdigest() == entry.head:
+    raw = b"blob %d\0%s" % (len(change.before), change.before)
+    if entry.head == entry.index and _object_id(raw, len(entry.head or "")) == entry.head:
         return entry.head
     return blobs.store(entry.path, change.before)
+
+
+def _object_id(raw: bytes, length: int) -> str:
+    """What git calls an object, in a repository whose ids are so long."""
+    if length == 40:
+        from brokernotes.model.digests import sha1
+
+        return str(sha1(raw, usedforsecurity=False).hexdigest())
+    import hashlib
+
+    return hashlib.sha256(raw, usedforsecurity=False).hexdigest()
 
 
 def _known(entry: Entry) -> Slot:

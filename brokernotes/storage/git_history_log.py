@@ -9,10 +9,10 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import IO, NamedTuple
+from typing import IO
 
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 from brokernotes.storage.git import GitRefusedError, Repository
 from brokernotes.storage.git_commit import TRAILER
 from brokernotes.storage.reading import MAX_SIZE

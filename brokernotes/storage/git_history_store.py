@@ -17,8 +17,9 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, tzinfo
-from typing import Any, NamedTuple
+from typing import Any
 
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.revisions import Changes, Plain, Typed
 from brokernotes.storage.git_history_log import ReadCommit
 

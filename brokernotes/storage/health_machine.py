@@ -9,10 +9,10 @@ import sqlite3
 import sys
 from datetime import datetime
 from importlib import metadata
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.storage.health import Finding, Report
 
 _NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.rclone", "9p", "afpfs",

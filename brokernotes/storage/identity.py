@@ -13,7 +13,10 @@ from collections.abc import Mapping
 from brokernotes.storage.git import Repository
 from brokernotes.storage.remembered import recall, remember
 
-KEYS = ("brokernotes.agent", "user.email")
+KEYS = (
+    "brokernotes.agent", "user.email", "user.name", "author.email", "author.name",
+    "committer.email", "committer.name",
+)  # fmt: skip
 _KEPT = "identity.kept"
 
 
@@ -30,14 +33,32 @@ def remembered_config(repository: Repository, cache: str | None, key: str) -> st
     """
     if cache is None or key not in KEYS:
         return repository.config(key)
+    return _answers(repository, cache)[key]
+
+
+def answer_from_memory(repository: Repository, cache: str | None) -> None:
+    """Let a repository say who commits without starting git, where that is known.
+
+    Args:
+        repository: whose `config` is asked for `KEYS` from now on.
+        cache: folder of the vault's caches; None: git is asked.
+
+    Raises:
+        GitRefusedError: git cannot read its settings.
+    """
+    if cache is not None:
+        repository.remembered = _answers(repository, cache)
+
+
+def _answers(repository: Repository, cache: str) -> Mapping[str, str | None]:
     stamps = _stamps(repository)
-    known = recall(cache, _KEPT, stamps)
-    if isinstance(known, dict):
-        return known.get(key)
+    known: Mapping[str, str | None] | None = recall(cache, _KEPT, stamps)
+    if known is not None and known.keys() == set(KEYS):
+        return known
     answers = {name: repository.config(name) for name in KEYS}
     if not _includes_others(stamps):
         remember(cache, _KEPT, stamps, answers)
-    return answers[key]
+    return answers
 
 
 def _stamps(repository: Repository) -> dict[str, list[int]]:

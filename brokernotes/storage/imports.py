@@ -13,10 +13,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from brokernotes.errors import RefusedError, UsageError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.notes.names import fold, safe_name
 from brokernotes.notes.yaml_text import render_scalar
 from brokernotes.storage.reading import Source, read_text

@@ -12,7 +12,8 @@ import json
 import os
 import time
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from brokernotes.light_dataclasses import NamedTuple
 
 FILE_NAME = "journal.jsonl"
 KEPT_DAYS = 30

@@ -11,8 +11,8 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
 
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.occurrences import AgentInfo, Neighbours
 from brokernotes.model.records import Record
 from brokernotes.model.schema import NOTE_TYPES, Kind, Schema

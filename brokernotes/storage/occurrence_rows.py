@@ -68,18 +68,3 @@ def occurrence(row: tuple[Any, ...]) -> Occurrence:
         cancelled=bool(cancelled),
         **rest,
     )
-
-
-def bare_occurrence(row: tuple[Any, ...]) -> Occurrence:
-    """What one agent's list needs to know of another's promise or plan: that it stands."""
-    key, kind, due, person, cancelled, agent = row
-    return Occurrence(
-        key=key,
-        kind=kind,
-        note="",
-        path="",
-        due=date.fromisoformat(due),
-        person=person,
-        agent=agent,
-        cancelled=bool(cancelled),
-    )

@@ -12,13 +12,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from base64 import b64decode, b64encode
 from collections.abc import Sequence
 
 from brokernotes.errors import BrokernotesError, SystemRefusedError
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass
-from brokernotes.storage.editors import merged
 from brokernotes.storage.files import create, move, write_if_unchanged
 from brokernotes.storage.git import Repository
 from brokernotes.storage.git_commit import Operation, commit_change
@@ -192,6 +190,8 @@ def _wanted(repository: Repository, change: Change, now: bytes | None) -> bytes 
         return None  # it was there, and somebody took it away
     if change.before is None:
         return now  # ours, and somebody wrote on in it
+    from brokernotes.storage.editors import merged
+
     return merged(repository, change.before, now, change.after)
 
 
@@ -207,8 +207,12 @@ def _current(root: str, rel: str) -> bytes | None:
 
 
 def _text(data: bytes | None) -> str | None:
-    return None if data is None else b64encode(data).decode()
+    from binascii import b2a_base64
+
+    return None if data is None else b2a_base64(data, newline=False).decode()
 
 
 def _bytes(text: str | None) -> bytes | None:
-    return None if text is None else b64decode(text)
+    from binascii import a2b_base64
+
+    return None if text is None else a2b_base64(text)

@@ -6,9 +6,10 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from brokernotes.errors import Position
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.schema import Field, Schema
 from brokernotes.storage.resolver import BY_ID, Resolution, Resolver, StoredNames
 from brokernotes.storage.tables import columns, values_of
@@ -260,26 +261,28 @@ class Queries:
     # -- follow-ups
 
     def occurrences(self, until: date, agent: str | None = None) -> list[Occurrence]:
-        """What falls due up to a day, and the promises and plans still to come, by key.
+        """What falls due up to a day, by key.
 
         Args:
             until: the day.
-            agent: whose list it is for: of what others do only the promises and plans come
-                along, since they silence the cadence, and bare, for they are not shown.
+            agent: what is theirs and what is nobody's; None: everybody's.
         """
-        standing = "kind IN ('promise', 'planned')"
+        day = until.isoformat()
         if agent is None:
-            return self._occurrences(f"due <= ? OR {standing} ORDER BY key", until.isoformat())
-        from brokernotes.storage.occurrence_rows import bare_occurrence
+            return self._occurrences("due <= ? ORDER BY key", day)
+        where = "agent = ?1 AND due <= ?2 OR agent IS NULL AND due <= ?2 ORDER BY key"
+        return self._occurrences(where, agent, day)
 
-        where = f"""
-            agent = ?1 AND due <= ?2 OR agent IS NULL AND due <= ?2
-            OR {standing} AND agent = ?1 OR {standing} AND agent IS NULL ORDER BY key"""
-        sql = f"""
-            SELECT key, kind, due, person, cancelled, agent FROM occurrence
-             WHERE {standing} AND (agent < ?1 OR agent > ?1) ORDER BY key"""  # noqa: S608
-        others = (bare_occurrence(row) for row in self._db.execute(sql, (agent,)))
-        return [*self._occurrences(where, agent, until.isoformat()), *others]
+    def standing(self, until: date) -> list[str]:
+        """Persons with whom somebody has a promise or a plan up to a day: they silence the cadence.
+
+        Args:
+            until: the day; none is too long ago.
+        """
+        sql = """
+            SELECT DISTINCT person FROM occurrence INDEXED BY occurrence_standing
+             WHERE kind IN ('promise', 'planned') AND NOT cancelled AND due <= ? AND person <> ''"""
+        return [person for (person,) in self._db.execute(sql, (until.isoformat(),))]
 
     def outlook(self, until: date) -> list[Occurrence]:
         """What calendars may show, by key: of what the cadence asks only up to a day."""

@@ -50,8 +50,8 @@ _DERIVED = {
         " WHERE problem.n = note.n AND NOT is_off(problem.code)), '[]')"
     ),
     "last_contact": (
-        "(SELECT max(json_extract(occurrence.data, '$.last_contact')) FROM occurrence"
-        " WHERE occurrence.n = note.n)"
+        "coalesce((SELECT max(json_extract(occurrence.data, '$.last_contact')) FROM occurrence"
+        " WHERE occurrence.n = note.n), (SELECT day FROM contact WHERE contact.n = note.n))"
     ),
     "layout": "t.bedrooms || '室' || ifnull(t.living_rooms || '厅', '')",
     "grade": _client_grade(),

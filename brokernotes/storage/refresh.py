@@ -12,11 +12,11 @@ import gc
 import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from brokernotes.errors import ChangedMeanwhileError, SystemRefusedError
 from brokernotes.language import N_
-from brokernotes.light_dataclasses import replace
+from brokernotes.light_dataclasses import NamedTuple, replace
 from brokernotes.model.rules import Rules
 from brokernotes.storage.index import DamagedIndexError, Index
 from brokernotes.storage.snapshots import (

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.schema import LETTER_OF_TYPE
 from brokernotes.notes.links import link_fold
 from brokernotes.notes.names import fold, trailing_id

@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import islice
 from signal import SIGKILL
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.storage.told import Found, HelperLostError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from datetime import date, datetime, time
 
-from brokernotes.errors import NotFoundError, RefusedError, SystemRefusedError
+from brokernotes.errors import RefusedError, SystemRefusedError, UsageError
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass
 
@@ -104,9 +104,9 @@ def read_sheet(path: str, *, encoding: str | None = None, sheet: str | None = No
         sheet: name or number of a workbook's sheet; None: the first with anything in it.
 
     Raises:
-        NotFoundError: no such file or sheet.
+        NotFoundError: no such sheet.
         RefusedError: it is no such file, too big, or made to harm.
-        UsageError: the encoding is not known or not the file's.
+        UsageError: there is no such file; the encoding is not known or not the file's.
         SystemRefusedError: the system does not let it be read.
     """
     data = _read(path)
@@ -134,7 +134,7 @@ def _read(path: str) -> bytes:
             size = os.fstat(file.fileno()).st_size
             data = b"" if size > MAX_SIZE else file.read(MAX_SIZE + 1)
     except FileNotFoundError as error:
-        raise NotFoundError(N_("there is no file {path}"), path=path) from error
+        raise UsageError(N_("there is no file {path}"), path=path) from error
     except IsADirectoryError as error:
         raise RefusedError(N_("{path} is a folder, not a sheet"), path=path) from error
     except OSError as error:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from brokernotes.errors import ChangedMeanwhileError, RefusedError
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.notes.rulebook import RULES_FILE
 from brokernotes.storage.git import Place, Repository
 

@@ -6,9 +6,9 @@ import os
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from brokernotes.errors import NotFoundError
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.digests import blake2b
 from brokernotes.model.folding import sort_key
 from brokernotes.model.occurrences import Derived, Neighbours
@@ -151,6 +151,8 @@ class Sheet:
         """What a note asks somebody to do."""
         if derived.occurrences:
             self.add("occurrence", [occurrence_row(n, one) for one in derived.occurrences])
+        elif derived.last_contact:
+            self.add("contact", ((n, derived.last_contact.isoformat()),))
 
     def flush(self) -> None:
         """Write the rows kept back."""

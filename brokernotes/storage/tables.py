@@ -18,6 +18,7 @@
   corrected and removed ones aside. `links` are their targets as typed, a JSON array; `shown` is 1
   for showings; `received` has reaction and objections.
 * `occurrence`: what is to be done (`model.occurrences`).
+* `contact`: the last one with the person of a note about which there is nothing to do.
 * `problem`: what is wrong; `n` is 0 where a problem belongs to the vault as a whole.
 * `file`: size, times and inode of every Markdown file, packed (`storage.snapshots`).
 * `meta`: stamp, generation, and what else the last refresh left.
@@ -51,6 +52,7 @@ CREATE TABLE showing(
 CREATE TABLE occurrence(
     n INTEGER, key TEXT, kind TEXT, due TEXT, at TEXT, until TEXT, person TEXT, agent TEXT,
     computed INTEGER, weight INTEGER, value REAL, cancelled INTEGER, data TEXT);
+CREATE TABLE contact(n INTEGER, day TEXT);
 CREATE TABLE problem(
     n INTEGER, path TEXT, line INTEGER, column INTEGER, end_column INTEGER, code TEXT,
     params TEXT);
@@ -75,12 +77,14 @@ CREATE INDEX IF NOT EXISTS occurrence_due ON occurrence(due);
 CREATE INDEX IF NOT EXISTS occurrence_agent ON occurrence(agent, due);
 CREATE INDEX IF NOT EXISTS occurrence_standing
     ON occurrence(agent, key, kind, due, person, cancelled) WHERE kind IN ('promise', 'planned');
+CREATE INDEX IF NOT EXISTS contact_n ON contact(n);
 CREATE INDEX IF NOT EXISTS problem_n ON problem(n);
 CREATE INDEX IF NOT EXISTS phone_digits ON phone(digits);
 CREATE INDEX IF NOT EXISTS phone_n ON phone(n);
 """
 
 TARGET_MARKDOWN, TARGET_OTHER = 0, 1
+DERIVED = ("occurrence", "contact")
 OF_NOTE = (
     "name",
     "link",
@@ -88,7 +92,7 @@ OF_NOTE = (
     "phone",
     "mention",
     "showing",
-    "occurrence",
+    *DERIVED,
     "problem",
     *(kind.id for kind in NOTE_TYPES),
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.storage.neighbours import Values
 
 

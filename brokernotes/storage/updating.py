@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.records import Record
 from brokernotes.model.schema import NOTE_TYPES, Kind
 from brokernotes.notes.note import Note, NoteReader, default_type
@@ -26,7 +27,7 @@ from brokernotes.storage.neighbours import (
 from brokernotes.storage.reading import Source
 from brokernotes.storage.resolver import BY_ID, Resolver, StoredNames, names_of
 from brokernotes.storage.storing import Job, Sheet, digest_of, earliest, note_row, read_note
-from brokernotes.storage.tables import OF_NOTE, TARGET_MARKDOWN
+from brokernotes.storage.tables import DERIVED, OF_NOTE, TARGET_MARKDOWN
 from brokernotes.storage.told import ColleaguesChangedError
 
 if TYPE_CHECKING:
@@ -276,7 +277,8 @@ class Updating:
         owned = self._pointing(_OWNED, n) if record.type == "client" else set()
         told = self._pointing(_TOLD, n) if record.type == "listing" else set()
         derived = self._job.derive(record, self._bonds.of(record, owned, told))
-        self._db.execute("DELETE FROM occurrence WHERE n = ?", (n,))
+        for table in DERIVED:
+            self._db.execute(f"DELETE FROM {table} WHERE n = ?", (n,))  # noqa: S608
         self._sheet.add_derived(n, derived)
         stale = earliest(inspected, derived.stale_from)
         self._db.execute("UPDATE note SET stale_from = ? WHERE n = ?", (stale, n))

@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from brokernotes.errors import (
     AmbiguousError,
@@ -18,6 +18,7 @@ from brokernotes.errors import (
     VaultError,
 )
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.rules import FORMAT
 from brokernotes.notes.rulebook import RULES_FILE
 from brokernotes.storage.freshness import is_vouched_for

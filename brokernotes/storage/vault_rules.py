@@ -7,10 +7,10 @@ table need be loaded to know that an index is of these rules.
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from brokernotes import __version__
 from brokernotes.errors import Problem
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model import __file__ as _model_file
 from brokernotes.model.rules import Rules
 from brokernotes.notes.rulebook import Plain, checked_rules, from_plain, rules_digest

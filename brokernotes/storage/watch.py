@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 import queue
 from collections.abc import Callable
-from typing import NamedTuple
 
 from brokernotes.language import N_
-from brokernotes.light_dataclasses import dataclass
+from brokernotes.light_dataclasses import NamedTuple, dataclass
 from brokernotes.storage.freshness import Seat
 from brokernotes.storage.walking import folders
 from brokernotes.storage.watch_observing import Observing, Sign, can_observe, remote_kind

@@ -7,7 +7,8 @@ told, and the answer is whether to look now, and how long nothing is to be done.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from brokernotes.light_dataclasses import NamedTuple
 
 # An editor's save is several events within a few milliseconds: a backup renamed, a file
 # written, one removed. Whoever never stops writing is looked at all the same.

@@ -9,9 +9,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from brokernotes.errors import BrokernotesError
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.storage.files import (
     create,
     create_all,
