@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from brokernotes.cli.app import App
 from brokernotes.errors import UsageError
 from brokernotes.language import N_
-from brokernotes.light_dataclasses import dataclass
+from brokernotes.light_dataclasses import NamedTuple, dataclass
 
 ENDINGS = {"wechat": "txt", "png": "png", "pdf": "pdf", "html": "html", "md": "md"}
 _FORMS = {**{ending: form for form, ending in ENDINGS.items()}, "htm": "html", "markdown": "md"}

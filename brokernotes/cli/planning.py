@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +22,7 @@ from brokernotes.features.log_making import (
     planned_entries,
 )
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.phones import mask_phones_in_text
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.log_writing import child_lines

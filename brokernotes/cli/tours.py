@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from brokernotes.cli.app import App
 from brokernotes.cli.writers import agent_of, my_note
@@ -24,6 +24,7 @@ from brokernotes.features.showings import (
     find_listing,
 )
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.values import parse_location
 from brokernotes.model.verbs import SHOWING_VERBS
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from brokernotes.errors import FieldError
 from brokernotes.features.calendar_view import Subject, View

@@ -8,7 +8,8 @@ from __future__ import annotations
 import base64
 import struct
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from brokernotes.light_dataclasses import NamedTuple
 
 _JPEG, _PNG, _RIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF"
 # Of PNG: what draws the picture. Everything else (text, time, EXIF, comments) is left out.

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from brokernotes.features.advertising import lint
 from brokernotes.features.matching import Match
 from brokernotes.features.matching_sides import Home
 from brokernotes.features.photos import Photo
+from brokernotes.light_dataclasses import NamedTuple, dataclass
 from brokernotes.model.schema import Field, Schema
 
 Values = Mapping[str, Any]

@@ -12,6 +12,7 @@ from datetime import date
 
 from brokernotes.features.commission_terms import cents_of
 from brokernotes.features.deals_fees import fees_of
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.records import Record
 
 AGES = (30, 60, 90)  # days past, where one class ends and the next begins (ours)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from brokernotes.features.agenda import GRADE_A, NEGOTIATING, Agenda, rule
 from brokernotes.features.cadences import GRADES, UNGRADED
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.records import LogEntry
 from brokernotes.model.verbs import SHOWING_VERBS
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import asin, cos, radians, sin, sqrt
-from typing import NamedTuple
+
+from brokernotes.light_dataclasses import NamedTuple
 
 EARTH_KM = 6371.0
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from brokernotes.features.classifying_axes import OTHERS, tax_class
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple
 
 Values = Mapping[str, Any]
 

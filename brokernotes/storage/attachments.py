@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from brokernotes.errors import BrokernotesError
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.notes.names import fold
 from brokernotes.storage.reading import checked_path, read_bytes
 from brokernotes.storage.walking import scan
