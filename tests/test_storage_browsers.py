@@ -10,9 +10,12 @@ import sys
 import pytest
 
 from brokernotes.errors import SystemRefusedError, UsageError
+from brokernotes.features.owner_report import advice_on
+from brokernotes.features.owner_report_texts import OwnerReport, OwnerVoice
 from brokernotes.features.paper import PHONE
 from brokernotes.storage.browsers import Printer, browser, find_browser
-from tests.test_features_proposals import made, offered, proposal_page
+from tests.test_features_owner_report import situation
+from tests.test_features_proposals import TODAY, made, offered, proposal_page, voice
 
 
 def program(folder, name, text="#!/bin/sh\nexit 0\n"):
@@ -101,3 +104,18 @@ def test_a_long_picture_is_as_wide_as_a_phone_and_as_long_as_the_page(printer):
     assert width == 2 * PHONE
     assert one > 1500
     assert three > 2 * one
+
+
+@pytest.mark.slow
+def test_a_report_to_an_owner_is_one_page(printer):
+    report = OwnerReport(
+        name="阳光花园 3室2厅", owner="周先生", first="2026-10-22", last="2026-11-21",
+        situation=situation(516, showings=6, dear=2, changed=40),
+        advice=advice_on(situation(516), TODAY), sender="王敏", day="2026-11-21",
+    )  # fmt: skip
+    page = OwnerVoice(report, voice()).page()
+
+    assert pages_of(printer.pdf(page)) == 1
+    width, height = size_of(printer.png(page, PHONE))
+    assert width == 2 * PHONE
+    assert height < 6 * PHONE

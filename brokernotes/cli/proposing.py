@@ -14,7 +14,7 @@ from brokernotes.features.blotting import door_patterns, secret_words, spoken_pa
 from brokernotes.features.matching import RESERVED, Match, judge
 from brokernotes.features.matching_texts import MatchVoice
 from brokernotes.features.photos import Photo, stripped
-from brokernotes.features.proposal_making import make_proposal
+from brokernotes.features.proposal_making import make_proposal, signed
 from brokernotes.features.proposals import (
     Offered,
     Proposal,
@@ -105,7 +105,7 @@ class Proposing:
         note = self._app.vault.open(row.path).note
         photos = tuple(self._photos(row, note)) if seen.is_whole else ()
         secrets = tuple(self._secrets(note, values, private))
-        return Offered(values, self._estate(values), private, match, photos, secrets)
+        return Offered(values, self.estate(values), private, match, photos, secrets)
 
     def _match(self, row: NoteRow, values: dict[str, Any]) -> Match:
         market = self._market
@@ -120,7 +120,8 @@ class Proposing:
             )
         return match
 
-    def _estate(self, values: dict[str, Any]) -> dict[str, Any]:
+    def estate(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What the note of a listing's estate says; `title` is its name."""
         target = values.get("community")
         n = self._app.vault.queries.resolve(target).n if target else None
         if n is None:
@@ -162,8 +163,15 @@ class Proposing:
 
     def _sender(self) -> Sender:
         """Whoever asks, else whose client it is."""
+        return self._signing(self.client_values.get("agent"))
+
+    def signature(self, agent: object) -> str:
+        """The line of whoever asks, else of an agent that a note names."""
+        return " · ".join(filter(None, signed(self._signing(agent), self.voice)))
+
+    def _signing(self, named: object) -> Sender:
         queries = self._app.vault.queries
-        agent = self._app.agent or queries.id_of(str(self.client_values.get("agent") or ""))
+        agent = self._app.agent or queries.id_of(str(named or ""))
         rows = queries.by_id(agent) if agent else []
         if not rows:
             self._say(N_("nobody is named who proposes: say --agent NAME"))

@@ -45,6 +45,12 @@ REPORTS: Mapping[str, Report] = {
         N_("Where clients and listings come from, and what that costs."),
         ("来源渠道", "渠道"),
     ),
+    "owner": Report(
+        "report_owner",
+        "业主汇报",
+        N_("How a home does on the market, on one page for its owner's phone."),
+        ("业主", "业主报告"),
+    ),
     "commission": Report(
         "report_commission",
         "分佣",

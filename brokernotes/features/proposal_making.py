@@ -77,7 +77,7 @@ def make_proposal(
         homes=homes,
         comparison=_comparison(homes),
         next_step=words.next_step or (text(timed, times=times) if times else text(usual)),
-        sender=" · ".join(filter(None, _signed(words.sender, voice))),
+        sender=" · ".join(filter(None, signed(words.sender, voice))),
         remark=text(N_("All details are subject to verification, taxes to the tax office.")),
         day=today.isoformat(),
         labels={key: text(label) for key, label in _LABELS.items()},
@@ -106,7 +106,8 @@ _LABELS = {
 }  # fmt: skip
 
 
-def _signed(sender: Sender, voice: MatchVoice) -> Iterator[str]:
+def signed(sender: Sender, voice: MatchVoice) -> Iterator[str]:
+    """Who proposes, part by part."""
     yield sender.name
     yield sender.firm
     if sender.licence:
@@ -122,6 +123,29 @@ def _comparison(homes: Sequence[ProposedHome]) -> tuple[tuple[str, tuple[str, ..
     return tuple(
         (label, tuple(home.compared.get(label) or "–" for home in homes)) for label in labels
     )
+
+
+def name_of_home(values: Values, estate: Values, voice: MatchVoice) -> str:
+    """Estate and rooms; never the note's own title, in which anything may stand."""
+    kind = values.get("property_type")
+    where = estate.get("title") or values.get("district") or ""
+    what = (
+        rooms_of(values, voice)
+        or (voice.words(kind, "property_type") if kind else "")
+        or voice.text(N_("a home"))
+    )
+    return mask_phones_in_text(" ".join(f"{where} {what}".split()))
+
+
+def rooms_of(values: Values, voice: MatchVoice) -> str:
+    """How many rooms a home has; empty: not known."""
+    counts = [values.get(key) for key in ("bedrooms", "living_rooms", "bathrooms")]
+    if counts[0] is None:
+        return ""
+    is_chinese = voice.language.code == "zh"
+    signs = ("室", "厅", "卫") if is_chinese else (" bed", " living", " bath")
+    said = [f"{count}{sign}" for count, sign in zip(counts, signs, strict=True) if count]
+    return ("" if is_chinese else " ").join(said)
 
 
 class _Telling:
@@ -148,7 +172,7 @@ class _Telling:
             if key in ESTATE_PUBLIC or key == "title"
         }
         self._side = offered.match.side
-        self._name = self._named()
+        self._name = name_of_home(self._values, self._estate, voice)
         self._typed: list[Typed] = []
 
     def home(self) -> ProposedHome:
@@ -193,24 +217,6 @@ class _Telling:
     def _masked(self, said: Iterable[str]) -> tuple[str, ...]:
         return tuple(map(mask_phones_in_text, said))
 
-    def _named(self) -> str:
-        """Estate and rooms; never the note's own title, in which anything may stand."""
-        estate = self._estate.get("title") or self._values.get("district") or ""
-        rooms = self._rooms() or self._kind() or self._voice.text(N_("a home"))
-        return self._plain(f"{estate} {rooms}".strip())
-
-    def _kind(self) -> str:
-        kind = self._values.get("property_type")
-        return self._voice.words(kind, "property_type") if kind else ""
-
-    def _rooms(self) -> str:
-        counts = [self._values.get(key) for key in ("bedrooms", "living_rooms", "bathrooms")]
-        if counts[0] is None:
-            return ""
-        signs = ("室", "厅", "卫") if self._is_chinese else (" bed", " living", " bath")
-        said = [f"{count}{sign}" for count, sign in zip(counts, signs, strict=True) if count]
-        return ("" if self._is_chinese else " ").join(said)
-
     @property
     def _is_chinese(self) -> bool:
         return self._voice.language.code == "zh"
@@ -254,7 +260,7 @@ class _Telling:
         """The first line about a home, each with its label."""
         values, text = self._values, self._voice.text
         area, floors = values.get("gross_area"), values.get("total_floors")
-        if rooms := self._rooms():
+        if rooms := rooms_of(values, self._voice):
             yield text(N_("Rooms")), rooms
         if area:
             yield (
