@@ -43,7 +43,7 @@ _ON_OFFER = {"sale": ("for_sale", "sale_or_lease"), "lease": ("for_lease", "sale
         "they offered, and what you know of the owner's mind, is not in it."
     ),
     N_(
-        "Examples: `brokernotes report owner L-C4XB3T --since 2026-08`, "
+        "Examples: `brokernotes report 业主汇报 L-C4XB3T --since 2026-08`, "
         "`brokernotes report 业主 L-C4XB3T -o 汇报.html`"
     ),
 )
