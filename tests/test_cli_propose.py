@@ -106,3 +106,18 @@ def test_a_file_that_cannot_be_written_leaves_the_log_as_it_was(drawn):
 
     assert done.exit == 74
     assert drawn.read("客源/李女士-9F3DWA.md") == before
+
+
+def test_a_note_with_a_conflict_takes_no_entry_and_no_file_is_written(drawn):
+    path = "客源/李女士-9F3DWA.md"
+    drawn.write(path, drawn.read(path) + "<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n")
+    done = drawn.run("propose", "C-9F3DWA", "L-7K2PQM", "-o", "方案.html")
+
+    assert (done.exit, done.out) == (5, "")
+    assert not (drawn.root / "方案.html").exists()
+
+
+def test_nothing_that_turns_a_text_around_leaves(drawn):
+    drawn.write(HOME, drawn.read(HOME).replace("主卧带飘窗", '"a\\u202eb\\e[31m红"'))
+
+    assert "a b [31m红" in proposed(drawn, "L-7K2PQM")

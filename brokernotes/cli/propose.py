@@ -79,20 +79,57 @@ def propose_command(
     paper = _paper(app, made, proposing)
     wanted = places(app, forms, output, paper.name)
     rendered = render(app, paper, wanted, PHONE)
-    for line in proposing.remarks:
-        app.console.say(line)
-    files = [] if dry_run else deliver(app, wanted, rendered)
-    text = printed(wanted, rendered)
-    if not as_json:
-        app.console.out.write(app.console.text(text))
-        for path in files:
-            (app.console.say if text else app.console.print)(app.console.text(path))
-    shape: dict[str, object] = {"text": text or None, "files": files, "remarks": proposing.remarks}
+    sending = _Sending(app, wanted, rendered, proposing.remarks)
+    flags = (dry_run, commit, as_json)
     if no_log:
+        sending.send(*flags)
         if as_json:
-            app.console.json({"id": row.id, "path": row.path, "changed": False, **shape})
+            app.console.json({"id": row.id, "path": row.path, "changed": False, **sending.shape})
         return
-    _record(app, row, rows, wanted, shape, (dry_run, commit, as_json))
+    _record(app, row, rows, sending, flags)
+
+
+class _Sending:
+    """A proposal that is made, and where it goes.
+
+    Args:
+        app: of the run.
+        wanted: forms and their places.
+        rendered: each form.
+        remarks: what the agent should know.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        wanted: Sequence[Place],
+        rendered: Sequence[bytes],
+        remarks: Sequence[str],
+    ) -> None:
+        self._app = app
+        self.wanted = wanted
+        self._rendered = rendered
+        self._remarks = list(remarks)
+        self._text = printed(wanted, rendered)
+        self._files: list[str] = []
+
+    def send(self, dry_run: bool, _: bool | None, as_json: bool) -> None:
+        """Write the files, print the text, say what is to be said."""
+        console = self._app.console
+        for line in self._remarks:
+            console.say(line)
+        if not dry_run:
+            self._files = deliver(self._app, self.wanted, self._rendered)
+        if as_json:
+            return
+        console.out.write(console.text(self._text))
+        for path in self._files:
+            (console.say if self._text else console.print)(console.text(path))
+
+    @property
+    def shape(self) -> dict[str, object]:
+        """For programs."""
+        return {"text": self._text or None, "files": self._files, "remarks": self._remarks}
 
 
 def _paper(app: App, made: Proposal, proposing: Proposing) -> Paper:
@@ -117,8 +154,7 @@ def _record(
     app: App,
     row: NoteRow,
     rows: Sequence[NoteRow],
-    wanted: Sequence[Place],
-    shape: dict[str, object],
+    sending: _Sending,
     given: tuple[bool, bool | None, bool],
 ) -> None:
     """Write the proposal into the client's log: one entry that links every listing."""
@@ -140,7 +176,7 @@ def _record(
     flags = Flags(*given)
     with pointing(app), writing(app):
         opened = open_note(app, row)
-        forms = [vault_text(app, _NAMES[one.form]) for one in wanted]
+        forms = [vault_text(app, _NAMES[one.form]) for one in sending.wanted]
         entry = LogEntry(
             day=app.today,
             minutes=app.now.hour * 60 + app.now.minute,
@@ -152,11 +188,12 @@ def _record(
         )
         draft = Draft(app.vault, app.now)
         ((id_, _),), _ = draft_entries(app, draft, opened, [entry])
+        sending.send(*given)  # now that the log is known to take it
         subject = vault_text(app, N_("proposal for {title}"), title=row.title)
         written = conclude(app, draft, flags, subject)
-    if as_json := flags.as_json:
-        told = {**outcome(app, written, row, id_), **shape}
+    if flags.as_json:
+        told = {**outcome(app, written, row, id_), **sending.shape}
         app.console.json(told | ({"diff": draft.diff()} if flags.dry_run else {}))
-    if not as_json and not flags.dry_run:
+    elif not flags.dry_run:
         said = app.text(N_("logged: {entry} in {path}"), entry=id_, path=shown_path(app, row.path))
         app.console.say(said)

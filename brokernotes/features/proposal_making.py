@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -37,6 +38,9 @@ _FACTS = (
     "verification_code",
 )  # fmt: skip
 
+# Control characters, and those that make a text run the other way.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 
 def make_proposal(
     client: Values,
@@ -63,11 +67,8 @@ def make_proposal(
     timed = N_("Tell me which you would like to see; I arrange it for when it suits you ({times}).")
     hello = text(N_("Dear {name},"), name=name) if name else text(N_("Hello,"))
     opening = voice.language.plural(
-        N_("this home suits much of what you asked for. What does not suit is written down too."),
-        N_(
-            "these {count} homes suit much of what you asked for. What does not suit is written "
-            "down too."
-        ),
+        N_("this home may suit you. What does, and what does not, is written down here."),
+        N_("these {count} homes may suit you. What does, and what does not, is written down here."),
         len(homes),
     )
     return Proposal(
@@ -125,6 +126,11 @@ def _comparison(homes: Sequence[ProposedHome]) -> tuple[tuple[str, tuple[str, ..
     )
 
 
+def safe(text: str) -> str:
+    """A typed text as it may leave: on one line, phones masked, nothing that turns it around."""
+    return mask_phones_in_text(" ".join(_UNSEEN.sub(" ", text).split()))
+
+
 def name_of_home(values: Values, estate: Values, voice: MatchVoice) -> str:
     """Estate and rooms; never the note's own title, in which anything may stand."""
     kind = values.get("property_type")
@@ -134,7 +140,7 @@ def name_of_home(values: Values, estate: Values, voice: MatchVoice) -> str:
         or (voice.words(kind, "property_type") if kind else "")
         or voice.text(N_("a home"))
     )
-    return mask_phones_in_text(" ".join(f"{where} {what}".split()))
+    return safe(f"{where} {what}")
 
 
 def rooms_of(values: Values, voice: MatchVoice) -> str:
@@ -215,7 +221,7 @@ class _Telling:
         )
 
     def _masked(self, said: Iterable[str]) -> tuple[str, ...]:
-        return tuple(map(mask_phones_in_text, said))
+        return tuple(map(safe, said))
 
     @property
     def _is_chinese(self) -> bool:
@@ -313,7 +319,7 @@ class _Telling:
             return self._voice.text(N_("yes") if value else N_("no"))
         if field.kind in (Kind.NUMBER, Kind.INT) and not isinstance(value, list | str):
             return render_number(value) + (f" {field.unit}" if field.unit else "")
-        return mask_phones_in_text(self._voice.words(value, field.choices))
+        return safe(self._voice.words(value, field.choices))
 
     def _texts(self, key: str) -> list[str]:
         self._note_typed(key)
@@ -321,7 +327,7 @@ class _Telling:
         return [self._plain(str(one)) for one in (value if isinstance(value, list) else [value])]
 
     def _plain(self, text: str) -> str:
-        return mask_phones_in_text(" ".join(text.split()))
+        return safe(text)
 
     def _note_typed(self, key: str) -> None:
         """Keep what somebody typed, to be read once more before it leaves."""
