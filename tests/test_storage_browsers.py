@@ -11,6 +11,7 @@ import pytest
 
 from brokernotes.errors import SystemRefusedError, UsageError
 from brokernotes.features.owner_report import advice_on
+from brokernotes.features.owner_report_page import owner_page
 from brokernotes.features.owner_report_texts import OwnerReport, OwnerVoice
 from brokernotes.features.paper import PHONE
 from brokernotes.storage.browsers import Printer, browser, find_browser
@@ -113,7 +114,7 @@ def test_a_report_to_an_owner_is_one_page(printer):
         situation=situation(516, showings=6, dear=2, changed=40),
         advice=advice_on(situation(516), TODAY), sender="王敏", day="2026-11-21",
     )  # fmt: skip
-    page = OwnerVoice(report, voice()).page()
+    page = owner_page(OwnerVoice(report, voice()))
 
     assert pages_of(printer.pdf(page)) == 1
     width, height = size_of(printer.png(page, PHONE))

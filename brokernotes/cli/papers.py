@@ -153,20 +153,19 @@ def render(app: App, paper: Paper, wanted: Sequence[Place], width: int) -> list[
     return made
 
 
-def deliver(app: App, wanted: Sequence[Place], made: Sequence[bytes]) -> list[str]:
-    """Write files, and print what goes to standard output.
+def deliver(wanted: Sequence[Place], made: Sequence[bytes]) -> list[str]:
+    """Write the files.
 
     Returns:
         The paths of the files.
     """
-    from brokernotes.storage.outside import write_outside
+    files = [(one.path, data) for one, data in zip(wanted, made, strict=True) if one.path]
+    if files:
+        from brokernotes.storage.outside import write_outside
 
-    paths = []
-    for one, data in zip(wanted, made, strict=True):
-        if one.path is not None:
-            write_outside(one.path, data)
-            paths.append(one.path)
-    return paths
+        for path, data in files:
+            write_outside(path, data)
+    return [path for path, _ in files]
 
 
 def printed(wanted: Sequence[Place], made: Sequence[bytes]) -> str:

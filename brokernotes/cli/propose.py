@@ -119,7 +119,7 @@ class _Sending:
         for line in self._remarks:
             console.say(line)
         if not dry_run:
-            self._files = deliver(self._app, self.wanted, self._rendered)
+            self._files = deliver(self.wanted, self._rendered)
         if as_json:
             return
         console.out.write(console.text(self._text))

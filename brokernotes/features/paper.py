@@ -75,7 +75,9 @@ section.home{break-inside:avoid}
 h2,h3{break-after:avoid}tr,.photos img,.tiles{break-inside:avoid}
 .two{columns:2;column-gap:28px}.two table{margin:0}
 footer{margin:10px 4px 0}body{font-size:10pt;line-height:1.5}h3{margin-top:10px}
-.price{margin-top:4px}.brief,.boxes{margin-top:8px}th,td{padding:4px 8px 4px 0}}
+.photos{grid-template-columns:repeat(3,1fr)}.photos img{height:130px}
+.photos img:first-child{grid-column:auto}.price{margin-top:4px}
+.brief,.boxes{margin-top:8px}th,td{padding:4px 8px 4px 0}}
 """
 
 

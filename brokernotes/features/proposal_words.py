@@ -25,13 +25,15 @@ from brokernotes.model.measures import render_number
 _FITS: Mapping[str, str] = {
     "price": N_("{has}, within your {wants}"),
     "place": N_("{has}, where you look"),
-    "bedrooms": N_("{has} bedrooms, as you asked"),
+    "bedrooms": N_("bedrooms: {has}, as you asked"),
     "area": N_("gross area {has}, as large as you asked"),
     "school": N_("the school place is free now; admission is as the authorities say that year"),
     "available": N_("free by {wants}"),
     "pets": N_("pets are welcome"),
     "min_term": N_("shortest lease {has} months, which suits you"),
     "year_built": N_("built in {has}"),
+    "facing": N_("faces {has}"),
+    "lease_mode": N_("let as: {has}"),
     "must_have": N_("has {wants}: a must for you"),
     "nice_to_have": N_("has {wants}"),
     "deal_breakers": N_("no {wants}, which you do not accept"),
@@ -39,7 +41,7 @@ _FITS: Mapping[str, str] = {
 }
 _MISSES: Mapping[str, str] = {
     "price": N_("{has}, {percent}% above your {wants}"),
-    "bedrooms": N_("{has} bedrooms; you asked for {wants}"),
+    "bedrooms": N_("bedrooms: {has}; you asked for {wants}"),
     "small": N_("gross area {has}, {percent}% smaller than you asked ({wants})"),
     "large": N_("gross area {has}, {percent}% larger than you asked ({wants})"),
     "near": N_("{has}: not in {wants}, but near"),
