@@ -121,3 +121,17 @@ def test_nothing_that_turns_a_text_around_leaves(drawn):
     drawn.write(HOME, drawn.read(HOME).replace("主卧带飘窗", '"a\\u202eb\\e[31m红"'))
 
     assert "a b [31m红" in proposed(drawn, "L-7K2PQM")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["阳光花园7栋1102", "周大明家", "7号楼 1102室", "十一楼", "找周大明13800138000"],
+)
+def test_a_door_or_an_owner_stops_it_wherever_somebody_typed_it(drawn, typed):
+    text = drawn.read(HOME).replace("status: 在售", "status: 在售\nsharing: 私盘")
+    for place in ("主卧带飘窗", "客厅窄", "到手价", "[[阳光花园]]"):
+        drawn.write(HOME, text.replace(place, f"[[{typed}]]" if "[[" in place else typed))
+        done = drawn.run("propose", "C-9F3DWA", "L-7K2PQM", "--no-log", "--force")
+
+        assert (done.exit, done.out) == (1, "")
+        assert typed not in done.err

@@ -215,10 +215,15 @@ def claims(proposal: Proposal) -> list[Claim]:
 
 
 def leaks(proposal: Proposal, offered: Sequence[Offered]) -> list[Typed]:
-    """The texts that tell what is confidential of a home: its door, its owner, a price in mind."""
+    """The texts that tell what is confidential of a home: its door, its owner, a price in mind.
+
+    Each names its home by the id: what it is called may be what tells.
+    """
     found = []
     for home, one in zip(proposal.homes, offered, strict=True):
-        for typed in (*home.typed, *proposal.typed):
+        named = Typed(home.ref, "", home.name)  # a link to no note is an estate's name as well
+        own = [typed._replace(home=home.ref) for typed in home.typed]
+        for typed in (named, *own, *proposal.typed):
             text = _LINE.sub("", typed.text)
             if typed not in found and any(secret.search(text) for secret in one.secrets):
                 found.append(typed)
