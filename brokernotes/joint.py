@@ -7,7 +7,7 @@ hands the one to the other. It is all that the command line and scripts share.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from brokernotes.storage.deriving import Deriving, Inspected
@@ -15,7 +15,7 @@ from brokernotes.storage.vault import Vault
 
 if TYPE_CHECKING:
     from brokernotes.features.ranking import Asked, DueItem
-    from brokernotes.model.occurrences import Derived, Neighbours
+    from brokernotes.model.occurrences import Derived, Neighbours, Occurrence
     from brokernotes.model.records import Record
     from brokernotes.model.rules import Rules
     from brokernotes.notes.note import Note
@@ -36,6 +36,8 @@ def _derive(record: Record, neighbours: Neighbours, rules: Rules, today: date) -
 
 
 DUE_TYPES = ("client", "listing", "deal")  # of the notes something is due about
+
+FORESEEN = timedelta(days=731)  # no festival is told of further ahead
 
 DERIVING = Deriving(_inspect, _derive)
 
@@ -108,6 +110,27 @@ def due_days(vault: Vault, now: datetime) -> dict[str, str]:
     return days
 
 
+def festivals(vault: Vault, first: date, last: date) -> list[Occurrence]:
+    """The festivals from one day to another, and who is greeted on them by whom.
+
+    Args:
+        vault: whose index is current.
+        first: the present day.
+        last: the last day; some of the next may come along.
+    """
+    from brokernotes.model.festivals import festival_days
+
+    days = festival_days(vault.rules.festivals, first, last + timedelta(days=1))
+    kept = sorted(days)
+    if not kept:
+        return []
+    from brokernotes.features.festivals import Greeting, festival_items
+    from brokernotes.storage.greeted import greeters
+
+    people, agents, notes = greeters(vault.index.db)
+    return festival_items(kept, Greeting(people, agents, notes, vault.rules, first))
+
+
 def due_of(vault: Vault, asked: Asked) -> list[DueItem]:
     """What is due in a vault whose index is current.
 
@@ -116,9 +139,11 @@ def due_of(vault: Vault, asked: Asked) -> list[DueItem]:
         asked: the moment, the agent and the extent.
     """
     from brokernotes.features.ranking import due_today, silencing_until
+    from brokernotes.features.spreading import last_needed
 
-    queries = vault.queries
-    found = queries.occurrences(asked.until or asked.today, asked.agent)
+    queries, last = vault.queries, asked.until or asked.today
+    found = queries.occurrences(last_needed(last), asked.agent, since=asked.today)
+    found += festivals(vault, asked.today, min(last, asked.today + FORESEEN))
     silenced, standing = queries.silenced(), queries.standing(silencing_until(asked.today))
     persons = [*silenced, *standing, *(one.person for one in found)]
     return due_today(

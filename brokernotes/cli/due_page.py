@@ -88,7 +88,9 @@ class DuePage:
         note = "  ".join(visible(one) for one in notes if one)
         room = self.console.width - WHEN_COLUMNS - 2
         note = cut(note, max(room - LEAST_TITLE - 2, 1)) if note else ""
-        title = cut(visible(item.title), room - width(note) - 2 if note else room)
+        title = cut(
+            visible(reasons.title(item, self.voice)), room - width(note) - 2 if note else room
+        )
         head = self.console.styled(pad(self._when(item), WHEN_COLUMNS), style) + "  "
         head += self.console.styled(title, "bold")
         if note:

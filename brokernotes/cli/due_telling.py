@@ -107,7 +107,7 @@ def due_json(item: DueItem, voice: Voice, *, explain: bool = False) -> dict[str,
 
     shape: dict[str, Any] = {"key": item.key}
     if item.kind != "overflow":
-        shape |= {"id": item.id, "path": item.path, "title": item.title}
+        shape |= {"id": item.id, "path": item.path, "title": reasons.title(item, voice)}
     shape |= {
         "kind": item.kind,
         "due": item.due.isoformat(),

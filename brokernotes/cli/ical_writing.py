@@ -7,6 +7,7 @@ import difflib
 import functools
 import os
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from brokernotes.cli.app import App
@@ -17,6 +18,8 @@ from brokernotes.features.calendar_days import Outlook, place
 from brokernotes.features.calendar_items import ALL, CALENDARS, calendar_items, calendar_title
 from brokernotes.features.calendar_vdir import UID_START, is_ours, split_calendar
 from brokernotes.features.calendar_view import Subject, View
+from brokernotes.features.spreading import last_needed
+from brokernotes.joint import festivals
 from brokernotes.language import N_, Language
 from brokernotes.light_dataclasses import dataclass, replace
 from brokernotes.model.records import LogEntry
@@ -167,7 +170,8 @@ class CalendarWriter:
         outlook = Outlook(
             today=app.today, agent=app.agent, rules=rules, silenced=queries.silenced()
         )
-        found = queries.outlook(outlook.last)
+        found = queries.outlook(last_needed(outlook.last))
+        found += festivals(self.vault, app.today, date(app.today.year + 1, 12, 30))
         persons = [*outlook.silenced, *(one.person for one in found)]
         outlook = replace(outlook, phones=queries.client_phones(persons))
         placed = place(found, outlook)

@@ -13,6 +13,7 @@ from brokernotes.features.cadences import (
     value_of,
 )
 from brokernotes.features.contacts import Clock, clock, days_after, entry_name
+from brokernotes.features.resting import MOVED, rest
 from brokernotes.light_dataclasses import dataclass, field, values_of
 from brokernotes.model.occurrences import TOO_FAR_DAYS, Derived, Neighbours, Occurrence
 from brokernotes.model.phones import parse_phone
@@ -31,7 +32,8 @@ from brokernotes.model.rules import Cadence, Rules
     GRADE_C,
     GRADE_D,
     DORMANT,
-) = range(10)
+    GREETING,
+) = range(11)
 
 NOTHING = Derived()
 
@@ -134,6 +136,9 @@ class Agenda:
         last = self.clock.last if self._person() else None  # a deal is with nobody alone
         if not self.found and self.stale_from is None and last is None:
             return NOTHING
+        for one in self.found:
+            if one.computed and one.kind in MOVED:
+                rest(one, self.neighbours.agents, self.rules)
         return Derived(
             occurrences=tuple(self.found),
             stale_from=self.stale_from,

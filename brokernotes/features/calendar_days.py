@@ -3,7 +3,8 @@
 Today is the list `due` shows: the same rows, merged by the same hand, no more
 than a day holds, the rest as one row. Beyond today it is an outlook: every
 promise, plan and deadline to come on its own day, and what the cadence asks in
-the next 60 days (ours: further ahead every contact moves it anyway).
+the next 60 days (ours: further ahead every contact moves it anyway); birthdays and
+festivals of this year and the next, each alone on its day whatever else is due then.
 
 An open row whose day has passed is rolled to today, since nobody looks at last
 week; where the rules say `overdue: keep` each reason keeps its own day and
@@ -20,8 +21,9 @@ from datetime import date, datetime, time
 
 from brokernotes.features.contacts import days_after
 from brokernotes.features.ranking import OVERFLOW, Asked, DueItem, due_today
+from brokernotes.features.spreading import last_needed
 from brokernotes.light_dataclasses import dataclass, field, replace
-from brokernotes.model.occurrences import Occurrence
+from brokernotes.model.occurrences import GREETINGS, Occurrence
 from brokernotes.model.rules import Rules
 
 OUTLOOK_DAYS = 60
@@ -87,27 +89,42 @@ def place(occurrences: Iterable[Occurrence], outlook: Outlook) -> list[Placed]:
     Returns:
         In no order that matters.
     """
-    last = outlook.last
+    everything = [*occurrences]
+    # Of a day so far ahead the last contact would only be a reason to write the item anew.
+    greetings = [
+        replace(one, last_contact=None, last_text="")
+        for one in everything
+        if one.kind in GREETINGS
+    ]
+    last = last_needed(outlook.last)
     known = [
         one
-        for one in occurrences
-        if not (one.computed and one.due > (outlook.today if one.kind == "neglected" else last))
+        for one in everything
+        if one.kind not in GREETINGS
+        and not (one.computed and one.due > (outlook.today if one.kind == "neglected" else last))
     ]
     placed = [*_called_off(known, outlook)]
+    placed += [_kept(item) for item in _due(greetings, outlook, is_limited=False)]
     if outlook.rules.overdue == "keep":
-        for item in _due(known, outlook, is_limited=False):
+        for item in _known(known, outlook, is_limited=False):
             placed += [_kept(part) for part in _by_own_day(item)]
         return placed
-    rows = _due(known, outlook, is_limited=True)
+    rows = _known(known, outlook, is_limited=True)
     for item in rows:
         if item.kind != OVERFLOW:
             placed += [_rolled(part, outlook.today) for part in _parted(item, outlook.today)]
             continue
         shown = {(row.key, row.path) for row in rows}
-        everything = _due(known, outlook, is_limited=False)
-        hidden = tuple(row for row in everything if (row.key, row.path) not in shown)
+        whole = _known(known, outlook, is_limited=False)
+        hidden = tuple(row for row in whole if (row.key, row.path) not in shown)
         placed.append(Placed(item=item, day=outlook.today, hidden=hidden))
     return placed
+
+
+def _known(known: list[Occurrence], outlook: Outlook, *, is_limited: bool) -> list[DueItem]:
+    """Rows without greetings; what the cadence asks after the outlook's last day is not one."""
+    rows = _due(known, outlook, is_limited=is_limited)
+    return [row for row in rows if not (row.computed and row.due > outlook.last)]
 
 
 def _due(known: list[Occurrence], outlook: Outlook, *, is_limited: bool) -> list[DueItem]:
@@ -127,7 +144,8 @@ def _rolled(item: DueItem, today: date) -> Placed:
 
 def _kept(item: DueItem) -> Placed:
     at = item.at if item.at and item.at.year in YEARS else None
-    return Placed(item=item, day=item.due, at=at)
+    day = item.reasons[0].own_day if item.kind in GREETINGS else item.due
+    return Placed(item=item, day=day, at=at)
 
 
 def _parted(item: DueItem, today: date) -> Iterator[DueItem]:

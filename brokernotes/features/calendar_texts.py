@@ -39,6 +39,11 @@ KINDS: Mapping[str, str] = {
     "fee": N_("Fee due"),
     "entrustment_end": N_("Entrustment ends"),
     "lease_end": N_("Lease ends"),
+    "satisfaction": N_("Ask how it is"),
+    "referral": N_("Ask whom they know"),
+    "retention": N_("Data kept until today"),
+    "birthday": N_("Birthday"),
+    "festival": N_("Festival"),
 }
 
 
@@ -58,6 +63,8 @@ def summary(placed: Placed, view: View) -> str:
     if item.kind in NOTICES:
         words.append(str(item.params.get("date", "")))
     words.append(_whom(item.first, view))
+    if item.reason == "birthday-lunar":  # a phone's own lunar calendar may say another
+        words.append(reasons.lunar_text(item.params, _voice(view)))
     text = view.masked(" ".join(" ".join(words).split()))
     if not placed.is_cancelled:
         return _cut(text, LONGEST_SUMMARY)
@@ -107,7 +114,7 @@ def location(placed: Placed, view: View) -> tuple[str, tuple[float, float] | Non
 def url(placed: Placed, view: View) -> str:
     """The address at which Obsidian opens the note, at the entry where there is one."""
     first = placed.item.first
-    if first is None or view.detail == "minimal":
+    if first is None or not first.path or view.detail == "minimal":
         return ""
     has_block = first.kind in ENTRY_KINDS and first.entry and is_entry_id(first.entry)
     # An entry without an id stands as its date and time, which is nothing to jump to.
@@ -151,6 +158,13 @@ def is_showing(occurrence: Occurrence) -> bool:
 
 def _whom(occurrence: Occurrence, view: View) -> str:
     """Whom it concerns; of a plan also where it leads: `李女士 → 阳光花园 3室2厅`."""
+    if occurrence.kind == "festival":
+        return view.language.plural(
+            N_("{festival}: greet {count} client"),
+            N_("{festival}: greet {count} clients"),
+            int(str(occurrence.params.get("count", 0))),
+            festival=reasons.festival_label(occurrence.params, view.language),
+        )
     own = view.person(occurrence.note, occurrence.title)
     if occurrence.kind != "planned" or view.detail == "minimal":
         return own

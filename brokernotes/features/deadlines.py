@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from brokernotes.features.agenda import MONEY_AT_RISK, Agenda, rule
+from brokernotes.features.agenda import DORMANT, MONEY_AT_RISK, Agenda, rule
 from brokernotes.features.contacts import days_after
 from brokernotes.model.rules import Cadence
 
@@ -61,6 +61,22 @@ def add_lease_end(agenda: Agenda) -> None:
         return
     days = agenda.rules.cadence.lease_notice
     _add_notice(agenda, ("lease_end", "lease_end", "cadence.lease_notice"), end, days)
+
+
+def add_retention(agenda: Agenda) -> None:
+    """The day from which personal data is kept no longer, unless the client says so (PIPL 47)."""
+    day = agenda.record.day("retention_until")
+    if day is None:
+        return
+    agenda.add(
+        "retention",
+        "-",
+        day,
+        weight=DORMANT,
+        reason="retention",
+        params={"date": day.isoformat()},
+        rule=rule("retention_until", day.isoformat(), "note"),
+    )
 
 
 def _add_notice(

@@ -35,6 +35,7 @@ from brokernotes.features.contacts import answered_on, days_after, first_day
 from brokernotes.features.deadlines import (
     add_entrustment_end,
     add_lease_end,
+    add_retention,
     add_signing,
 )
 from brokernotes.features.reconfirming import add_reconfirm
@@ -96,10 +97,15 @@ def _add_deal(agenda: Agenda) -> None:
 
 def _add_client(agenda: Agenda, *, silenced: bool) -> None:
     client, owns = agenda.record, bool(agenda.neighbours.owned)
+    add_retention(agenda)
     if client.flag("do_not_contact") or client.text("stage") == "inactive":
         return
     if not (owns and client_sells_only(client)):
         _add_first_response(agenda)
+    if "birthday" in client.values:
+        from brokernotes.features.birthdays import add_birthdays
+
+        add_birthdays(agenda)
     if not silenced:
         pace = client_pace(client, agenda.grade or UNGRADED, owns=owns, rules=agenda.rules)
         _add_computed(agenda, "followup", pace)

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
 from brokernotes.light_dataclasses import dataclass, field, replace
-from brokernotes.model.occurrences import TOO_FAR_DAYS, Occurrence
+from brokernotes.model.occurrences import GREETINGS, TOO_FAR_DAYS, Occurrence
 from brokernotes.model.rules import Rules
 
 SILENCING = frozenset({"promise", "planned"})  # while one stands, no cadence asks for that person
@@ -86,6 +86,11 @@ class DueItem:
     is_hushed: bool = False
 
     @property
+    def is_limited(self) -> bool:
+        """Whether the daily limit may keep it for another day: a birthday has no other."""
+        return self.computed and not any(one.kind in GREETINGS for one in self.reasons)
+
+    @property
     def first(self) -> Occurrence | None:
         """The reason that names it: where its channel, place, minutes, links and texts stand."""
         return self.reasons[0] if self.reasons else None
@@ -149,13 +154,10 @@ def due_today(  # noqa: PLR0913
     """
     everything = [_known(occurrence, phones) for occurrence in occurrences]
     quiet = _quiet(everything, asked, phones, silenced, standing)
+    everything = _rested([one for one in everything if not quiet.hushes(one)], rules)
     groups: dict[tuple[object, ...], list[Occurrence]] = {}
     for occurrence in everything:
         if not is_shown(occurrence, asked):
-            continue
-        if occurrence.computed and occurrence.person in quiet.never:
-            continue
-        if occurrence.kind in SILENCED and occurrence.person in quiet.now:
             continue
         if occurrence.undated:
             occurrence = replace(occurrence, due=asked.today)
@@ -194,7 +196,8 @@ def is_shown(occurrence: Occurrence, asked: Asked) -> bool:
 
 def overdue_days(occurrence: Occurrence, today: date) -> int:
     """Days past its day; 0 if not past, or if there was nothing to count from."""
-    return 0 if occurrence.undated else max(0, (today - occurrence.due).days)
+    due = occurrence.own_day if occurrence.kind in GREETINGS else occurrence.due
+    return 0 if occurrence.undated else max(0, (today - due).days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,21 @@ class _Quiet:
 
     now: frozenset[str]
     never: frozenset[str]
+
+    def hushes(self, occurrence: Occurrence) -> bool:
+        """Whether an occurrence is not for now."""
+        if occurrence.computed and occurrence.person in self.never:
+            return True
+        return occurrence.kind in SILENCED and occurrence.person in self.now
+
+
+def _rested(occurrences: list[Occurrence], rules: Rules) -> list[Occurrence]:
+    """The same; of the days of the New Year on the days around."""
+    if not any(one.spread for one in occurrences):
+        return occurrences
+    from brokernotes.features.spreading import spread_out
+
+    return spread_out(occurrences, rules.cadence.daily)
 
 
 def _known(occurrence: Occurrence, phones: Mapping[str, str]) -> Occurrence:
@@ -245,8 +263,8 @@ def silencing_until(today: date) -> date:
 
 
 def _group(occurrence: Occurrence, asked: Asked) -> tuple[object, ...]:
-    """What makes one item: agent, person and day; what has a time stands alone."""
-    if occurrence.at is not None:
+    """What makes one item: agent, person and day; a time and a festival stand alone."""
+    if occurrence.at is not None or occurrence.kind == "festival":
         return (occurrence.key,)
     day = max(occurrence.due, asked.today)
     return occurrence.agent or asked.agent, occurrence.person or occurrence.note, day
@@ -295,7 +313,7 @@ def _limited(items: list[DueItem], asked: Asked, rules: Rules) -> list[DueItem]:
     used: dict[str | None, int] = {}
     more = 0
     for item in items:
-        if item.computed and item.due <= asked.today:
+        if item.is_limited and item.due <= asked.today:
             bucket = asked.agent or item.agent
             used[bucket] = used.get(bucket, 0) + 1
             if used[bucket] > rules.cadence.daily:

@@ -34,6 +34,10 @@ SENTENCES: Mapping[str, str] = {
     "neglected": N_(
         "private and long overdue (every {days} days): propose to share it, or to have help"
     ),
+    "retention": N_("personal data is kept until {date}: ask for consent anew, or erase it"),
+    "birthday": N_("birthday on {date}"),
+    "birthday-lunar": N_("birthday on {date}, {lunar}"),
+    "birthday-age": N_("birthday on {date}, turns {age}"),
     "revisit-lease": N_("let until {lease_end}: let again, or sell?"),
 }
 
@@ -71,6 +75,18 @@ COUNTED: Mapping[str, tuple[str, str]] = {
         N_("{count} showing and no offer: confirm the demand again"),
         N_("{count} showings and no offer: confirm the demand again"),
     ),
+    "satisfaction": (
+        N_("{count} day after the handover of {date}: ask how it is going"),
+        N_("{count} days after the handover of {date}: ask how it is going"),
+    ),
+    "referral": (
+        N_("{count} day after the handover of {date}: ask whom they know"),
+        N_("{count} days after the handover of {date}: ask whom they know"),
+    ),
+    "festival": (
+        N_("{festival} on {date}: {count} client likes to be greeted"),
+        N_("{festival} on {date}: {count} clients like to be greeted"),
+    ),
     OVERFLOW: (N_("{count} more"), N_("{count} more")),
 }
 
@@ -101,5 +117,7 @@ NOTED: Mapping[str, str] = {
     "milestone": N_("the day of this step in the deal: {value}"),
     "lease_filing": N_("a lease is to be filed within {value} days, by law"),
     "fee_due_on": N_("the day the deal says the fee is due: {value}"),
+    "retention_until": N_("retention_until of this note: {value}"),
+    "birthday": N_("birthday of this note: {value}"),
     "cadence_days": N_("cadence_days of this note: {value}"),
 }

@@ -105,6 +105,10 @@ def brief(item: DueItem, voice: Voice) -> list[str]:
             lines.append(other_reason(one, item, voice))
         if one.text:
             lines.append(one.text)
+        people = one.params.get("people")
+        if isinstance(people, list):
+            names = [voice.named(str(ref)) for ref in people]
+            lines.append(("、" if voice.language.code == "zh" else ", ").join(filter(None, names)))
         papers = _places(one.params, voice).get("papers")
         if papers:
             lines.append(voice.text(N_("papers still missing: {papers}"), papers=papers))
@@ -143,6 +147,7 @@ def explain(occurrence: Occurrence, voice: Voice) -> list[str]:
             )
         ]
     lines.extend(_counted_from(occurrence, voice))
+    lines.extend(_moved(occurrence, voice))
     if occurrence.entry and occurrence.kind in (
         "promise",
         "planned",
@@ -171,7 +176,7 @@ def _is_told_already(reason: Occurrence, item: DueItem) -> bool:
 def _counted_from(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
     """What a date counts from, where the note does not give it."""
     params = _places(occurrence.params, voice)
-    params["due"] = occurrence.due
+    params["due"] = occurrence.own_day
     if occurrence.kind in NOTICES:
         days = params.get("days")
         yield voice.language.plural(
@@ -193,6 +198,16 @@ def _counted_from(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
         yield voice.text(N_("counted from the {verb} of {last}: due {due}"), **params)
     elif "start" in params:
         yield voice.text(N_("counted from {start}, nobody reached yet: due {due}"), **params)
+
+
+def _moved(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
+    """Why it does not stand on the day that was meant for it."""
+    if occurrence.asked is None:
+        return
+    message = N_("moved from {asked}, when nobody is disturbed (quiet.days), to {due}")
+    if not occurrence.spread:
+        message = N_("moved from {asked}, the agent's rest day, to {due}")
+    yield voice.text(message, asked=occurrence.asked, due=occurrence.due)
 
 
 def _with_contact(sentence: str, places: Mapping[str, object], voice: Voice) -> str:
@@ -225,7 +240,8 @@ def _sentence(code: str, places: Mapping[str, object], language: Language) -> st
         return language.text(SENTENCES[code], **places)
     if code not in COUNTED:
         return code
-    days = places.get("days")
+    days = places.get("count", places.get("days"))
+    places = {name: place for name, place in places.items() if name != "count"}
     return language.plural(*COUNTED[code], days if isinstance(days, int) else 0, **places)
 
 
@@ -249,10 +265,46 @@ def _places(params: Mapping[str, object], voice: Voice) -> dict[str, object]:
     if isinstance(papers, list):
         vocabulary = voice.schema.vocabularies["paper"]
         places["papers"] = [vocabulary.label(paper, code) for paper in papers]
+    if "festival" in places:
+        places["festival"] = festival_label(places, voice.language)
+    if "leap" in places:
+        places["lunar"] = lunar_text(places, voice)
     state = places.get("state")
     if isinstance(state, str):
         places["state"] = _state_label(state, code, voice.schema)
     return places
+
+
+def lunar_text(params: Mapping[str, object], voice: Voice) -> str:
+    """A lunar date in words: `农历六月初八`, `day 8 of lunar month 6`."""
+    month, day, leap = params.get("month"), params.get("day"), params.get("leap") is True
+    if not isinstance(month, int) or not isinstance(day, int):
+        return ""
+    if voice.language.code == "zh":
+        from brokernotes.model.lunar import chinese_date
+
+        return f"农历{chinese_date(month, day, leap=leap)}"
+    message = (
+        N_("day {day} of leap lunar month {month}")
+        if leap
+        else N_("day {day} of lunar month {month}")
+    )
+    return voice.text(message, day=day, month=month)
+
+
+def title(item: DueItem, voice: Voice) -> str:
+    """What a row is about: the title of its note, or a festival."""
+    if item.kind != "festival":
+        return item.title
+    return festival_label(item.params, voice.language)
+
+
+def festival_label(params: Mapping[str, object], language: Language) -> str:
+    """What a festival is called."""
+    from brokernotes.model.festivals import FESTIVALS
+
+    known = FESTIVALS.get(str(params.get("festival")))
+    return language.text(known.label) if known else ""
 
 
 def _uncapitalised(label: str) -> str:

@@ -33,7 +33,14 @@ KINDS = (
     "followup",
     "revisit",
     "neglected",
+    "satisfaction",
+    "referral",
+    "retention",
+    "birthday",
+    "festival",
 )
+
+GREETINGS = frozenset({"birthday", "festival"})  # their day is the calendar's, and soon over
 
 
 # Not frozen: with this many fields that alone would be half the cost of deriving a note.
@@ -48,6 +55,9 @@ class Occurrence:
         path: of the note.
         title: what people call the note.
         due: the day; of a planned entry the day of its time.
+        asked: the day it was meant for, where rest moved it; None: `due` is that day.
+        spread: days around those of the New Year, one of which `features.ranking` gives it;
+            empty: it stands where it is due.
         at: the exact time in the vault's zone, without offset; None: any time that day.
         since: the moment before which it is not shown, where that is later than the start of
             its day: the end of a showing whose feedback is asked.
@@ -83,6 +93,8 @@ class Occurrence:
     path: str
     due: date
     title: str = ""
+    asked: date | None = None
+    spread: tuple[date, ...] = ()
     at: datetime | None = None
     since: datetime | None = None
     until: date | None = None
@@ -107,6 +119,11 @@ class Occurrence:
     cancelled: bool = False
     rule: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def own_day(self) -> date:
+        """The day it was meant for, whatever moved it."""
+        return self.asked or self.due
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentInfo:
@@ -117,6 +134,7 @@ class AgentInfo:
     store: str | None = None
     supervisor: str | None = None
     left: date | None = None
+    rest_day: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.builtin_tables import BuiltinTables
+from brokernotes.model.festivals import USUAL
 from brokernotes.model.roles import FIRST_SHOWING_DAYS
 from brokernotes.model.schema import Schema
 
@@ -37,6 +38,8 @@ class Cadence:
         entrust_notice: days before an entrustment ends.
         reconfirm_rejected: so many homes turned down, and the demand is confirmed again.
         reconfirm_showings: so many showings without an offer, likewise.
+        satisfaction: days after the handover that both sides are asked how it is.
+        referral: days after the handover that they are asked whom they know.
     """
 
     daily: int = 15
@@ -64,6 +67,8 @@ class Cadence:
         }
     )
     lease_notice: int = 60
+    satisfaction: int = 7
+    referral: int = 30
     entrust_notice: tuple[int, ...] = (14, 3)
     reconfirm_rejected: int = 3
     reconfirm_showings: int = 5
@@ -108,6 +113,7 @@ LATER: Mapping[str, Mapping[str, object]] = {
         "no_topic": 3,
         "short": 4,
     },
+    "greetings": {"festivals": USUAL},
     "publish": {"verification_code": False, "confirmed_days": 30},
     "commission": {
         "private_holder": 0.5,
@@ -184,6 +190,12 @@ class Rules:
         """How long a first showing is worth its role."""
         told = self.other["commission"]["first_showing_days"]
         return told if isinstance(told, int) else FIRST_SHOWING_DAYS
+
+    @property
+    def festivals(self) -> tuple[str, ...]:
+        """Ids of the festivals on which people are greeted."""
+        told = self.other["greetings"]["festivals"]
+        return tuple(map(str, told)) if isinstance(told, tuple) else USUAL
 
     @property
     def zone(self) -> ZoneInfo:

@@ -15,6 +15,7 @@ from brokernotes.errors import FieldError
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.cards import find_bank_cards, find_id_cards, is_id_card
 from brokernotes.model.dates import match_date
+from brokernotes.model.lunar import LEAP_DAYS, MONTH_DAYS, MONTHS
 from brokernotes.model.measures import parse_area, parse_int, parse_number, render_number
 from brokernotes.model.money import MONEY_UNITS, parse_money, render_money
 from brokernotes.model.phones import Phone, mask_phone, mask_phones_in_text, parse_phone
@@ -180,15 +181,17 @@ def parse_birthday(text: str) -> Birthday:
         text: `06-08`, `1985-06-08`, lunar `L06-08`, lunar in a leap month `L06+-08`.
 
     Raises:
-        FieldError: `bad-birthday`.
+        FieldError: `bad-birthday`, or `lunar-impossible` of a leap month that no year has.
     """
     typed = SourceText(text)
     lunar = re.fullmatch(_LUNAR, typed.text)
     if lunar:
         month, day = int(lunar[1]), int(lunar[3])
-        if 1 <= month <= 12 and 1 <= day <= 30:
-            return Birthday(month, day, None, True, bool(lunar[2]))
-        raise typed.error("bad-birthday")
+        if not (1 <= month <= MONTHS and 1 <= day <= MONTH_DAYS):
+            raise typed.error("bad-birthday")
+        if lunar[2] and day > LEAP_DAYS.get(month, 0):
+            raise typed.error("lunar-impossible")
+        return Birthday(month, day, None, True, bool(lunar[2]))
     solar = re.fullmatch(_SOLAR, typed.text)
     if not solar:
         raise typed.error("bad-birthday")

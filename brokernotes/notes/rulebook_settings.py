@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from brokernotes.model.enums import CLOSED
+from brokernotes.model.festivals import FESTIVALS
 from brokernotes.model.fields import FIELDS
+from brokernotes.model.lunar import QUIET_OFFSETS
 from brokernotes.model.roles import ROLES
 from brokernotes.model.schema import NOTE_TYPES
 from brokernotes.notes.rulebook_channels import Costs
@@ -61,6 +63,12 @@ DORMANT = Word(
 )
 
 
+QUIET_DAYS = Word.of(*QUIET_OFFSETS)
+KEPT = Word(
+    {word: one.id for one in FESTIVALS.values() for word in (one.id, one.label, *one.words)}
+)
+
+
 def root_shapes() -> dict[str, Shape]:
     """The settings by their name at the top of the file; what a brokerage adds aside."""
     from brokernotes.notes.rulebook_deals import Deals
@@ -84,9 +92,12 @@ def root_shapes() -> dict[str, Shape]:
                 "feedback_days": DAYS,
                 "reconfirm_rejected": whole(1, 100),
                 "reconfirm_showings": whole(1, 100),
+                "satisfaction": DAYS,
+                "referral": DAYS,
             }
         ),
-        "quiet": Group({"hours": Many(Clock(), size=2), "days": Many(Text(), alone=True)}),
+        "quiet": Group({"hours": Many(Clock(), size=2), "days": Many(QUIET_DAYS, alone=True)}),
+        "greetings": Group({"festivals": Many(KEPT, alone=True)}),
         "calendar": Group(
             {
                 "overdue": Word.of("roll", "keep"),

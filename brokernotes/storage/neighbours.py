@@ -43,6 +43,7 @@ class Colleague(NamedTuple):
     store: str | None
     supervisor: str | None
     left: date | None
+    rest_day: str | None = None
 
     @classmethod
     def of(cls, record: Record) -> Colleague:
@@ -57,6 +58,7 @@ class Colleague(NamedTuple):
             text("store"),
             text("supervisor"),
             record.day("left"),
+            text("rest_day"),
         )
 
     @property
@@ -94,6 +96,7 @@ class Colleagues:
                 store=one.store,
                 supervisor=self.id_of(one.supervisor) if one.supervisor else None,
                 left=one.left,
+                rest_day=one.rest_day,
             )
             for one in everybody
             if one.id
@@ -111,7 +114,7 @@ class Colleagues:
 def stored_colleagues(db: sqlite3.Connection) -> Colleagues:
     """The colleagues an index knows."""
     sql = """
-        SELECT note.path, note.id, name, aliases, role, store, supervisor, left
+        SELECT note.path, note.id, name, aliases, role, store, supervisor, left, rest_day
           FROM agent JOIN note USING(n)"""
     return Colleagues(
         Colleague(
@@ -123,8 +126,9 @@ def stored_colleagues(db: sqlite3.Connection) -> Colleagues:
             store,
             boss,
             rows.to_day(left),
+            rest_day,
         )
-        for path, id_, name, aliases, role, store, boss, left in db.execute(sql)
+        for path, id_, name, aliases, role, store, boss, left, rest_day in db.execute(sql)
     )
 
 

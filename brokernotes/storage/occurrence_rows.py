@@ -50,6 +50,10 @@ def occurrence(row: tuple[Any, ...]) -> Occurrence:
     rest: dict[str, Any] = json.loads(data)
     if "since" in rest:
         rest["since"] = datetime.fromisoformat(rest["since"])
+    if "asked" in rest:
+        rest["asked"] = date.fromisoformat(rest["asked"])
+    if "spread" in rest:
+        rest["spread"] = tuple(map(date.fromisoformat, rest["spread"]))
     if "last_contact" in rest:
         rest["last_contact"] = date.fromisoformat(rest["last_contact"])
     if "links" in rest:

@@ -260,18 +260,22 @@ class Queries:
 
     # -- follow-ups
 
-    def occurrences(self, until: date, agent: str | None = None) -> list[Occurrence]:
+    def occurrences(
+        self, until: date, agent: str | None = None, since: date | None = None
+    ) -> list[Occurrence]:
         """What falls due up to a day, by key.
 
         Args:
             until: the day.
             agent: what is theirs and what is nobody's; None: everybody's.
+            since: what lapsed before is left out; None: nothing is.
         """
-        day = until.isoformat()
+        day, first = until.isoformat(), since.isoformat() if since else ""
+        where = "due <= ?1 AND (until IS NULL OR until >= ?2)"
         if agent is None:
-            return self._occurrences("due <= ? ORDER BY key", day)
-        where = "agent = ?1 AND due <= ?2 OR agent IS NULL AND due <= ?2 ORDER BY key"
-        return self._occurrences(where, agent, day)
+            return self._occurrences(f"{where} ORDER BY key", day, first)
+        where = f"(agent = ?3 AND {where} OR agent IS NULL AND {where}) ORDER BY key"
+        return self._occurrences(where, day, first, agent)
 
     def standing(self, until: date) -> list[str]:
         """Persons with whom somebody has a promise or a plan up to a day: they silence the cadence.
@@ -286,7 +290,8 @@ class Queries:
 
     def outlook(self, until: date) -> list[Occurrence]:
         """What calendars may show, by key: of what the cadence asks only up to a day."""
-        return self._occurrences("due <= ? OR NOT computed ORDER BY key, n", until.isoformat())
+        where = "due <= ? OR NOT computed OR kind = 'birthday' ORDER BY key, n"
+        return self._occurrences(where, until.isoformat())
 
     def planned(self, first: date, last: date) -> list[Occurrence]:
         """Everybody's planned entries of some days, those called off left out, by key."""

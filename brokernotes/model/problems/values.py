@@ -100,6 +100,18 @@ _WORDS = (
         about=N_("A birthday may lack its year. L marks a lunar one, L06+ the leap sixth month."),
     ),
     ProblemKind(
+        code="lunar-impossible",
+        severity=Severity.ERROR,
+        message=N_(
+            "{key}: no year from 1900 to 2100 has the leap month, or the day in it, of “{value}”"
+        ),
+        hint=N_("Leave out the + where the month is no leap month."),
+        about=N_(
+            "A leap month follows the second to the eleventh month, and few of them have 30 days: "
+            "nobody was born on another day."
+        ),
+    ),
+    ProblemKind(
         code="bad-location",
         severity=Severity.ERROR,
         message=N_("{key}: “{value}” is not a place on the map"),
