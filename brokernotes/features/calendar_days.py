@@ -92,9 +92,7 @@ def place(occurrences: Iterable[Occurrence], outlook: Outlook) -> list[Placed]:
     everything = [*occurrences]
     # Of a day so far ahead the last contact would only be a reason to write the item anew.
     greetings = [
-        replace(one, last_contact=None, last_text="")
-        for one in everything
-        if one.kind in GREETINGS
+        replace(one, last_contact=None, last_text="") for one in everything if one.kind in GREETINGS
     ]
     last = last_needed(outlook.last)
     known = [
