@@ -144,7 +144,11 @@ def _due_cells(item: DueItem, voice: Voice) -> dict[str, Any]:
         "agent": item.agent,
         "reason": mask_phones_in_text(reasons.item_reason(item, voice)),
     }
-    return shape if item.kind == "overflow" else shape | {"id": item.id, "title": item.title}
+    return (
+        shape
+        if item.kind == "overflow"
+        else shape | {"id": item.id, "title": reasons.title(item, voice)}
+    )
 
 
 def _reason_json(one: Occurrence, voice: Voice, *, explain: bool) -> dict[str, Any]:
