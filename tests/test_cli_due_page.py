@@ -96,12 +96,13 @@ def test_no_line_is_wider_than_the_terminal(page) -> None:
 
 
 def test_no_explanation_is_told_twice(page) -> None:
-    lines = [line for line in page("--explain", "--until", "+14d") if "·" in line]
+    words = ("--explain", "--until", "+14d", "--kind", "entrustment_end")
+    lines = [line for line in page(*words) if "·" in line]
 
     assert "· rule cadence.entrust_notice = 14" in "".join(lines)
     assert all(one != other for one, other in pairwise(lines))
 
 
 def test_rows_left_out_are_counted_and_an_empty_day_says_so(page) -> None:
-    assert page("-n", "1")[-1] == "1 more row"
+    assert page("-n", "3")[-1] == "1 more row"
     assert page("--kind", "signing") == ["Nothing is due. Everybody has been heard."]
