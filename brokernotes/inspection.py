@@ -16,6 +16,13 @@ from typing import TYPE_CHECKING
 
 from brokernotes.errors import FieldError, NotFoundError, Position, Problem, Severity
 from brokernotes.features.checking import check_vault
+from brokernotes.features.lifecycle import OPEN_STAGES, has_happened
+from brokernotes.features.lifecycle_checks import (
+    DealFact,
+    Disagreement,
+    ListingFact,
+    disagreements,
+)
 from brokernotes.features.vault_checks import (
     DealFacts,
     Door,
@@ -34,6 +41,7 @@ from brokernotes.model.schema import Kind, Schema
 from brokernotes.notes.note import Note, severity_of
 from brokernotes.sharing_inspection import sharing_found
 from brokernotes.storage import check_queries
+from brokernotes.storage.deal_queries import all_deals
 from brokernotes.storage.journal import Journal, JournalEntry
 from brokernotes.storage.neighbours import Colleagues, stored_colleagues
 from brokernotes.storage.reading import read_text
@@ -141,7 +149,7 @@ def vault_facts(vault: Vault, today: date) -> VaultFacts:
         phones=check_queries.shared_phones(db),
         doors=[Door(*row) for row in check_queries.doors(db)],
         same_names=check_queries.same_names(db),
-        bare_deposits=_bare_deposits(vault),
+        disagreements=_disagreements(vault),
         links=list(_links(vault)),
         names=check_queries.file_names(db),
         lost=[
@@ -187,13 +195,33 @@ def _duplicate_ids(vault: Vault) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _bare_deposits(vault: Vault) -> list[str]:
+def _disagreements(vault: Vault) -> list[Disagreement]:
+    """Where listings and the deals that bind them do not say the same."""
     queries, db = vault.queries, vault.index.db
-    waiting = check_queries.listings_with_deposit(db)
-    if not waiting:
-        return []
-    named = {queries.resolve(target).n for target in check_queries.deal_listings(db)}
-    return [path for n, path in waiting if n not in named]
+    listings = {
+        n: ListingFact(path, status, occupant)
+        for n, path, status, occupant in check_queries.listing_statuses(db)
+    }
+    concerned = {n for n, fact in listings.items() if fact.status == "deposit"}
+    deals = []
+    for deal in all_deals(db):
+        is_open = deal.stage in OPEN_STAGES
+        if deal.listing is None or not (is_open or (concerned and deal.stage is None)):
+            continue
+        n = queries.resolve(deal.listing).n
+        if n is None or n not in listings:
+            continue
+        if is_open:
+            concerned.add(n)
+        deals.append(_deal_fact(vault, deal.path, listings[n].path))
+    return list(disagreements([listings[n] for n in sorted(concerned)], deals))
+
+
+def _deal_fact(vault: Vault, path: str, listing: str) -> DealFact:
+    record = vault.open(path).note.record
+    transaction = record.text("transaction")
+    done = has_happened(record, "handover" if transaction == "lease" else "transfer")
+    return DealFact(path, record.title, listing, record.text("stage"), transaction, done)
 
 
 def _deals(vault: Vault) -> list[DealFacts]:
@@ -382,6 +410,7 @@ def history_problems(vault: Vault) -> list[Problem]:
         HistoryFacts(
             losses=history.losses(),
             statuses=history.of_key("status"),
+            log=lambda path: list(history.entries_now(path).values()),
             now=_Standing(vault).find,
             path=history.path_now,
             same_target=lambda one, other: queries.id_of(one) == queries.id_of(other) is not None,

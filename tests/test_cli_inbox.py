@@ -135,6 +135,13 @@ def test_a_proposal_is_filed_after_a_yes(office, say_yes):
         in office.read("客源/李女士 浦东三房-N10001.md")
     )
     assert "[?]" not in office.read("收件箱.md")
+    listing = office.read("房源/阳光花园 3室2厅-AAAAA1.md")
+    assert "status: 定金\n" in listing
+    assert "状态 [状态:: 在售→定金]" in listing
+    (deal,) = (office.root / "成交").glob("2026-11 *.md")
+    assert "deposit_amount: 50000\nexpected" in deal.read_text("utf-8").replace(
+        "deposit_date: 2026-11-21\n", ""
+    )
 
 
 def test_a_new_price_goes_into_log_and_field_together(office):
@@ -550,3 +557,35 @@ def test_a_client_made_by_one_line_is_meant_by_the_next(vault):
     )
     assert "[?]" not in drawn.read("收件箱.md")
     assert drawn.run("check", "--severity", "error").out == ""
+
+
+def test_what_a_dictated_deposit_lacks_is_asked_and_answered_under_the_line(office):
+    office.write("收件箱.md", "阳光花园 李女士 交了定金\n  - [x] 2026-11-21 归档吗？ →\n")
+    file_all(office, lang="zh")
+    asked = office.read("收件箱.md")
+    assert "定金多少？" in asked
+    assert not (office.root / "成交").exists() or not list((office.root / "成交").glob("2026-11*"))
+
+    office.write("收件箱.md", asked.replace("→", "→ 是，10万，12月5日签约", 1))
+    file_all(office, lang="zh")
+
+    (deal,) = (office.root / "成交").glob("2026-11 *.md")
+    text = deal.read_text("utf-8")
+    assert "deposit_amount: 100000\n" in text
+    assert "expected_signing: 2026-12-05\n" in text
+
+
+def test_a_dictated_cancellation_says_why_and_what_became_of_the_deposit(office):
+    office.write("收件箱.md", "阳光花园 定金5万 李女士 下周五签约\n  - [x] 2026-11-21 归档吗？ →\n")
+    file_all(office)
+    office.write("收件箱.md", "阳光花园三房 李女士 退定，定金退还，因为贷款没批\n")
+    file_all(office)
+    office.write("收件箱.md", office.read("收件箱.md").replace("[?]", "[x]"))
+
+    file_all(office)
+
+    (deal,) = (office.root / "成交").glob("2026-11 *.md")
+    text = deal.read_text("utf-8")
+    assert "stage: 取消\n" in text, office.read("收件箱.md")
+    assert "deposit_settlement: 退还\n" in text
+    assert "原因:: 贷款没批" in text

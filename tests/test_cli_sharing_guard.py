@@ -107,7 +107,12 @@ def test_import_refuses_beyond_the_quota_and_writes_nothing(drawn):
 
 
 def test_what_comes_back_on_the_market_takes_a_place(drawn):
-    assert drawn.run("set", "L-4T8RKP", "status=在售", "price=100", "gross_area=90").exit == 1
+    done = drawn.run(
+        "set", "L-4T8RKP", "status=在售", "price=100", "gross_area=90", "entrust_until=+90d"
+    )
+
+    assert done.exit == 1
+    assert "状态::" not in drawn.read("房源/丙.md")
 
 
 def test_what_makes_room_is_written(drawn):

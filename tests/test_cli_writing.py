@@ -221,10 +221,10 @@ def test_a_dry_run_of_new_writes_nothing(in_git):
 def test_set_commits_only_its_own_change(in_git):
     in_git.write(LISTING, in_git.read(LISTING) + "\n自己正在写的一句\n")
 
-    done = in_git.run("set", "L-7K2PQM", "price=598", "status=定金")
+    done = in_git.run("set", "L-7K2PQM", "price=598", "status=暂缓")
 
-    assert done.out == "price: 620 → 598\nstatus: 在售 → 定金\n"
-    assert in_git.git("log", "-1", "--format=%s") == "修改 挂牌价、状态：阳光花园 3室2厅\n"
+    assert done.out == "price: 620 → 598\nstatus: 在售 → 暂缓\n"
+    assert in_git.git("log", "-1", "--format=%s") == "阳光花园 3室2厅：在售 → 暂缓\n"
     assert "正在写" not in in_git.git("show", f"HEAD:{LISTING}")
     assert "price: 598" in in_git.git("show", f"HEAD:{LISTING}")
 

@@ -117,7 +117,7 @@ def test_a_deposit_on_a_seized_let_and_co_owned_home_is_flagged_thrice():
     front = "status: 定金\nencumbrances: 查封\noccupant: 租客\nco_owned: true\n"
 
     assert codes(front, note_type="listing") == [
-        "deposit-seized", "deposit-tenant", "deposit-co-owner",
+        "deposit-seized", "deposit-co-owner", "deposit-tenant",
     ]  # fmt: skip
     assert codes(front.replace("定金", "暂缓") + "created: 2026-08-01\n", note_type="listing") == []
 

@@ -209,7 +209,7 @@ def test_hidden_of_a_private_listing_are_the_door_and_the_owner():
     assert keys == {
         "building", "unit", "room", "floor", "floor_band", "location", "key_no",
         "owner", "owner_name", "owner_phone", "owner_intent", "swap_route",
-        "reserve_price", "expected_price", "mortgage_left",
+        "reserve_price", "expected_price", "mortgage_left", "tenant",
     }  # fmt: skip
     assert hidden_log_keys(SCHEMA) == {"expected_price", "reserve_price"}
 

@@ -9,7 +9,7 @@ from brokernotes.features.vault_checks import Door, FoundLink, LostEntry, VaultF
 
 
 def check(**facts: Any):
-    lists = ("ids", "phones", "doors", "same_names", "bare_deposits", "links", "names", "lost")
+    lists = ("ids", "phones", "doors", "same_names", "disagreements", "links", "names", "lost")
     known: dict[str, Any] = {
         **dict.fromkeys(lists, ()),
         "at": lambda path, key, item: Position(path, 2, 1),

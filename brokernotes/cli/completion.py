@@ -85,6 +85,21 @@ def verb_words(app: App, ctx: click.Context, incomplete: str) -> Iterable[Comple
 
 
 @_silent
+def status_words(app: App, ctx: click.Context, incomplete: str) -> Iterable[CompletionItem]:
+    """Statuses that may follow the listing's, and what may be done with it."""
+    from brokernotes.cli.status_changing import standing_scene
+    from brokernotes.features.lifecycle import DEEDS
+    from brokernotes.model.lifecycle import legal_next
+
+    if ctx.params.get("words"):
+        return ()
+    scene = standing_scene(app, str(ctx.params.get("ref")))
+    words = scene.words(legal_next(scene.status))
+    words += [scene.schema.verbs[deed].label(scene.language) for deed in DEEDS]
+    return [CompletionItem(word) for word in dict.fromkeys(words) if word.startswith(incomplete)]
+
+
+@_silent
 def plan_words(app: App, ctx: click.Context, incomplete: str) -> Iterable[CompletionItem]:
     """The verb, then the notes that are shown."""
     ask = refs if ctx.params.get("words") else verbs

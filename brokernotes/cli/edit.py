@@ -112,7 +112,7 @@ def _edit(session: _Session, flags: Flags, line: int | None) -> int:
         if data == copy.base:
             return _nothing_changed(session, flags, was_quick=was_quick)
         problems = _problems(session, data)
-        _show(app, problems, shown_path(app, session.row.path))
+        show_problems(app, problems)
         if not (problems and may_ask(app) and _wants_again(app, problems)):
             break
         _run(session, problems[0][0].position.line)
@@ -215,13 +215,14 @@ def _problems(session: _Session, data: bytes) -> list[Counted]:
     return sorted(counted, key=lambda one: (one[1] != "error", one[0].position))
 
 
-def _show(app: App, problems: Sequence[Counted], path: str) -> None:
+def show_problems(app: App, problems: Sequence[Counted]) -> None:
+    """Say what is wrong in notes, one line each and its mend."""
     from brokernotes.cli.check_page import SEVERITIES, masked_text
     from brokernotes.features.problem_texts import worded
 
     for one, severity in problems:
         words = worded(one, app.language)
-        place = f"{path}:{one.position.line}:{one.position.column}:"
+        place = f"{shown_path(app, one.position.path)}:{one.position.line}:{one.position.column}:"
         label = f"{app.text(SEVERITIES[severity])}[{one.code}]"
         app.console.say(f"{place} {label} {masked_text(words.message)}")
         if words.hint:

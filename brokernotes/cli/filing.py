@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from random import SystemRandom
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from brokernotes.cli.app import App
+from brokernotes.cli.filing_status import change_dictated
 from brokernotes.cli.log_entries import author_of
 from brokernotes.cli.made_clients import find_made_client, with_demand
+from brokernotes.cli.note_edits import NoteEdits, NoteUnderWay
 from brokernotes.cli.planned import FoundEntry, Outcome, added_to
-from brokernotes.cli.writers import agent_of, field_writer, open_note
-from brokernotes.errors import ChangedMeanwhileError, NotFoundError, RefusedError
+from brokernotes.cli.writers import agent_of, field_writer
+from brokernotes.errors import ChangedMeanwhileError, RefusedError
 from brokernotes.features.assignments import Assignment
 from brokernotes.features.capturing import Action, Append, NewClient, Tick
 from brokernotes.features.capturing_lore import Lore, Named, Person, Plan
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple, dataclass, field, replace
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.records import LogEntry
-from brokernotes.notes.appending import append_entry, change_box
+from brokernotes.notes.appending import change_box
 from brokernotes.notes.links import wikilink
-from brokernotes.notes.log_sections import TITLES
-from brokernotes.notes.log_writing import child_lines, render_entry, written_form
+from brokernotes.notes.log_writing import child_lines, written_form
 from brokernotes.notes.logbook import entry_ref, entry_refs
-from brokernotes.notes.names import mint_entry_id
-from brokernotes.storage.drafts import Draft
-
-if TYPE_CHECKING:
-    from brokernotes.storage.queries import NoteRow
-    from brokernotes.storage.vault import Opened
-
-Step = Callable[[str], str]
 
 
 class Made(NamedTuple):
@@ -58,25 +53,7 @@ class Made(NamedTuple):
         return wikilink(f"{name}#^{self.entry}" if self.entry else name, self.title)
 
 
-@dataclass(slots=True)
-class _Edit:
-    """One note under way; one that is made in this run has nothing on the disk yet."""
-
-    row: NoteRow
-    opened: Opened
-    text: str
-    is_new: bool = False
-    steps: list[Step] = field(default_factory=list)
-    taken: set[int] = field(default_factory=set)  # entries recognised as filed already
-    minted: set[str] = field(default_factory=set)
-
-    def make(self, step: Step) -> None:
-        """Change the text, in a way that can be done again on another version of it."""
-        self.text = step(self.text)
-        self.steps.append(step)
-
-
-class Filing:
+class Filing(NoteEdits):
     """Actions on their way to the disk.
 
     Args:
@@ -84,15 +61,12 @@ class Filing:
     """
 
     def __init__(self, app: App) -> None:
-        self.app = app
-        self.draft = Draft(app.vault, app.now)
+        super().__init__(app)
         self.count = 0  # actions that are in the draft
-        self._edits: dict[str, _Edit] = {}
         self._made_people: list[Person] = []
         self._made_clients: dict[NewClient, Made] = {}
         self._made_plans: list[Plan] = []
         self._ended: set[tuple[str, str]] = set()  # notes and entries that are planned no more
-        self._book = app.vault.reader.log_book
 
     def carry_out(self, action: Action, children: Sequence[str] = ()) -> Made:
         """Put one action into the draft.
@@ -111,16 +85,15 @@ class Filing:
     def _put(self, action: Action, children: Sequence[str]) -> Made:
         if isinstance(action, NewClient):
             return self._new_client(action, children)
-        edit = self._edit(action.ref)
-        before, steps = edit.text, len(edit.steps)
-        try:
+        with self.all_or_nothing():
+            edit = self._edit(action.ref)
             if isinstance(action, Tick):
                 return self._tick(edit, action, children)
+            moved = change_dictated(self, action, children)
+            if moved is not None:
+                ids = [id_ for path, id_ in moved.entries if path == edit.row.path]
+                return self._made(edit, ids[0] if ids else None, is_new=bool(ids))
             return self._append(edit, action, children)
-        except Exception:
-            edit.text = before
-            del edit.steps[steps:]
-            raise
 
     def overlay(self, lore: Lore) -> Lore:
         """The vault as it will be once the draft is written: later lines are read against that."""
@@ -150,43 +123,9 @@ class Filing:
             lore, people=people, names=names, log_of=log_of, plans=plans, is_made=is_made
         )
 
-    def finish(self) -> Draft:
-        """The draft with every note in it."""
-        for edit in sorted(self._edits.values(), key=lambda one: not one.is_new):
-            if edit.is_new:
-                self.draft.create(edit.row.path, edit.text)
-            else:
-                self.draft.change(edit.opened.source, edit.text, _again(edit.steps))
-        return self.draft
-
-    def _edit(self, ref: str) -> _Edit:
-        for edit in self._edits.values():
-            if edit.is_new and ref == edit.row.id:
-                return edit
-        queries = self.app.vault.queries
-        rows = queries.by_id(ref) or queries.by_path(ref)
-        if len(rows) != 1:
-            raise NotFoundError(N_("no note is called {ref}"), ref=ref)
-        row = rows[0]
-        if row.path not in self._edits:
-            opened = open_note(self.app, row)
-            self._edits[row.path] = _Edit(row, opened, opened.note.text)
-        return self._edits[row.path]
-
-    def _create(self, id_: str, path: str, title: str, text: str) -> None:
-        """Begin a note, which later lines of the same run may already mean."""
-        from brokernotes.storage.queries import NoteRow
-        from brokernotes.storage.reading import Source
-        from brokernotes.storage.vault import Opened
-
-        note = self.app.vault.reader.read(path, text)
-        opened = Opened(Source(path, text, b"", (0, 0, 0, 0)), note)
-        row = NoteRow(0, path, "client", id_, title)
-        self._edits[path] = _Edit(row, opened, text, is_new=True)
-
     # -- entries
 
-    def _append(self, edit: _Edit, action: Append, children: Sequence[str]) -> Made:
+    def _append(self, edit: NoteUnderWay, action: Append, children: Sequence[str]) -> Made:
         entry = replace(
             action.entry,
             agent=action.entry.agent or author_of(self.app, edit.opened),
@@ -194,22 +133,15 @@ class Filing:
         )
         known = self._find_equal(edit, entry)
         for key, value in action.sets:
-            self._set(edit, key, value)
+            self._change(edit, [Assignment(f"{key}={value}", key, "=", value, len(key) + 1)])
         if known is not None:
             return self._made(edit, known.id, is_new=False)
-        vault = self.app.vault
-        taken = {one.id for one in edit.opened.note.record.entries if one.id} | edit.minted
-        id_ = mint_entry_id(self.app.now.replace(tzinfo=vault.rules.zone), SystemRandom(), taken)
-        lines = render_entry(replace(entry, id=id_), self._book, self._title)
-        heading = f"## {TITLES[vault.rules.language]}"
-        edit.make(lambda text: append_entry(text, lines, heading=heading, book=self._book).text)
-        edit.minted.add(id_)
+        id_ = self._write_entry(edit, entry)
         if entry.is_open:
             self._plan(edit, entry, id_)
-        self.draft.entries.append((edit.row.path, id_, lines))
         return self._made(edit, id_)
 
-    def _plan(self, edit: _Edit, entry: LogEntry, id_: str) -> None:
+    def _plan(self, edit: NoteUnderWay, entry: LogEntry, id_: str) -> None:
         """Remember a plan, for what clashes with it."""
         if entry.minutes is None:
             return
@@ -221,7 +153,7 @@ class Filing:
         agent = agent_of(self.app, edit.opened) if entry.agent is None else self.app.agent
         self._made_plans.append(Plan(edit.row.ref, id_, at, length, agent, homes))
 
-    def _find_equal(self, edit: _Edit, entry: LogEntry) -> LogEntry | None:
+    def _find_equal(self, edit: NoteUnderWay, entry: LogEntry) -> LogEntry | None:
         """An entry that says the same already, each counted once: a run that broke off wrote it."""
         wanted = written_form(entry)
         for index, one in enumerate(edit.opened.note.record.entries):
@@ -241,7 +173,7 @@ class Filing:
         resolve = self.app.vault.queries.resolve
         return [resolve(link).n or link for link in links]
 
-    def _tick(self, edit: _Edit, action: Tick, children: Sequence[str]) -> Made:
+    def _tick(self, edit: NoteUnderWay, action: Tick, children: Sequence[str]) -> Made:
         entries = self.app.vault.reader.read(edit.row.path, edit.text).record.entries
         index = entry_ref(entries, action.entry_ref)
         if index is None:
@@ -262,21 +194,8 @@ class Filing:
         edit.make(lambda text: change_box(text, ref, action.mark, book=self._book, added=added))
         return self._made(edit, entry.id)
 
-    def _set(self, edit: _Edit, key: str, value: str) -> None:
-        from brokernotes.features.note_changes import change_fields
-
-        assignment = Assignment(f"{key}={value}", key, "=", value, len(key) + 1)
-        reader, writer = self.app.vault.reader, field_writer(self.app)
-        edit.make(
-            lambda text: change_fields(reader.read(edit.row.path, text), [assignment], writer)[0]
-        )
-
-    def _made(self, edit: _Edit, entry: str | None, *, is_new: bool = True) -> Made:
+    def _made(self, edit: NoteUnderWay, entry: str | None, *, is_new: bool = True) -> Made:
         return Made(edit.row.id, edit.row.path, edit.opened.note.record.title, entry, is_new)
-
-    def _title(self, name: str) -> str | None:
-        n = self.app.vault.queries.resolve(name).n
-        return None if n is None else self.app.vault.queries.note(n).title
 
     # -- clients
 
@@ -300,7 +219,7 @@ class Filing:
         given = given_values("client", assignments, writer)
         title = title_of("client", action.title, given, self.app.vault.rules.language)
         id_, path, text = made_note(self.app, "client", title, given)
-        self._create(id_, path, title, with_demand(text, rest))
+        self.create("client", id_, path, title, with_demand(text, rest))
         name = path.rpartition("/")[2].removesuffix(".md")
         phones = tuple(one for one in dict(action.values).get("phone", "").split("、") if one)
         said = dict(action.values).get("salutation", "")
@@ -310,12 +229,3 @@ class Filing:
         )
         self._made_clients[action] = Made(id_, path, title, None)
         return self._made_clients[action]
-
-
-def _again(steps: Sequence[Step]) -> Step:
-    def again(text: str) -> str:
-        for step in steps:
-            text = step(text)
-        return text
-
-    return again

@@ -11,7 +11,7 @@ from brokernotes.cli.app import App
 from brokernotes.cli.new_notes import note_folder, note_template_of
 from brokernotes.cli.writers import my_note, name_of, pointing
 from brokernotes.errors import NotFoundError, SystemRefusedError, UsageError
-from brokernotes.features.assignments import parse_assignment
+from brokernotes.features.assignments import Assignment, parse_assignment
 from brokernotes.features.field_writing import FieldWriter, Item, Named
 from brokernotes.features.importing import Importer, Known, KnownNote, Memory, Order, Plan
 from brokernotes.features.importing_cells import CellReader, Plain, cell_text
@@ -29,7 +29,7 @@ from brokernotes.features.importing_places import Places
 from brokernotes.features.importing_rows import Cells, RowReader
 from brokernotes.features.note_making import given_values
 from brokernotes.language import N_
-from brokernotes.light_dataclasses import dataclass
+from brokernotes.light_dataclasses import dataclass, replace
 from brokernotes.notes.links import link_fold, link_target, wikilink
 from brokernotes.notes.names import fold
 from brokernotes.storage.imports import (
@@ -170,14 +170,57 @@ def plan_import(app: App, opened: Import, wishes: Wishes) -> Plan:
     cells = CellReader(kind, writer, is_1904=opened.sheet.is_1904)
     rows = RowReader(opened.columns, cells, rules.schema, kind, _defaults(app, wishes, writer))
     order = Order(
-        kind, _keys(app, wishes), wishes.prefer, _reader(app), lambda many: progress_of(app, many)
-    )
+        kind, _keys(app, wishes), wishes.prefer, _reader(app), lambda many: progress_of(app, many),
+        Mover(app, writer).move,
+    )  # fmt: skip
     known = [
         KnownNote(row.path, row.id, row.title, values)
         for row, values in vault.queries.listed(Ask(type=kind))
     ]
     importer = Importer(order, writer, rows, maker, Known(known, _memory(app, opened)))
     return importer.plan([_cells(row) for row in opened.rows])
+
+
+class Mover:
+    """Gives listings the status a sheet says, as `status` does it.
+
+    Args:
+        app: of the run; the vault is locked.
+        writer: of values.
+    """
+
+    def __init__(self, app: App, writer: FieldWriter) -> None:
+        self._app = app
+        self._writer = writer
+
+    def move(self, path: str, text: str, status: str, given: frozenset[str]) -> str:
+        """The note with the status, its entry, and what follows for the note alone.
+
+        Raises:
+            RefusedError: it may not follow, or concerns more than this note.
+        """
+        from brokernotes.features.lifecycle_alone import move_alone
+        from brokernotes.features.note_changes import change_fields
+        from brokernotes.notes.appending import append_entry
+        from brokernotes.notes.log_sections import TITLES
+        from brokernotes.notes.log_writing import render_entry
+        from brokernotes.notes.names import mint_entry_id
+
+        vault = self._app.vault
+        rules, reader = vault.rules, vault.reader
+        note = reader.read(path, text)
+        edit = move_alone(note.record, status, rules, self._app.now, given)
+        sets = [Assignment(f"{k}={v}", k, "=", v, len(k) + 1) for k, v in edit.sets]
+        text = change_fields(note, sets, self._writer)[0]
+        taken = {entry.id for entry in note.record.entries if entry.id}
+        for entry in edit.entries:
+            moment = self._app.now.replace(tzinfo=rules.zone)
+            id_ = mint_entry_id(moment, SystemRandom(), taken)
+            taken.add(id_)
+            lines = render_entry(replace(entry, id=id_), reader.log_book, lambda _: None)
+            heading = f"## {TITLES[rules.language]}"
+            text = append_entry(text, lines, heading=heading, book=reader.log_book).text
+        return text
 
 
 def _cells(row: SheetRow) -> Cells:

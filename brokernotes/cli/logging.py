@@ -24,6 +24,7 @@ from brokernotes.cli.planned import Outcome, change_box_of, note_and_entry
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, name_of, open_note, pointing, writing
 from brokernotes.features.deals_offers import OFFER_VERBS, take_offer
+from brokernotes.features.lifecycle import DEEDS
 from brokernotes.features.log_making import (
     find_verb,
     parse_entry_ref,
@@ -111,6 +112,13 @@ def log_command(
             )
             warn_of_colleague(app, opened, entry)
             append(app, opened, [entry], flags, N_("{verb} {title}"))
+            if verb.id in DEEDS and not as_json:
+                app.console.say(
+                    app.text(
+                        N_("This changed no status: `brokernotes status LISTING {verb}` does."),
+                        verb=verb.label(app.language.code),
+                    )
+                )
 
 
 @command(

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "open": ("places", N_("Open a note in Obsidian.")),
     "edit": ("edit", N_("Edit a note in your editor, then check it.")),
     "set": ("writing", N_("Change fields of a note.")),
+    "status": ("status", N_("Say where a listing stands, or take its next step.")),
     "rename": ("rename", N_("Rename a note and every link to it.")),
     "log": ("logging", N_("Append an entry to a note's log.")),
     "plan": ("planning", N_("Write down what is going to happen.")),

@@ -135,6 +135,10 @@ def _make(
         if order.like is not None:
             like = open_note(app, _like(app, order)).note
             given = {**alike_values(like, writer), **given}
+        if "status" in given or "stage" in given:
+            from brokernotes.cli.status_setting import refuse_bound
+
+            refuse_bound(app, order.type, given)
         title = title_of(order.type, order.title, given, vault.rules.language)
         if order.type == "agent" and "name" not in given:
             row = vault.rules.schema.fields("agent")["name"]
@@ -222,10 +226,13 @@ def set_command(
     as_json: bool,
 ) -> None:
     """Change fields of a note."""
+    from brokernotes.cli.status_setting import may_set_status, set_status
     from brokernotes.features.note_changes import change_fields
 
     assignments = [parse_assignment(one) for one in settings]
     flags = Flags(dry_run, commit, as_json)
+    if may_set_status(app, assignments) and set_status(app, ref, assignments, flags):
+        return
     with pointing(app), writing(app) as vault:
         row = vault.resolve(ref)
         opened = open_note(app, row)
@@ -239,8 +246,8 @@ def set_command(
         draft.change(opened.source, text, again)
         written = conclude(app, draft, flags, _subject(app, changes, row))
         shape = outcome(app, written, row)
-        shape["changes"] = [_change_json(change, writer) for change in changes]
-        tell(app, flags, draft, shape, [_change_line(app, change) for change in changes])
+        shape["changes"] = [change_json(change, writer) for change in changes]
+        tell(app, flags, draft, shape, [change_line(app, change) for change in changes])
         if not changes and not as_json:
             app.console.say(app.text(N_("{title} says so already; nothing changed"),
                                      title=row.title))  # fmt: skip
@@ -253,7 +260,8 @@ def _subject(app: App, changes: Sequence[FieldChange], row: NoteRow) -> str:
     return vault_text(app, N_("set {keys}: {title}"), keys=joint.join(keys), title=row.title)
 
 
-def _change_line(app: App, change: FieldChange) -> str:
+def change_line(app: App, change: FieldChange) -> str:
+    """What became of a field, as people read it."""
     joint = "、" if app.language.code == "zh" else ", "
     empty = app.text(N_("(empty)"))
     old, new = (
@@ -269,7 +277,8 @@ def _shown(row: Field, item: Item) -> str:
     return mask_phone(item.shown) if row.kind is Kind.PHONE else item.shown
 
 
-def _change_json(change: FieldChange, writer: FieldWriter) -> dict[str, Any]:
+def change_json(change: FieldChange, writer: FieldWriter) -> dict[str, Any]:
+    """The same for programs."""
     row = change.row
     old, new = (
         [_shown(row, item) if row.kind is Kind.PHONE else writer.plain(row, item) for item in items]

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from brokernotes.features.capturing import PROPOSED, QUESTION, Verdict
+from brokernotes.features.capturing_deals import with_answer
 from brokernotes.features.capturing_lore import Lore
 from brokernotes.features.capturing_verdict import capture
 from brokernotes.light_dataclasses import NamedTuple
@@ -66,6 +67,7 @@ def read_answer(  # noqa: PLR0913  # the parts of one line, each from elsewhere
     if said and verdict.code in _TO_WRITE_ANEW and verdict.said in text:
         mended = capture(text.replace(verdict.said, said, 1), day, lore)
         verdict = mended if mended.kind != QUESTION else verdict
+    verdict = with_answer(verdict, said, day)
     return Answered(verdict, accepted and verdict.kind == PROPOSED, words=said)
 
 

@@ -44,6 +44,7 @@ KINDS: Mapping[str, str] = {
     "retention": N_("Data kept until today"),
     "birthday": N_("Birthday"),
     "festival": N_("Festival"),
+    "take_down": N_("Take down"),
 }
 
 

@@ -83,7 +83,7 @@ class FieldWriter:
         self.rules = rules
         self.now = now.replace(tzinfo=rules.zone)
         self.links = links
-        self._plans: dict[str, Plan] = {}
+        self._plans: dict[tuple[str, str], Plan] = {}
 
     def read(self, row: Field, text: str) -> list[Item]:
         """The values of a text: one, or of a list as many as it names.
@@ -131,10 +131,11 @@ class FieldWriter:
         return [self.stored(row, raw)]
 
     def _plan(self, row: Field) -> Plan:
-        plan = self._plans.get(row.key)
+        which = row.note_type, row.key  # a deal's stage has other values than a client's
+        plan = self._plans.get(which)
         if plan is None:
             rules = self.rules
-            plan = self._plans[row.key] = Plan(row, rules.schema, rules.zone, rules.language)
+            plan = self._plans[which] = Plan(row, rules.schema, rules.zone, rules.language)
         return plan
 
     def _value(self, row: Field, text: str) -> Scalar:

@@ -39,6 +39,7 @@ from brokernotes.features.deadlines import (
     add_signing,
 )
 from brokernotes.features.reconfirming import add_reconfirm
+from brokernotes.features.take_down import add_take_down
 from brokernotes.model.occurrences import UNDATED, Derived, Neighbours
 from brokernotes.model.records import Record
 from brokernotes.model.rules import Quiet, Rules
@@ -115,6 +116,7 @@ def _add_listing(agenda: Agenda, *, silenced: bool) -> None:
     listing = agenda.record
     add_entrustment_end(agenda)
     add_lease_end(agenda)
+    add_take_down(agenda)
     owner = agenda.neighbours.values.get(agenda.owner or "", {})
     hushed = owner.get("do_not_contact") is True or owner.get("stage") == "inactive"
     if hushed:

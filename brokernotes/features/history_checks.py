@@ -14,6 +14,7 @@ from brokernotes.errors import Position, Problem
 from brokernotes.features.corrections import REMOVED
 from brokernotes.features.history import EntryRevision, FieldRevision, Revision
 from brokernotes.light_dataclasses import dataclass, replace
+from brokernotes.features.lifecycle_history import find_jumps
 from brokernotes.model.problems import problem
 from brokernotes.model.records import LogEntry
 
@@ -30,6 +31,7 @@ class HistoryFacts:
     Attributes:
         losses: every change and removal of an entry that was committed, the oldest first.
         statuses: every change of a listing's status that was committed, the oldest first.
+        log: the entries of a note as it stands, by its path.
         now: the entry of a revision as it stands today, wherever in the vault; None: nowhere.
         path: where a note stands today; None: it was deleted.
         same_target: whether two links as typed lead to one note.
@@ -37,6 +39,7 @@ class HistoryFacts:
 
     losses: Sequence[EntryRevision]
     statuses: Sequence[FieldRevision]
+    log: Callable[[str], Sequence[LogEntry]]
     now: Callable[[EntryRevision], LogEntry | None]
     path: Callable[[Revision], str | None]
     same_target: Callable[[str, str], bool]
@@ -95,8 +98,16 @@ def _standing(one: EntryRevision) -> EntryRevision:
     return replace(one, before=one.after, old=one.new)
 
 
-# A check of what history has of other things, such as a listing's statuses, is added here.
-HISTORY_CHECKS: tuple[Callable[[HistoryFacts], Found], ...] = (check_removed, check_altered)
+def check_statuses(facts: HistoryFacts) -> Found:
+    """Find statuses that jumped where no step leads: typed by hand."""
+    yield from find_jumps(facts.statuses, facts.path, facts.log)
+
+
+HISTORY_CHECKS: tuple[Callable[[HistoryFacts], Found], ...] = (
+    check_removed,
+    check_altered,
+    check_statuses,
+)
 
 
 def check_history(facts: HistoryFacts) -> list[Problem]:

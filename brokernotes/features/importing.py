@@ -13,6 +13,7 @@ from brokernotes.features.importing_making import NoteMaker
 from brokernotes.features.importing_merge import (
     Difference,
     Digests,
+    Merged,
     Merger,
     Scope,
     assumed,
@@ -24,6 +25,7 @@ from brokernotes.model.schema import LETTER_OF_TYPE
 from brokernotes.notes.names import ID_ALPHABET, ID_LENGTH
 
 ADD, UPDATE, SKIP, CONFLICT, REFUSE = "add", "update", "skip", "conflict", "refuse"
+STATUS = "status"
 ACTIONS = (ADD, UPDATE, SKIP, CONFLICT, REFUSE)
 
 
@@ -139,6 +141,9 @@ class Order(NamedTuple):
         prefer: `file`, `note` or empty.
         read: the text of a note; raises BrokernotesError.
         progress: wraps the rows, given with their number.
+        move: gives a listing's note another status, with all that this brings: given path, text
+            with the status before, id of the status and the keys that came with it; raises
+            RefusedError.
     """
 
     note_type: str
@@ -146,6 +151,7 @@ class Order(NamedTuple):
     prefer: str
     read: Callable[[str], str]
     progress: Callable[[Sequence[Cells]], Iterable[Cells]]
+    move: Callable[[str, str, str, frozenset[str]], str]
 
 
 class Importer:
@@ -268,7 +274,9 @@ class Importer:
             return self._new(target, entry, memory)
         try:
             text = self._order.read(note.path)
-            merged = self._merger.merge(target, text, entry, memory.base.get(target, {}))
+            base = memory.base.get(target, {})
+            merged = self._merger.merge(target, text, entry, base)
+            self._move(note.path, text, entry, merged, base)
         except BrokernotesError as error:
             params = {"path": note.path, "why": error, "column": ""}
             entry.findings.append(Placed(entry.rows[0], 0, "", Finding("note-refused", params)))
@@ -279,6 +287,27 @@ class Importer:
             entry, action, target, note.path, note.title, text, merged.text,
             merged.changes, merged.conflicts, merged.kept,
         )  # fmt: skip
+
+    def _move(self, path: str, before: str, entry: Entry, merged: Merged, base: Digests) -> None:
+        """Let a changed status go its one way; where it may not, the note's stays."""
+        found = [one for one in merged.changes if one.key == STATUS]
+        if self._type != "listing" or not found:
+            return
+        changed = frozenset(one.key for one in merged.changes) - {STATUS}
+        wanted = entry.values[STATUS][0]
+        text = self._merger.with_value_of(STATUS, merged.text, before)
+        try:
+            merged.text = self._order.move(path, text, str(wanted.identity), changed)
+        except RefusedError as error:
+            merged.text = text
+            merged.changes.remove(found[0])
+            merged.conflicts.append(found[0])
+            merged.base.pop(STATUS, None)
+            if STATUS in base:
+                merged.base[STATUS] = base[STATUS]
+            params = {"why": error, "column": ""}
+            refused = Finding("status-refused", params)
+            entry.findings.append(Placed(entry.rows[0], 0, "", refused))
 
     def _new(self, target: str, entry: Entry, memory: Memory) -> Step:
         said = entry_digests(target, entry, self._fields)

@@ -28,6 +28,7 @@ MESSAGES: Mapping[str, str] = {
     "row-twice": N_("the row is about the same as row {first}"),
     "row-differs": N_("{column}: row {first} says otherwise; the first one counts"),
     "row-keyless": N_("the row has no {keys}; changed later, it will be taken for a new one"),
+    "status-refused": N_("the status stays: {reason}"),
     "note-refused": N_("{path} cannot be changed: {reason}"),
     "unset-word": N_("{column}: “{value}” is no value"),
 }

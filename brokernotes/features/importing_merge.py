@@ -162,6 +162,13 @@ class Merger:
         self._merge_texts(merged, id_, entry, base)
         return merged
 
+    def with_value_of(self, key: str, text: str, other: str) -> str:
+        """A note with the value that another version of it has for a key."""
+        row = self._fields[key]
+        spelled = self._spelled(read_block(text, self._schema.known_spellings), row)
+        standing = read_block(other, self._schema.known_spellings).values.get(spelled)
+        return replace_value(text, spelled, standing)
+
     # -- fields
 
     def _merge_field(self, merged: Merged, sides: _Sides, key: str, new: Sequence[Item]) -> None:

@@ -10,6 +10,12 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from brokernotes.errors import Position, Problem
+from brokernotes.features.lifecycle_checks import (
+    DEPOSIT_SHARE,
+    check_lease_deposit,
+    check_status_log,
+    check_tenant,
+)
 from brokernotes.features.sharing_checks import check_held_back
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.enums import ACTIVE_STATUSES
@@ -19,7 +25,6 @@ from brokernotes.notes.names import name_problems, safe_name
 from brokernotes.notes.note import Note
 
 FAR_DAYS = 400  # ours: a next_followup beyond is taken for a slip in the year
-DEPOSIT_SHARE = 0.2  # found: Civil Code, article 586
 
 Found = Iterator[Problem]
 
@@ -127,9 +132,11 @@ def check_transaction(note: Note) -> Found:
 
 
 def check_deposit(note: Note) -> Found:
-    """Find what endangers a deposit: its height, a seizure, a tenant, a co-owner."""
+    """Find what endangers a deposit: its height, a seizure, a co-owner."""
     record = note.record
     if record.type == "deal":
+        if record.text("stage") == "cancelled":
+            return
         amount, price = record.number("deposit_amount"), record.number("price")
         if amount is not None and price is not None and record.text("deposit_kind") != "booking":
             limit = price * 10_000 * DEPOSIT_SHARE
@@ -145,8 +152,6 @@ def check_deposit(note: Note) -> Found:
         yield problem("deposit-seized", at, key="encumbrances", value=_seizure_word(note))
     if record.text("transaction") == "lease":
         return
-    if record.text("occupant") == "tenant" and "tenant_waiver" not in record.values:
-        yield problem("deposit-tenant", note.at("occupant"), key="tenant_waiver")
     if record.flag("co_owned") and "co_owner_consent" not in record.values:
         yield problem("deposit-co-owner", note.at("co_owned"), key="co_owner_consent")
 
@@ -223,6 +228,8 @@ NOTE_CHECKS: tuple[Callable[[Note], Found], ...] = (
     check_required,
     check_transaction,
     check_deposit,
+    check_lease_deposit,
+    check_status_log,
     check_grades,
     check_name,
     check_leftovers,
@@ -304,10 +311,16 @@ def check_published(note: Note, today: date) -> DatedCheck:
     return DatedCheck([unfit], min(ahead, default=None))
 
 
+def check_first_refusal(note: Note, today: date) -> DatedCheck:
+    """Find a sale to which a tenant may still object."""
+    return DatedCheck(*check_tenant(note, today))
+
+
 DATED_CHECKS: tuple[Callable[[Note, date], DatedCheck], ...] = (
     check_future,
     check_next_followup,
     check_signing,
+    check_first_refusal,
     check_entrustment,
     check_published,
 )

@@ -12,6 +12,7 @@ from brokernotes.model.enums import CLOSED
 from brokernotes.model.problems import PROBLEMS
 from brokernotes.model.schema import NOTE_TYPES
 
+_STATUSES = {choice.id: choice for choice in CLOSED["listing_status"]}
 _TYPE_LABELS = {
     kind.id: {"zh": kind.words[2], "en": "community" if kind.id == "community" else kind.id}
     for kind in NOTE_TYPES
@@ -68,6 +69,8 @@ def _spoken(name: str, value: object, language: Language) -> object:
         return next((c.label(language.code) for c in CLOSED["deal_step"] if c.id == value), value)
     if name == "office" and value in OFFICES:
         return language.text(OFFICES[str(value)])
+    if name.endswith("_status") and isinstance(value, str):
+        return _STATUSES[value].label(language.code) if value in _STATUSES else value
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return "" if value is None else value

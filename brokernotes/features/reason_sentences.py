@@ -29,6 +29,7 @@ SENTENCES: Mapping[str, str] = {
     "fee-seller": N_("the seller's fee of {open} yuan is due on {date}"),
     "entrustment-end": N_("the entrustment ends on {date}"),
     "lease-end": N_("the lease ends on {date}"),
+    "take-down": N_("{state}: take down the advertisement on {platform}"),
     "first-response": N_("inquired on {date}, not answered yet"),
     "first-response-at": N_("inquired on {date} at {time}, not answered yet"),
     "neglected": N_(
@@ -119,5 +120,6 @@ NOTED: Mapping[str, str] = {
     "fee_due_on": N_("the day the deal says the fee is due: {value}"),
     "retention_until": N_("retention_until of this note: {value}"),
     "birthday": N_("birthday of this note: {value}"),
+    "published": N_("published on {value}, and off the market"),
     "cadence_days": N_("cadence_days of this note: {value}"),
 }

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from brokernotes.errors import Position, Problem
+from brokernotes.features.lifecycle_checks import Disagreement
 from brokernotes.features.sharing_checks import SharingFound, check_sharing
 from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.light_dataclasses import NamedTuple, dataclass, field
@@ -139,7 +140,7 @@ class VaultFacts:
         phones: numbers of several clients, with their paths.
         doors: of listings.
         same_names: paths of files that have one name.
-        bare_deposits: paths of listings with a deposit and no deal.
+        disagreements: of listings and their deals.
         links: those that are not simply a file's name.
         names: every name a link may say.
         lost: entries the journal has and the notes lack.
@@ -155,7 +156,7 @@ class VaultFacts:
     phones: Sequence[tuple[str, Sequence[str]]]
     doors: Sequence[Door]
     same_names: Sequence[Sequence[str]]
-    bare_deposits: Sequence[str]
+    disagreements: Sequence[Disagreement]
     links: Sequence[FoundLink]
     names: Sequence[str]
     lost: Sequence[LostEntry]
@@ -223,10 +224,16 @@ def check_names(facts: VaultFacts) -> Found:
             yield problem("name-collision", Position(path, 1, 1), other=other)
 
 
-def check_deposits(facts: VaultFacts) -> Found:
-    """Find listings with a deposit that no deal speaks of."""
-    for path in facts.bare_deposits:
-        yield problem("deposit-without-deal", facts.at(path, "status", None), key="status")
+def check_deals(facts: VaultFacts) -> Found:
+    """Find listings and deals that do not say the same."""
+    for one in facts.disagreements:
+        if not one.deal:
+            yield problem(one.code, facts.at(one.listing, "status", None), key="status")
+            continue
+        at = facts.at(one.deal, "stage", None)
+        other = one.other or one.listing
+        params = {"listing_status": one.status} if not one.other else {}
+        yield problem(one.code, at, other=other, **params)
 
 
 def check_links(facts: VaultFacts) -> Found:
@@ -310,7 +317,7 @@ VAULT_CHECKS: tuple[Callable[[VaultFacts], Iterable[Problem]], ...] = (
     check_phones,
     check_doors,
     check_names,
-    check_deposits,
+    check_deals,
     check_links,
     check_sides,
     check_lost,

@@ -244,6 +244,11 @@ CLOSED: dict[str, tuple[Choice, ...]] = {
         booking  订金   booking
         earnest  意向金 earnest
     """),
+    "deposit_settlement": _choices("""
+        refunded  退还     refunded  退回 退款
+        forfeited 没收     forfeited
+        doubled   双倍返还 doubled   双倍
+    """),
     "role": _choices("""
         agent            经纪人   agent
         assistant        协理     assistant

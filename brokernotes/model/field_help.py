@@ -211,6 +211,15 @@ _HELP: dict[str, tuple[str, str]] = {
         "过了这一天未签约会报警。",
         "Past this day without a signature there is an alarm.",
     ),
+    "deposit_settlement": (
+        "退订时定金怎么了结：退还、没收，还是业主双倍返还。",
+        "What became of the deposit when the deal was called off.",
+    ),
+    "tenant_notice": (
+        "书面通知租客的日子；满十五天未表示购买，视为放弃优先购买权（民法典第七百二十六条）。",
+        "When the tenant was told of the sale; after fifteen days without a word the right of "
+        "first refusal is given up (Civil Code, article 726).",
+    ),
     "discount": (
         "0.95 即九五折。应收佣金写折后的数。",
         "0.95 is five per cent off; the fees due are what is left after it.",

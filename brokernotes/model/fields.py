@@ -220,6 +220,8 @@ LISTING = _of(
     f("showing_requirements", K.TEXT, "看房要求", "Showing requirements"),
     f("occupant", K.ENUM, "居住情况", "Occupant", choices="occupant"),
     f("tenant_waiver", K.DATE, "租客放弃优先购买", "Tenant waiver"),
+    f("tenant_notice", K.DATE, "租客通知日", "Tenant notified on"),
+    f("tenant", K.LINK, "租客", "Tenant", many=True, link=("client",), **IDENTITY),
     f("lease_end", K.DATE, "租约到期", "Lease end", also=("租约止",)),
     f("available_from", K.DATE, "可入住", "Available from"),
     f("min_term", K.INT, "最短租期", "Minimum term", unit="月", low=1, high=240),
@@ -278,6 +280,7 @@ DEAL = _of(
         ask=7,
     ),
     f("security_deposit", K.NUMBER, "押金", "Security deposit", unit=YUAN, low=0, high=10_000_000),
+    f("lease_months", K.INT, "租期", "Lease months", unit="月", low=1, high=240),
     f("deposit_date", K.DATE, "定金日", "Deposit date", ask=8),
     f("expected_signing", K.DATE, "预定签约日", "Expected signing", ask=9),
     f("signed_on", K.DATE, "签约日", "Signed on"),
@@ -326,6 +329,13 @@ DEAL = _of(
     f("roles_reason", K.TEXT, "角色理由", "Why these roles"),
     f("cancelled_on", K.DATE, "取消日", "Cancelled on"),
     f("cancel_reason", K.TEXT, "取消原因", "Cancel reason"),
+    f(
+        "deposit_settlement",
+        K.ENUM,
+        "定金处理",
+        "Deposit settlement",
+        choices="deposit_settlement",
+    ),
 )
 
 COMMUNITY = _of(

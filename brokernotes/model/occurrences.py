@@ -24,6 +24,7 @@ KINDS = (
     "fee",
     "entrustment_end",
     "lease_end",
+    "take_down",
     "promise",
     "planned",
     "confirm_showing",

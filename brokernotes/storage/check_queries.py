@@ -66,11 +66,11 @@ def same_names(db: sqlite3.Connection) -> list[list[str]]:
     return [json.loads(paths) for (paths,) in db.execute(sql)]
 
 
-def listings_with_deposit(db: sqlite3.Connection) -> list[tuple[int, str]]:
-    """Number and path of the listings on which a deposit is down."""
-    sql = """
-        SELECT n, path FROM listing JOIN note USING(n)
-         WHERE status = 'deposit' ORDER BY path"""
+def listing_statuses(
+    db: sqlite3.Connection,
+) -> list[tuple[int, str, str | None, str | None]]:
+    """Number, path, status and occupant of every listing."""
+    sql = "SELECT n, path, status, occupant FROM listing JOIN note USING(n) ORDER BY path"
     return db.execute(sql).fetchall()
 
 

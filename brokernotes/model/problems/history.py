@@ -10,6 +10,17 @@ _OPTION = "--history"
 
 KINDS: tuple[ProblemKind, ...] = (
     ProblemKind(
+        code="status-jumped",
+        severity=Severity.WARNING,
+        message=N_("{who} made {new_status} of {old_status} on {day} (commit {commit})"),
+        hint=N_("If something in between was not written down, add its entry to the log."),
+        about=N_(
+            "No step of a listing's life leads from the one to the other, and the log tells of no "
+            "way between them: the status was typed into the note."
+        ),
+        option=_OPTION,
+    ),
+    ProblemKind(
         code="entry-removed",
         severity=Severity.ERROR,
         message=N_("{who} removed a log entry on {day} (commit {commit}): {text}"),

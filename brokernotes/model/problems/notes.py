@@ -146,6 +146,60 @@ _TOGETHER = (
         ),
     ),
     ProblemKind(
+        code="lease-deposit-too-high",
+        severity=_WARNING,
+        message=N_("a deposit of {value} 元 is more than a fifth of {months} months at {rent} 元"),
+        hint=N_("Agree on what the part above {limit} 元 is."),
+        about=N_(
+            "A lease's contract is worth its rent over the whole term; what exceeds 20 % of that "
+            "has no effect as a deposit (Civil Code, article 586). Without lease_months nothing "
+            "is said."
+        ),
+    ),
+    ProblemKind(
+        code="status-unlogged",
+        severity=_WARNING,
+        message=N_("the status is {typed_status}, and the log's last word is {logged_status}"),
+        hint=N_(
+            "Say it with `brokernotes status`, which moves listing, log and deal; or write the "
+            "status of the log."
+        ),
+        about=N_(
+            "Somebody typed a status without an entry. Rounds, days on the market and the status "
+            "that a cancelled deposit leads back to are read from the log."
+        ),
+    ),
+    ProblemKind(
+        code="status-jump",
+        severity=_WARNING,
+        message=N_("{new_status} cannot follow {old_status}"),
+        hint=N_("If something in between was not written down, add its entry before this one."),
+        about=N_(
+            "The life of a listing has steps: a deposit is called off before the home is sold "
+            "elsewhere, a home that was sold is for sale again only in a new round."
+        ),
+    ),
+    ProblemKind(
+        code="status-gap",
+        severity=_WARNING,
+        message=N_("this change begins at {old_status}, the one before ended at {logged_status}"),
+        hint=N_("Add the entry of the change that is missing between the two."),
+        about=N_(
+            "Two people may have changed the status on two computers, or an entry was deleted: "
+            "what happened in between nobody can read any more."
+        ),
+    ),
+    ProblemKind(
+        code="round-behind",
+        severity=_WARNING,
+        message=N_("round {value}, but the log tells of {rounds}"),
+        hint=N_("Write round: {rounds}."),
+        about=N_(
+            "A round begins when a home that was sold or let comes back on the market. Deals and "
+            "deadlines of one round are told from those of another by its number."
+        ),
+    ),
+    ProblemKind(
         code="deposit-seized",
         severity=_ERROR,
         message=N_("the home is under seizure ({value}) and cannot change hands"),

@@ -146,11 +146,30 @@ IDS: tuple[ProblemKind, ...] = (
     ProblemKind(
         code="deposit-without-deal",
         severity=Severity.ERROR,
-        message=N_("a deposit is down on this listing, and no deal names it"),
+        message=N_("a deposit is down on this listing, and no open deal names it"),
         hint=N_(
             "Make the deal's note: amount, buyer, expected_signing, and a link to the listing."
         ),
         about=N_("Only the deal says by when the contract must be signed, so nobody would watch."),
+    ),
+    ProblemKind(
+        code="deal-against-status",
+        severity=Severity.ERROR,
+        message=N_("the deal is open, and its listing {other} is {listing_status}"),
+        hint=N_(
+            "`brokernotes status` moves both: 定金, 签约, or 退订 and 解约 if it was called off."
+        ),
+        about=N_(
+            "A deposit makes the listing 定金, a contract 我售 or 我租, until the home has changed "
+            "hands. A listing that is still offered would be sold twice."
+        ),
+    ),
+    ProblemKind(
+        code="two-open-deals",
+        severity=Severity.ERROR,
+        message=N_("{other} is an open deal of the same listing"),
+        hint=N_("Call one of the two off: `brokernotes status LISTING 退订 --deal REF`."),
+        about=N_("Two deposits on one home are a fraud or a mistake; either must not stand."),
     ),
     ProblemKind(
         code="entry-missing",

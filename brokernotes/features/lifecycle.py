@@ -1,0 +1,383 @@
+"""A change of status: what was asked for, whether it is legal, and what must be known for it.
+
+What then becomes of the notes is worked out in `features.lifecycle_steps`; nobody else
+changes a status, whichever command was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from brokernotes.errors import RefusedError, UsageError
+from brokernotes.features.lifecycle_log import (
+    StatusChange,
+    logged_status,
+    previous_status,
+    status_changes,
+)
+from brokernotes.features.log_making import Moment
+from brokernotes.language import N_
+from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.model.lifecycle import (
+    ACTIVE,
+    BOUND,
+    CLOSED_BY_US,
+    Status,
+    Step,
+    active_of,
+    is_legal,
+    legal_next,
+    step_of,
+    steps_between,
+    transaction_of,
+)
+from brokernotes.model.records import Record
+from brokernotes.model.schema import Schema, fold
+
+DEEDS = ("deposit", "sign", "deposit_cancel", "rescind", "transfer", "handover")  # verbs
+_BACK = frozenset(map(fold, ("有效", "active", "恢复", "on the market")))
+_WHERE_DEALS_STAND = {
+    "deposit": ("offer", None),
+    "sign": ("deposit", "offer", None),
+    "cancel": ("deposit",),
+    "rescind": ("signed", "closing"),
+    "transfer": ("signed", "closing"),
+    "handover": ("signed", "closing"),
+}
+OPEN_STAGES = frozenset({"deposit", "signed", "closing"})  # of deals that bind the home
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What stands in the notes that a change bears on.
+
+    Attributes:
+        listing: as it stands, with the values that were given for it.
+        deals: every deal of the listing.
+        deal: the one that is meant, with the values that were given for it; None: none is.
+        buyers: clients who buy or rent, as the deal names them.
+        owners: clients who own the home, as the listing names them, else sell, as the deal does.
+        sellers: clients who sell or let, as the deal names them, else own.
+        busy: refs of clients whom another open deal binds.
+        given: keys of the listing that were given with the order.
+        remembered: a status before this one, as git's history knows it; where the log is silent.
+        schema: for words.
+        language: of the vault.
+        today: the present day.
+    """
+
+    listing: Record
+    schema: Schema
+    language: str
+    today: date
+    deals: Sequence[Record] = ()
+    deal: Record | None = None
+    buyers: Sequence[Record] = ()
+    owners: Sequence[Record] = ()
+    sellers: Sequence[Record] = ()
+    busy: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
+    remembered: Status = None
+
+    @property
+    def status(self) -> Status:
+        """As front matter says."""
+        return self.listing.text("status")
+
+    @property
+    def changes(self) -> list[StatusChange]:
+        """As the log tells them."""
+        return status_changes(self.listing.entries, self.today)
+
+    @property
+    def transaction(self) -> str | None:
+        """`sale` or `lease`, of the deal, else of the listing; None: it may be either."""
+        deal = self.deal.text("transaction") if self.deal else None
+        if deal in ("sale", "lease"):
+            return deal
+        for found in (transaction_of(self.status), self.listing.text("transaction")):
+            if found in ("sale", "lease"):
+                return found
+        return None
+
+    def word(self, status: Status) -> str:
+        """A status as the vault says it."""
+        vocabulary = self.schema.vocabularies["listing_status"]
+        return vocabulary.label(status, self.language) if status else "—"
+
+    def words(self, statuses: Sequence[str]) -> list[str]:
+        """Several statuses, likewise."""
+        return [self.word(status) for status in statuses]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a broker said with the order, beside the values of fields.
+
+    Attributes:
+        at: when it happened.
+        reason: why.
+        text: more words.
+        children: lines that belong to it, as entries have them.
+        promise: when to be in touch next; None: not said.
+        answers: to questions, by their keys.
+    """
+
+    at: Moment
+    reason: str = ""
+    text: str = ""
+    children: tuple[str, ...] = ()
+    promise: object = None
+    answers: Mapping[str, bool] = field(default_factory=dict)
+
+
+class Aim(NamedTuple):
+    """What an order comes to.
+
+    Attributes:
+        kind: of the step; `transfer` and `handover` change no status; `same`: nothing changes.
+        old: status before.
+        new: status after.
+        missed: a change somebody typed into front matter alone, which the log gets as well.
+    """
+
+    kind: str
+    old: Status
+    new: Status
+    missed: tuple[Status, str] | None = None
+
+    @property
+    def step(self) -> Step | None:
+        """The row of the table; None: no status changes."""
+        return step_of(self.kind) if self.old != self.new else None
+
+    @property
+    def needs_deal(self) -> bool:
+        """Whether a deal stands behind it."""
+        return self.kind in _WHERE_DEALS_STAND
+
+    @property
+    def makes_deal(self) -> bool:
+        """Whether its deal is made where there is none."""
+        return self.kind in ("deposit", "sign")
+
+
+def read_word(word: str, schema: Schema, code: str) -> str:
+    """The id of a status, or of a deed such as 退订; `active`: whatever 有效 it was.
+
+    Args:
+        word: as typed.
+        schema: for its spellings.
+        code: language in which all words are named where it is none of them.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    found = schema.vocabularies["listing_status"].find(word)
+    if found is not None:
+        return found
+    if fold(word) in _BACK:
+        return "active"
+    verb = schema.find_verb(word)
+    if verb is not None and verb.id in DEEDS:
+        return verb.id
+    raise UsageError(
+        N_("“{word}” is no status of a listing"),
+        hint=N_("Statuses: {statuses}. What is done: {deeds}."),
+        word=word,
+        statuses=[one.label(code) for one in schema.vocabularies["listing_status"].choices],
+        deeds=[schema.verbs[deed].label(code) for deed in DEEDS],
+    )
+
+
+def read_aim(word: str, scene: Scene) -> Aim:
+    """What an order comes to.
+
+    Args:
+        word: from `read_word`.
+        scene: `deal` is not known yet.
+
+    Raises:
+        RefusedError: the change is illegal; the legal ones are named.
+    """
+    old, missed = _standing(scene, word)
+    if word in ("transfer", "handover"):
+        return _deed(word, scene, old)
+    new = _target(word, scene, old)
+    if new == old:
+        return _without_deal(scene, new) or Aim("same", old, new, missed)
+    if old is None and new in BOUND:
+        old = _assumed(scene) or "for_sale"
+    steps = steps_between(old, new)
+    if not steps:
+        raise refused_status(scene, old, new)
+    return Aim(_kind(word, steps, scene), old, new, missed)
+
+
+def _without_deal(scene: Scene, status: str) -> Aim | None:
+    """The step that makes the deal of a status somebody typed without one."""
+    if status not in BOUND or _bound_deals(scene):
+        return None
+    if logged_status(scene.changes) == status:  # its deal's note is gone
+        return Aim("deposit", status, status) if status == "deposit" else None
+    assumed = previous_status(scene.changes, status) or _assumed(scene)
+    return Aim("deposit" if status == "deposit" else "sign", assumed, status) if assumed else None
+
+
+def refused_status(scene: Scene, old: Status, new: str) -> RefusedError:
+    """What is said of an illegal change: what it is, and what may follow instead."""
+    legal = scene.words(legal_next(old))
+    deeds = {"deposit": "deposit_cancel", "sold_by_us": "rescind", "leased_by_us": "rescind"}
+    deed = deeds.get(old or "")
+    hint = N_("After {old} may come: {legal}.")
+    if deed is not None:
+        hint = N_("After {old} may come: {legal}; {deed} leads back to the status before.")
+    return RefusedError(
+        N_("{title}: {new} cannot follow {old}"),
+        hint=hint,
+        title=scene.listing.title,
+        old=scene.word(old),
+        new=scene.word(new),
+        legal=legal,
+        deed=scene.schema.verbs[deed].label(scene.language) if deed else "",
+    )
+
+
+def _standing(scene: Scene, word: str) -> tuple[Status, tuple[Status, str] | None]:
+    """The status a change starts from, and what the log missed of it."""
+    typed, logged = scene.status, logged_status(scene.changes)
+    if logged is None or typed == logged:
+        return typed, None
+    if typed is None or word == typed or not is_legal(logged, typed):
+        return logged, None
+    return typed, (logged, typed)
+
+
+def _target(word: str, scene: Scene, old: Status) -> str:
+    changes = scene.changes
+    if word == "sign":
+        wanted = {"sale": "sold_by_us", "lease": "leased_by_us"}.get(_deal_transaction(scene) or "")
+        if wanted is None:
+            raise RefusedError(
+                N_("{title} is for sale and for lease: say which contract was signed"),
+                hint=N_("Write {sold} or {leased}."),
+                title=scene.listing.title,
+                sold=scene.word("sold_by_us"),
+                leased=scene.word("leased_by_us"),
+            )
+        return wanted
+    if word in ("deposit_cancel", "rescind", "active"):
+        fits = old == "deposit" if word == "deposit_cancel" else old in CLOSED_BY_US
+        if not fits and word != "active":
+            raise RefusedError(
+                N_("{title} is {old}: there is nothing to call off"),
+                title=scene.listing.title,
+                old=scene.word(old),
+            )
+        if old in ACTIVE:
+            return str(old)
+        found = previous_status(changes, old) or _known(scene.remembered) or _assumed(scene)
+        if found is None:
+            raise RefusedError(
+                N_("{title}: neither log nor history says which status it had before {old}"),
+                hint=N_("Name it: {legal}."),
+                title=scene.listing.title,
+                old=scene.word(old),
+                legal=scene.words([one for one in legal_next(old) if one in ACTIVE]),
+            )
+        return found
+    return word
+
+
+def _known(status: Status) -> str | None:
+    return status if status in ACTIVE else None
+
+
+def _assumed(scene: Scene) -> str | None:
+    """The 有效 status that a listing must have had, by what it was offered for."""
+    listing = scene.listing
+    found = active_of(listing.text("transaction")) or active_of(transaction_of(scene.status))
+    if found is not None:
+        return found
+    offered = [key for key in ("price", "rent") if listing.number(key) is not None]
+    return {"price": "for_sale", "rent": "for_lease"}[offered[0]] if len(offered) == 1 else None
+
+
+def _deal_transaction(scene: Scene) -> str | None:
+    if scene.transaction is not None:
+        return scene.transaction
+    said = {deal.text("transaction") for deal in _bound_deals(scene)}
+    return said.pop() if len(said) == 1 else None
+
+
+def _bound_deals(scene: Scene) -> list[Record]:
+    """Deals that bind the home now."""
+    return [deal for deal in scene.deals if deal.text("stage") in OPEN_STAGES]
+
+
+def has_happened(deal: Record, verb: str) -> bool:
+    """Whether a deal's log says that a step happened; its date alone may be the plan."""
+    return any(entry.verb == verb and entry.is_happened for entry in deal.entries)
+
+
+def is_unfinished(deal: Record) -> bool:
+    """Whether a contract is signed and the home has not changed hands."""
+    if deal.text("stage") not in ("signed", "closing"):
+        return False
+    return not has_happened(deal, "handover" if deal.text("transaction") == "lease" else "transfer")
+
+
+def _kind(word: str, steps: Sequence[Step], scene: Scene) -> str:
+    """Which of the steps between two statuses is meant."""
+    kinds = [step.kind for step in steps]
+    if "rescind" not in kinds:
+        return kinds[0]
+    unfinished = [deal for deal in scene.deals if is_unfinished(deal)]
+    if word == "rescind":
+        return "rescind"
+    if not unfinished:
+        return next(kind for kind in kinds if kind != "rescind")
+    verbs = scene.schema.verbs
+    raise RefusedError(
+        N_("{title}: the deal {deal} is signed, and the home has not changed hands"),
+        hint=N_(
+            "If the contract was called off, say {rescind}; if all is done, {transfer} and "
+            "{handover} come first."
+        ),
+        title=scene.listing.title,
+        deal=unfinished[0].title,
+        rescind=verbs["rescind"].label(scene.language),
+        transfer=verbs["transfer"].label(scene.language),
+        handover=verbs["handover"].label(scene.language),
+    )
+
+
+def _deed(word: str, scene: Scene, old: Status) -> Aim:
+    """过户 and 交房: the people change, the status does not."""
+    if not any(deal.text("stage") in ("signed", "closing") for deal in scene.deals):
+        raise RefusedError(
+            N_("{title}: no signed deal names it, so nothing can be handed over"),
+            hint=N_("`brokernotes status {ref} {sign}` comes first."),
+            title=scene.listing.title,
+            ref=scene.listing.ref,
+            sign=scene.schema.verbs["sign"].label(scene.language),
+        )
+    return Aim(word, old, old)
+
+
+def fitting_deals(aim: Aim, scene: Scene) -> list[Record]:
+    """The deals an order can mean, those that are furthest first."""
+    stages = _WHERE_DEALS_STAND.get(aim.kind, ())
+    found = [deal for deal in scene.deals if deal.text("stage") in stages]
+    if aim.new in CLOSED_BY_US and aim.kind == "sign":
+        wanted = transaction_of(aim.new)
+        found = [deal for deal in found if deal.text("transaction") in (wanted, None, "both")]
+    if aim.kind == "transfer":
+        found = [deal for deal in found if deal.text("transaction") != "lease"]
+    for stage in stages:
+        of_stage = [deal for deal in found if deal.text("stage") == stage]
+        if of_stage:
+            return of_stage
+    return []
