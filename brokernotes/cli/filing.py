@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from random import SystemRandom
-from typing import TYPE_CHECKING
-from typing import NamedTuple
 
 from brokernotes.cli.app import App
 from brokernotes.cli.filing_status import change_dictated
@@ -20,8 +17,7 @@ from brokernotes.features.assignments import Assignment
 from brokernotes.features.capturing import Action, Append, NewClient, Tick
 from brokernotes.features.capturing_lore import Lore, Named, Person, Plan
 from brokernotes.language import N_
-from brokernotes.light_dataclasses import NamedTuple, dataclass, field, replace
-from brokernotes.light_dataclasses import replace
+from brokernotes.light_dataclasses import NamedTuple, replace
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.appending import change_box
 from brokernotes.notes.links import wikilink

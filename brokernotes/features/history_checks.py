@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from brokernotes.errors import Position, Problem
 from brokernotes.features.corrections import REMOVED
 from brokernotes.features.history import EntryRevision, FieldRevision, Revision
-from brokernotes.light_dataclasses import dataclass, replace
 from brokernotes.features.lifecycle_history import find_jumps
+from brokernotes.light_dataclasses import dataclass, replace
 from brokernotes.model.problems import problem
 from brokernotes.model.records import LogEntry
 
