@@ -83,5 +83,5 @@ def roles_of(app: App, row: NoteRow) -> RoleTelling:
     from brokernotes.features.roles import derive_roles
 
     # A deal is shared by what notes said then; a listing is told as it stands, at once.
-    past = Past(app.vault, app.today) if row.type == "deal" else None
+    past = Past(app.vault, app.today) if row.type else None
     return RoleTelling(app, derive_roles(case_of(app.vault, row, app.today, past)).values())
