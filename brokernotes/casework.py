@@ -11,6 +11,7 @@ from brokernotes.features.commission_terms import World
 from brokernotes.features.past_values import made_by, value_on
 from brokernotes.features.roles import Case
 from brokernotes.light_dataclasses import replace
+from brokernotes.model.phones import parse_phone
 from brokernotes.storage.git import GitRefusedError
 from brokernotes.storage.neighbours import stored_colleagues
 
@@ -71,27 +72,29 @@ def case_of(vault: Vault, row: NoteRow, today: date, past: Past | None = None) -
 
     Args:
         vault: whose index is current.
-        row: of a listing; or of a deal, which brings its listing and its buyers along.
+        row: of a listing; or of a deal, which brings its listing and its buyers along, and other
+            notes of the same people.
         today: in the vault's zone.
         past: whose notes were when, and who made them; None: as the notes say now.
     """
 
-    def record_of(target: str, note_type: str) -> Record | None:
+    def row_of(target: str, note_type: str) -> NoteRow | None:
         n = vault.queries.resolve(target).n
         found = None if n is None else vault.queries.note(n)
-        is_meant = found is not None and found.type == note_type
-        return vault.open(found.path).note.record if found and is_meant else None
+        return found if found is not None and found.type == note_type else None
 
     record = vault.open(row.path).note.record
     deal = record if row.type == "deal" else None
-    target = record.text("listing") if deal else None
-    buyers = record.texts("buyer") if deal else ()
-    clients = (record_of(one, "client") for one in dict.fromkeys(buyers))
-    listing = (record_of(target, "listing") if target else None) if deal else record
+    found = row_of(deal.text("listing") or "", "listing") if deal else row
+    buyers: dict[int, NoteRow] = {}
+    for one in deal.texts("buyer") if deal else ():
+        named = row_of(one, "client")
+        for client in (named, *same_person(vault, named)) if named else ():
+            buyers.setdefault(client.n, client)
     case = Case(
-        listing=listing,
+        listing=vault.open(found.path).note.record if found else None,
         deal=deal,
-        clients=tuple(client for client in clients if client),
+        clients=tuple(vault.open(client.path).note.record for client in buyers.values()),
         today=today,
         id_of=vault.queries.id_of,
         agent_of=stored_colleagues(vault.index.db).id_of,
@@ -99,7 +102,24 @@ def case_of(vault: Vault, row: NoteRow, today: date, past: Past | None = None) -
     )
     if past is None:
         return case
-    return replace(case, responsible=past.responsible, added=past.maker(listing))
+    return replace(case, responsible=past.responsible, added=past.maker(case.listing))
+
+
+def same_person(vault: Vault, client: NoteRow) -> list[NoteRow]:
+    """Other clients' notes with a phone of this one: the same person, taken down twice.
+
+    Args:
+        vault: whose index is current.
+        client: its row.
+    """
+    record = vault.open(client.path).note.record
+    found: dict[int, NoteRow] = {}
+    phones = [parse_phone(text) for text in record.texts("phone")]
+    for number in (phone.number for phone in phones if phone.identifies):
+        for row in vault.queries.by_phone(number):
+            if row.type == "client" and row.n != client.n:
+                found[row.n] = row
+    return list(found.values())
 
 
 def world_of(vault: Vault, case: Case, past: Past) -> World:

@@ -98,6 +98,37 @@ def test_a_listing_handed_over_since_was_somebody_elses_then(drawn):
     assert {role["role"]: role["agent"] for role in shown}["surveyor"] == "A-9F3DWA"
 
 
+def test_the_same_is_told_of_the_listing_and_as_evidence(drawn):
+    listing = drawn.read("listings/Garden.md")
+    drawn.write("listings/Garden.md", listing.replace("Li Hang", "Wang Min"))
+    commit(drawn, "2026-10-20")
+    wanted = {"entry_agent": "A-7K2PQM", "surveyor": "A-9F3DWA"}
+
+    for words in (("show", "L-7K2PQM"), ("evidence", "C-7K2PQM", "L-7K2PQM")):
+        told = json.loads(drawn.run(*words, "--json").out)["roles"]
+        agents = {role["role"]: role["agent"] for role in told}
+        assert {key: agents[key] for key in wanted} == wanted, words
+
+
+def test_a_buyer_whom_two_agents_wrote_down_is_one_person(drawn):
+    """Wang Min showed first, by her own note of the buyer; evidence and commission agree."""
+    phone = "phone: 13812345678\n"
+    buyer = drawn.read("clients/Ms Li.md").replace("type: client\n", f"type: client\n{phone}")
+    drawn.write("clients/Ms Li.md", buyer)
+    other = buyer.replace("C-7K2PQM", "C-2B3C4D").replace("2026-09-10", "2026-09-06")
+    drawn.write(
+        "clients/Li.md", other.replace("Li Hang", "Wang Min").replace("3ack67k2p", "3ack67k2q")
+    )
+    commit(drawn, "2026-09-11")
+    rules = drawn.read("brokernotes.yaml").replace("surveyor: 10", "first_showing_agent: 10")
+    drawn.write("brokernotes.yaml", rules)
+
+    assert parts(split(drawn))["first_showing_agent"] == ("A-7K2PQM", "entry")
+    for client in ("C-7K2PQM", "C-2B3C4D"):
+        roles = json.loads(drawn.run("evidence", client, "L-7K2PQM", "--json").out)["roles"]
+        assert ("first_showing_agent", "A-7K2PQM") in {(one["role"], one["agent"]) for one in roles}
+
+
 def test_whoever_committed_a_note_the_day_it_was_made_brought_it_in(drawn):
     assert parts(split(drawn))["entry_agent"] == ("A-7K2PQM", "added")
 

@@ -84,6 +84,33 @@ def test_whoever_left_already_keeps_the_day(vault):
     assert "left: 2026-11-01" in drawn.read("agents/周婕.md")
 
 
+def test_what_she_planned_in_a_colleagues_note_is_told(vault):
+    drawn = vault(
+        TWO
+        + """
+    -- clients/d.md --
+    ---
+    id: C-9F3DWA
+    type: client
+    agent: "[[李航]]"
+    created: 2026-08-01
+    ---
+
+    ## 跟进记录
+
+    - [ ] 2026-12-03 10:00 带看 @周婕 一起去 ^3ew4n29hf
+    - [ ] 2026-12-04 10:00 带看 他自己去 ^3ew4n29hg
+    """
+    )
+
+    held = json.loads(drawn.run("handover", "周婕", "--json").out)
+    assert [(one["id"], one["entry"]) for one in held["planned"]] == [("C-9F3DWA", "3ew4n29hf")]
+
+    given = drawn.run("handover", "周婕", "--to", "李航")
+    assert "C-9F3DWA" in given.err
+    assert "周婕" in drawn.read("clients/d.md")
+
+
 def test_it_is_one_commit_that_undoes_as_one(vault):
     drawn = vault(TWO + "-- git --\n")
 

@@ -43,6 +43,14 @@ def test_a_period_takes_the_deals_signed_in_it(drawn):
     assert told(drawn, "--since", "2026-11") == []
 
 
+def test_without_git_it_says_that_what_the_notes_say_now_counts(drawn):
+    assert "There is no git history to ask" in drawn.run("report", "commission").err
+    drawn.git("init", "--quiet")
+    drawn.git("add", "--all")
+    drawn.git("commit", "--quiet", "-m", "x")
+    assert "There is no git history to ask" not in drawn.run("report", "commission").err
+
+
 def test_a_cancelled_deal_is_left_out(drawn):
     deal = drawn.read("deals/Second.md")
     drawn.write("deals/Second.md", deal.replace("type: deal\n", "type: deal\nstage: cancelled\n"))

@@ -46,6 +46,10 @@ def test_an_offer_owes_nothing_yet_and_a_cancelled_deal_nothing_any_more(stage):
     assert none_of(note, "fee")
 
 
+def test_the_day_of_calling_off_counts_whatever_the_stage_says():
+    assert fees_of(owing(fee_buyer_due=100, cancelled_on=day("11-02")))[0].open == 0
+
+
 @pytest.mark.parametrize("stage", ["deposit", "signed", "closing", "completed"])
 def test_a_fee_is_due_on_its_day_until_all_of_it_is_received(stage):
     note = owing(

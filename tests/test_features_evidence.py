@@ -143,7 +143,29 @@ def test_what_was_removed_is_shown_with_what_it_said():
     assert item.state == "gone"
     assert [(one.old, one.new) for one in item.alterations] == [(SHOWN, None)]
     assert proofs(found)["altered"] == {"count": 1}
-    assert found.showing is None
+    assert (found.showing, found.showing_in_git) == (None, item)
+
+
+def test_what_somebody_took_out_is_what_git_had_first():
+    before = client(CALLED + SHOWN)
+    his = client("- 2026-10-02 15:00 带看 [[garden]] 我先带的 ^3ecc0cccc\n", "C-2B3C4D", "李航")
+    history = [
+        change
+        for at, (ref, line) in enumerate((("3cb8a2222", CALLED), ("3cdd0aaaa", SHOWN)))
+        for change in (
+            committed(before, ref, f"2026-10-0{1 + 2 * at}T18:02", new=line),
+            committed(before, ref, "2026-11-01T09:00", commit="b" * 40, after=False,
+                      before=before.entries[at], old=line),
+        )
+    ]  # fmt: skip
+    filled_in = [committed(his, "3ecc0cccc", "2026-11-18T21:40", commit="c" * 40)]
+    found = ask([client(""), his], listing(), {"C-7K2PQM": history, his.ref: filled_in})
+
+    assert [one.agent for one in (found.contact, found.showing) if one] == ["李航", "李航"]
+    assert [one.ref for one in (found.contact_in_git, found.showing_in_git) if one] == [
+        "3cb8a2222",
+        "3cdd0aaaa",
+    ]
 
 
 def test_what_went_to_another_note_stands_there_since_it_was_first_written():

@@ -131,6 +131,18 @@ def test_a_new_note_is_one_piece_of_news_and_what_came_along_none():
     assert [one[0] for one in kinds(gone)] == ["deleted_note"]
 
 
+def test_a_note_that_is_gone_tells_nothing_of_what_went_with_it():
+    was = LogEntry(day=TODAY, verb="call", line=1, text="x")
+
+    assert kinds(
+        field("2026-11-01", "price", 650, 640),
+        field("2026-11-02", "price", 640, None),
+        field("2026-11-02", "status", "for_sale", None),
+        entry("2026-11-02", was, None),
+        field("2026-11-02", "path", "房源/a.md", None),
+    ) == [("price_cut", 650), ("deleted_note", "房源/a.md")]
+
+
 def test_entries_that_went_or_changed_are_told_before_those_that_came():
     assert [one[0] for one in kinds(
         entry("2026-11-01", None, "甲"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
+from brokernotes.casework import Past, case_of, same_person
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.evidence_page import EvidencePage
 from brokernotes.cli.history import reading_bar
@@ -17,10 +19,8 @@ from brokernotes.cli.pointing import pointing
 from brokernotes.cli.texts import command
 from brokernotes.errors import RefusedError, SystemRefusedError
 from brokernotes.features.evidence import Question, gather
-from brokernotes.features.roles import Case, Role, derive_roles, first_showing
+from brokernotes.features.roles import Role, derive_roles
 from brokernotes.language import N_
-from brokernotes.model.phones import parse_phone
-from brokernotes.storage.neighbours import stored_colleagues
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,8 +65,8 @@ def evidence_command(app: App, client: str, listing: str, form: str) -> None:
     with pointing(app):
         vault = app.fresh
         rows = _both(vault, client, listing)
-        question, reason = _question(app, vault, *rows)
-        page = EvidencePage(app, rows, gather(question, _roles(question)), reason)
+        question, roles, reason = _question(app, vault, *rows)
+        page = EvidencePage(app, rows, gather(question, roles), reason)
     page.show(form)
 
 
@@ -82,26 +82,36 @@ def _both(vault: Vault, one: str, other: str) -> tuple[NoteRow, NoteRow]:
     return (first, second) if first.type == "client" else (second, first)
 
 
-def _question(app: App, vault: Vault, client: NoteRow, listing: NoteRow) -> tuple[Question, str]:
-    """What evidence is gathered from, and why git could not be asked; empty: it could."""
-    queries = vault.queries
-    clients = [client, *_same_person(vault, client)]
+def _question(
+    app: App, vault: Vault, client: NoteRow, listing: NoteRow
+) -> tuple[Question, dict[str, Role], str]:
+    """What evidence is gathered from, the roles, and why git could not be asked, if so."""
+    clients = [client, *same_person(vault, client)]
     deals = _deals(vault, clients, listing)
     rows = (*clients, listing, *deals)
     records = {row.ref: vault.open(row.path).note.record for row in rows}
     histories, reason = _histories(app, vault, rows)
+    bought = max((*deals, listing), key=lambda row: _agreed(records[row.ref]))
+    case = case_of(vault, bought, app.today, Past(vault, app.today))
     question = Question(
         clients=[records[row.ref] for row in clients],
         listing=records[listing.ref],
         deals=[records[row.ref] for row in deals],
         today=app.today,
-        id_of=queries.id_of,
-        agent_of=stored_colleagues(vault.index.db).id_of,
+        id_of=case.id_of,
+        agent_of=case.agent_of,
         assumed=vault.rules.schema.assumed_outcomes,
         showing_days=vault.rules.first_showing_days,
         histories=histories,
     )
-    return question, reason
+    roles = derive_roles(case if deals else replace(case, clients=question.clients))
+    return question, dict(roles), reason
+
+
+def _agreed(record: Record) -> date:
+    """Where several deals are about both, the latest tells the roles; without any the listing."""
+    days = (record.day(key) for key in ("deposit_date", "created") if record.type == "deal")
+    return next((day for day in days if day), date.min)
 
 
 def _histories(
@@ -112,18 +122,6 @@ def _histories(
         return {row.ref: vault.history.of(row) for row in rows}, ""
     except (RefusedError, SystemRefusedError) as error:
         return None, app.text(error.message, **error.params)
-
-
-def _same_person(vault: Vault, client: NoteRow) -> list[NoteRow]:
-    """Other clients' notes with a phone of this one: the same person, taken down twice."""
-    record = vault.open(client.path).note.record
-    found: dict[int, NoteRow] = {}
-    phones = [parse_phone(text) for text in record.texts("phone")]
-    for number in (phone.number for phone in phones if phone.identifies):
-        for row in vault.queries.by_phone(number):
-            if row.type == "client" and row.n != client.n:
-                found[row.n] = row
-    return list(found.values())
 
 
 def _deals(vault: Vault, clients: Sequence[NoteRow], listing: NoteRow) -> list[NoteRow]:
@@ -138,34 +136,3 @@ def _deals(vault: Vault, clients: Sequence[NoteRow], listing: NoteRow) -> list[N
         if is_listing and buyers & wanted:
             found.append(row)
     return found
-
-
-def _roles(question: Question) -> dict[str, Role]:
-    """The roles that follow: of the latest deal, else of the listing with the first showing."""
-    latest = sorted(
-        question.deals, key=lambda one: one.day("deposit_date") or one.day("created") or date.min
-    )
-    deal: Record | None = latest[-1] if latest else None
-    case = Case(
-        listing=question.listing,
-        today=question.today,
-        id_of=question.id_of,
-        agent_of=question.agent_of,
-        deal=deal,
-        clients=question.clients,
-        first_showing_days=question.showing_days,
-    )
-    roles = dict(derive_roles(case))
-    shown = first_showing(case) if deal is None else None
-    if shown is not None:
-        name = shown.entry.agent or shown.record.text("agent") or ""
-        roles["first_showing_agent"] = Role(
-            role="first_showing_agent",
-            agent=case.agent(name) if name else "",
-            why="entry",
-            day=shown.entry.day,
-            note=shown.record.ref,
-            entry=shown.entry.id or shown.entry.stamp,
-            verb=shown.entry.verb,
-        )
-    return roles

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
@@ -111,7 +113,8 @@ def holdings(app: App, row: NoteRow) -> Holdings:
         for one in agents
         if vault.queries.resolve(str(vault.queries.values(one).get("supervisor", ""))).n == row.n
     }
-    return Holdings(held=sort_held(held), team=team)
+    found = sort_held(held)
+    return Holdings(held=found, elsewhere=_elsewhere(app, row, found), team=team)
 
 
 def _notes(vault: Vault, agent: NoteRow) -> Iterator[tuple[NoteRow, Opened]]:
@@ -127,6 +130,22 @@ def _notes(vault: Vault, agent: NoteRow) -> Iterator[tuple[NoteRow, Opened]]:
             opened = vault.open(row.path)
             if held_keys(opened.note.record, agent.ref, queries.id_of):
                 yield row, opened
+
+
+def _elsewhere(app: App, agent: NoteRow, held: Sequence[Held]) -> tuple[Held, ...]:
+    """What she planned or promised in notes that others have, one a note."""
+    own = {one.path for one in held if one.keys != ONLY_KEY}
+    found: dict[str, Held] = {}
+    for one in app.vault.queries.occurrences(date.max, agent.ref):
+        is_hers = one.agent == agent.ref and one.kind in ("planned", "promise")
+        if is_hers and one.path not in own and _stands(app, one):
+            (row,) = app.vault.queries.by_path(one.path)
+            note = Held(
+                ref=row.ref, path=row.path, type=row.type, title=row.title, keys=(), state=None
+            )
+            note = found.get(one.path, note)
+            found[one.path] = replace(note, steps=(*note.steps, _step(app, one)))
+    return tuple(found.values())
 
 
 def _held(app: App, opened: Opened, row: NoteRow, agent: NoteRow) -> Held:

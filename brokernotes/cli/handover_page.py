@@ -45,7 +45,7 @@ class HandoverPage:
         console.print(console.styled(console.text(title), "bold"))
         when = app.now.strftime("%Y-%m-%d %H:%M")
         console.print(console.styled(text(N_("As of {when}"), when=when), "dim"))
-        if not held.held and not held.team:
+        if not (held.held or held.elsewhere or held.team):
             console.print()
             console.print(text(N_("Nothing is in these hands.")))
             return
@@ -150,6 +150,10 @@ class HandoverPage:
             app.console.say(
                 app.text(N_("still answer to {name}: {names}"), name=self._row.title, names=names)
             )
+        if self._held.elsewhere:
+            notes = [f"{one.title} ({one.ref})" for one in self._held.elsewhere]
+            said = N_("{name} has planned or promised something in notes of others: {notes}")
+            app.console.say(app.text(said, name=self._row.title, notes=notes))
         numbers = [one.key_no for one in self._held.with_key if one.key_no]
         if numbers:
             app.console.say(

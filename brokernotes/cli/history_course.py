@@ -144,7 +144,7 @@ def _conclude(app: App, cells: RevisionCells, field: Field, spans: Sequence[Span
         cuts = sum(1 for one in prices if one.change is not None and one.change < 0)
         app.console.say(
             app.text(
-                N_("{start} → {end} ({moved}) in {days} days; lowered {cuts} times"),
+                N_("{start} → {end} ({moved}) in {days} days; price cuts: {cuts}"),
                 start=cells.value(field, start, reveals=False),
                 end=cells.value(field, end, reveals=False),
                 moved=f"{moved:+.1%}",

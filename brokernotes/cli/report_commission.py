@@ -16,7 +16,7 @@ from brokernotes.cli.options import common_options, listing_options
 from brokernotes.cli.report import period_options
 from brokernotes.cli.texts import command
 from brokernotes.features.commission import Split, split_fee
-from brokernotes.features.commission_sentences import MISSING, PARTS
+from brokernotes.features.commission_sentences import MISSING, PARTS, REMARKS
 from brokernotes.features.commission_terms import yuan
 from brokernotes.features.roles import derive_roles
 from brokernotes.language import N_
@@ -83,6 +83,8 @@ def run(app: App, basis: str | None, since: date | None, until: date | None, for
             said = N_("{title} is not shared: {reasons}")
             refused.append(app.text(said, title=title, reasons=reasons))
     _tell(app, shares, form)
+    if not past.is_known:
+        app.console.say(app.text(REMARKS["now"]))
     for line in refused:
         app.console.say(line)
 

@@ -201,7 +201,7 @@ class _Page:
             "fees": N_("Fees"), "cost": N_("Cost"), "cost_per_lead": N_("each"),
             "cost_per_showing": N_("a showing"), "cost_per_deal": N_("a deal"),
         }  # fmt: skip
-        first = Column("side", text(N_("Side")), shown=lambda row: text(SIDES[row["side"]]))
+        first = Column("side", text(N_("Kind")), shown=lambda row: text(SIDES[row["side"]]))
         return [
             *([first] if len(sides) > 1 else []),
             Column("source", text(N_("Source")), shown=self._source, least=8),

@@ -82,6 +82,6 @@ def roles_of(app: App, row: NoteRow) -> RoleTelling:
     from brokernotes.casework import Past, case_of
     from brokernotes.features.roles import derive_roles
 
-    # A deal is shared by what notes said then; a listing is told as it stands, at once.
-    past = Past(app.vault, app.today) if row.type else None
+    # Whoever has a note now has not earned what was done before it was handed over.
+    past = Past(app.vault, app.today)
     return RoleTelling(app, derive_roles(case_of(app.vault, row, app.today, past)).values())

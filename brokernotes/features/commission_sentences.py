@@ -17,8 +17,8 @@ WAYS: Mapping[str, str] = {
     "quota-private-shown": N_("Private: the listing was private on {day}, at the first showing."),
     "quota-public-agreed": N_("Public: the listing was not private on {day}; no showing counts."),
     "quota-private-agreed": N_("Private: the listing was private on {day}; no showing counts."),
-    "area-inside": N_("Public: {agent}, who closed, serves {place}."),
-    "area-across": N_("Private: {agent}, who closed, does not serve {place}."),
+    "area-inside": N_("Public: holder and {agent}, who closed, both serve {place}."),
+    "area-across": N_("Private: holder and {agent}, who closed, do not both serve {place}."),
 }
 
 LINES: Mapping[str, str] = {

@@ -61,7 +61,7 @@ def fees_of(deal: Record) -> tuple[Fee, ...]:
 def _fee(deal: Record, side: str) -> Fee:
     due = _amount(deal, f"fee_{side}_due")
     received = _amount(deal, f"fee_{side}_received") or Decimal(0)
-    owes = deal.text("stage") not in NOT_OWING
+    owes = deal.text("stage") not in NOT_OWING and deal.day("cancelled_on") is None
     return Fee(
         side,
         due,

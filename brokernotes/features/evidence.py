@@ -71,14 +71,16 @@ def gather(asked: Question, roles: Mapping[str, Role]) -> Evidence:
     items = _without_moves(item for record in asked.records for item in _items(asked, record))
     items.sort(key=lambda one: (one.typed, one.note, one.ref))
     joined = [item for item in items if item.joins]
-    contacts = [one for one in items if _is_contact(asked, one)]
-    showings = [one for one in joined if one.counts and one.entry.verb in SHOWING_VERBS]
+    told = [one for one in items if _took_place(one)]
+    contacted = [one for one in told if _is_contact(asked, one)]
+    shown = [one for one in told if one.joins and one.entry.verb in SHOWING_VERBS]
+    contact, showing = (next((one for one in of if one.counts), None) for of in (contacted, shown))
     return Evidence(
         items=tuple(joined),
-        contact=next(iter(contacts), None),
-        showing=next(iter(showings), None),
-        contact_in_git=_first_in_git(contacts),
-        showing_in_git=_first_in_git(showings),
+        contact=contact,
+        showing=showing,
+        contact_in_git=_first_in_git(contacted, contact),
+        showing_in_git=_first_in_git(shown, showing),
         slips=tuple(one for one in joined if one.entry.fields.get("slip") and _is_there(one)),
         made=tuple(_made(asked, record) for record in asked.records),
         roles=roles,
@@ -99,11 +101,16 @@ def _without_moves(items: Iterable[Item]) -> list[Item]:
     ]
 
 
-def _first_in_git(items: Sequence[Item]) -> Item | None:
+def _first_in_git(items: Sequence[Item], typed: Item | None) -> Item | None:
     """What git had first, unless that is what was typed as the first, too."""
     known = [one for one in items if one.first is not None and one.first.is_known]
     first = min(known, key=lambda one: one.first.committed, default=None)  # type: ignore[union-attr]
-    return first if items and first is not items[0] else None
+    return first if first is not typed else None
+
+
+def _took_place(item: Item) -> bool:
+    """Whether it tells of what happened: what somebody took out of the note git still had."""
+    return item.counts or (item.state == "gone" and item.entry.is_happened)
 
 
 def _is_there(item: Item) -> bool:
@@ -113,7 +120,7 @@ def _is_there(item: Item) -> bool:
 def _is_contact(asked: Question, item: Item) -> bool:
     of_client = any(item.note == client.ref for client in asked.clients)
     outcome = outcome_of(item.entry, asked.assumed)
-    return of_client and item.counts and item.entry.day <= asked.today and outcome in EFFECTIVE
+    return of_client and item.entry.day <= asked.today and outcome in EFFECTIVE
 
 
 def _items(asked: Question, record: Record) -> Iterable[Item]:
@@ -134,8 +141,10 @@ def _items(asked: Question, record: Record) -> Iterable[Item]:
         last = next((one.before for one in reversed(changes) if one.before), None)
         if last is None or any(entry.id == ref for entry in entries) or ref in called:
             continue
-        if changes[-1].is_removed and _links(asked, last, refs, names):
-            yield replace(_item(asked, record, last, ref, _Past.of(changes, made)), state="gone")
+        joins = record in asked.deals or _links(asked, last, refs, names)
+        if changes[-1].is_removed and (joins or record in asked.clients):
+            gone = _item(asked, record, last, ref, _Past.of(changes, made))
+            yield replace(gone, state="gone", joins=joins)
 
 
 def _links(asked: Question, entry: LogEntry, refs: set[str], names: set[str]) -> bool:

@@ -110,9 +110,9 @@ def _first(evidence: Evidence, wording: Wording) -> Iterator[Line]:
     ):
         if item is None:
             yield Line(text(label), unknown, is_warning=True)
-            continue
-        is_late = item.late is not None or other is not None
-        yield Line(text(label), _head(item, wording), tuple(_below(item, wording)), is_late)
+        else:
+            is_late = item.late is not None or other is not None
+            yield Line(text(label), _head(item, wording), tuple(_below(item, wording)), is_late)
         if other is not None:
             below = tuple(_below(other, wording))
             yield Line(text(N_("… that git had")), _head(other, wording), below)
@@ -169,8 +169,8 @@ def _below(item: Item, wording: Wording, *, whole: bool = False) -> Iterator[str
             said = f"{said} [{text(N_('slip'))} {slip}]".strip()
         if said:
             yield said
-        if item.state in STATES:
-            yield text(STATES[item.state])
+    if item.state in STATES:
+        yield text(STATES[item.state])
     if item.first is not None:
         yield _committed(item.first, wording) + _lateness(item, wording)
     if whole:

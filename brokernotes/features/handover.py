@@ -102,10 +102,12 @@ class Holdings:
 
     Attributes:
         held: her notes, clients by stage and grade, listings by status, then deals.
+        elsewhere: notes of colleagues in whose logs she planned or promised something.
         team: titles of the colleagues who answer to her, by id.
     """
 
     held: tuple[Held, ...]
+    elsewhere: tuple[Held, ...] = ()
     team: Mapping[str, str] = field(default_factory=dict)
 
     def of_type(self, note_type: str) -> list[Held]:
@@ -124,7 +126,7 @@ class Holdings:
 
     def steps(self, kind: str) -> list[tuple[Held, Step]]:
         """Promises or plans, by day."""
-        found = [(one, step) for one in self.held for step in one.of_kind(kind)]
+        found = [(one, step) for one in (*self.held, *self.elsewhere) for step in one.of_kind(kind)]
         return sorted(found, key=lambda pair: (pair[1].due or date.min, pair[0].ref))
 
 

@@ -196,7 +196,7 @@ def news_of(revisions: Sequence[Revision]) -> list[News]:
     """What of many changes people want to hear of, by kind, in time.
 
     A field that went back and forth is told once: from what it was at first to what it is; a note
-    that is new tells nothing of its fields.
+    that is new tells nothing of its fields, and one that is gone nothing of what went with it.
 
     Args:
         revisions: of any notes, the oldest first.
@@ -206,7 +206,17 @@ def news_of(revisions: Sequence[Revision]) -> list[News]:
         for one in revisions
         if isinstance(one, FieldRevision) and one.is_new_note
     }
-    found = [*_field_news(revisions, made), *_entry_news(revisions, made)]
+    last = {
+        _note(one): one for one in revisions if isinstance(one, FieldRevision) and one.key == PATH
+    }
+    gone = {(note, one.commit) for note, one in last.items() if one.new is None}
+    lasting = [
+        one
+        for one in revisions
+        if (_note(one), one.commit) not in gone
+        or (isinstance(one, FieldRevision) and one.key == PATH)
+    ]
+    found = [*_field_news(lasting, made), *_entry_news(lasting, made)]
     found.sort(key=lambda one: NEWS.index(one.kind))
     return found
 

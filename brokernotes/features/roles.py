@@ -83,6 +83,8 @@ def derive_roles(case: Case) -> Mapping[str, Role]:
         found.update(_listing_roles(case, case.listing, span))
     if case.deal:
         found.update(_client_roles(case, case.deal, span))
+    elif shown := first_showing(case, span):  # of a client and a listing before there is a deal
+        found["first_showing_agent"] = _earned(case, "first_showing_agent", shown)
     typed = _typed_roles(case, span)
     names = [kind.id for kind in ROLES if kind.id in found or kind.id in typed]
     return {name: _overruled(found.get(name), typed.get(name)) for name in names}
