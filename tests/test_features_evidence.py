@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -181,6 +182,22 @@ def test_what_went_to_another_note_stands_there_since_it_was_first_written():
 
     (item,) = found.items
     assert (item.note, item.state, item.late) == ("C-2B3C4D", "stands", None)
+
+
+def test_an_entry_typed_by_hand_was_there_before_it_had_an_id():
+    by_hand = "- 2026-10-03 带看 [[garden]] 嫌客厅小\n- 2026-10-03 带看 [[garden]] 又看\n"
+    before = client(by_hand)
+    came = [
+        replace(committed(before, None, f"2026-10-0{4 + at}T18:02"), after=entry)
+        for at, entry in enumerate(before.entries)
+    ]
+    now = client(by_hand.replace("小\n", "小 ^3cdd0aaaa\n").replace("看\n", "看 ^3cdd0bbbb\n"))
+    found = ask([now], listing(), {"C-7K2PQM": came})
+
+    assert [(one.ref, one.first.when.day, one.alterations) for one in found.items if one.first] == [
+        ("3cdd0aaaa", 4, ()),
+        ("3cdd0bbbb", 5, ()),
+    ]
 
 
 def test_an_entry_only_moved_within_its_note_was_not_changed():

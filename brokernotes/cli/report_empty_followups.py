@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +27,10 @@ from brokernotes.features.empty_followups import (
     find_signs,
     limits_of,
 )
+from brokernotes.features.entry_courses import courses_of
 from brokernotes.language import N_
 from brokernotes.model.records import Record
-from brokernotes.model.revisions import EntryRevision, FieldRevision
+from brokernotes.model.revisions import EntryRevision, FieldRevision, Revision
 from brokernotes.model.values import mask_phones_in_text
 from brokernotes.notes.log_reading import entry_refs
 from brokernotes.storage.neighbours import stored_colleagues
@@ -88,7 +89,7 @@ def run(app: App, who: str | None, since: date | None, until: date | None, form:
         _say_how(app, touches, limits, (first, last), reason)
 
 
-def _touches(app: App, written: Mapping[tuple[str, str], datetime]) -> Iterator[Touch]:
+def _touches(app: App, written: Mapping[str, Sequence[Revision]]) -> Iterator[Touch]:
     """Every follow-up that took place and still counts."""
     vault, today = app.vault, app.today
     schema = vault.rules.schema
@@ -99,11 +100,17 @@ def _touches(app: App, written: Mapping[tuple[str, str], datetime]) -> Iterator[
     for path in app.console.progress(paths, len(paths)):
         record = vault.open(path).note.record
         standing = {id(entry) for entry in counting(record.entries, today)}
-        for entry, ref in zip(record.entries, entry_refs(record.entries), strict=True):
+        revisions = written.get(record.ref, ())
+        made = {
+            one.commit for one in revisions if isinstance(one, FieldRevision) and one.is_new_note
+        }
+        courses, _ = courses_of(record.entries, revisions)
+        called = entry_refs(record.entries)
+        for entry, ref, course in zip(record.entries, called, courses, strict=True):
             is_meant = entry.verb in following and entry.is_happened and entry.day <= today
             if not is_meant or id(entry) not in standing:
                 continue
-            name = entry.agent or record.text("agent") or ""
+            name = entry.agent or _whose(record, revisions, entry.day) or ""
             if name and name not in ids:
                 ids[name] = colleagues.id_of(name) or vault.queries.id_of(name) or name
             yield Touch(
@@ -112,36 +119,43 @@ def _touches(app: App, written: Mapping[tuple[str, str], datetime]) -> Iterator[
                 ref=f"{record.ref}:{ref}",
                 entry=entry,
                 outcome=outcome_of(entry, schema.assumed_outcomes, _outsider(record)),
-                written=written.get((record.ref, ref)),
+                written=_first_had(course, made),
             )
+
+
+def _whose(record: Record, revisions: Sequence[Revision], day: date) -> str | None:
+    """Whose a note was on a day, as typed: before it was handed over it was somebody else's."""
+    later = (
+        one.old
+        for one in revisions
+        if isinstance(one, FieldRevision) and one.key == "agent" and one.when.date() > day
+    )
+    former = next(later, None)
+    return former if isinstance(former, str) else record.text("agent")
 
 
 def _outsider(record: Record) -> str | None:
     return "client" if record.type == "listing" else None
 
 
-def _written(app: App, vault: Vault, first: date) -> tuple[dict[tuple[str, str], datetime], str]:
-    """When git first had each entry, by note and entry; and why it could not be asked.
-
-    Entries that came with their whole note are left out: an import is no writing.
-    """
+def _written(app: App, vault: Vault, first: date) -> tuple[dict[str, list[Revision]], str]:
+    """What git tells of each note since a day; and why it could not be asked."""
     vault.history.progress = reading_bar(app)
+    found: dict[str, list[Revision]] = {}
     try:
-        revisions = vault.history.since(first)
+        for one in vault.history.since(first):
+            found.setdefault(one.note or one.path, []).append(one)
     except (RefusedError, SystemRefusedError) as error:
         return {}, app.text(error.message, **error.params)
-    made = {
-        (one.commit, one.note or one.path)
-        for one in revisions
-        if isinstance(one, FieldRevision) and one.is_new_note
-    }
-    found: dict[tuple[str, str], datetime] = {}
-    for one in revisions:
-        note = one.note or one.path
-        is_added = isinstance(one, EntryRevision) and one.before is None and not one.is_start
-        if is_added and one.commit is not None and (one.commit, note) not in made:
-            found.setdefault((note, one.ref), one.committed.replace(tzinfo=None))  # type: ignore[attr-defined]
     return found, ""
+
+
+def _first_had(course: Sequence[EntryRevision], made: set[str | None]) -> datetime | None:
+    """When git first had an entry; None: not known, or it came with its whole note."""
+    first = course[0] if course else None
+    if first is None or first.before is not None or first.is_start or first.commit is None:
+        return None
+    return None if first.commit in made else first.committed.replace(tzinfo=None)
 
 
 # -- telling

@@ -13,6 +13,7 @@ from datetime import date
 
 from brokernotes.features.contacts import EFFECTIVE, outcome_of
 from brokernotes.features.corrections import REMOVED
+from brokernotes.features.entry_courses import courses_of
 from brokernotes.features.evidence_facts import Alteration, Commit, Evidence, Item, Made
 from brokernotes.features.past_values import value_on
 from brokernotes.features.roles import Role
@@ -69,7 +70,7 @@ def gather(asked: Question, roles: Mapping[str, Role]) -> Evidence:
         roles: as `features.roles` derives them.
     """
     items = _without_moves(item for record in asked.records for item in _items(asked, record))
-    items.sort(key=lambda one: (one.typed, one.note, one.ref))
+    items.sort(key=lambda one: (one.typed, one.note))  # of one moment as they stand
     joined = [item for item in items if item.joins]
     told = [one for one in items if _took_place(one)]
     contacted = [one for one in told if _is_contact(asked, one)]
@@ -129,21 +130,20 @@ def _items(asked: Question, record: Record) -> Iterable[Item]:
     entries = record.entries
     called = entry_refs(entries)
     void = _void(entries)
-    revisions = _entry_revisions(asked, record)
+    courses, others = courses_of(entries, _revisions(asked, record))
     made = {one.commit for one in _revisions(asked, record) if _makes(one)}
-    for entry, ref in zip(entries, called, strict=True):
+    for entry, ref, course in zip(entries, called, courses, strict=True):
         joins = record in asked.deals or _links(asked, entry, refs, names)
         if joins or record in asked.clients:
-            changes = revisions.pop(ref, [])
-            item = _item(asked, record, entry, ref, _Past.of(changes, made))
+            item = _item(asked, record, entry, ref, _Past.of(course, made))
             yield replace(item, state=_state(entry, void), joins=joins)
-    for ref, changes in revisions.items():
-        last = next((one.before for one in reversed(changes) if one.before), None)
-        if last is None or any(entry.id == ref for entry in entries) or ref in called:
+    for course in others:
+        last = course[-1].before
+        if last is None or not course[-1].is_removed:
             continue
         joins = record in asked.deals or _links(asked, last, refs, names)
-        if changes[-1].is_removed and (joins or record in asked.clients):
-            gone = _item(asked, record, last, ref, _Past.of(changes, made))
+        if joins or record in asked.clients:
+            gone = _item(asked, record, last, course[-1].ref, _Past.of(course, made))
             yield replace(gone, state="gone", joins=joins)
 
 
@@ -229,14 +229,6 @@ def _commit(one: Revision, made: set[str | None] | None = None) -> Commit:
 
 def _revisions(asked: Question, record: Record) -> Sequence[Revision]:
     return (asked.histories or {}).get(record.ref, ())
-
-
-def _entry_revisions(asked: Question, record: Record) -> dict[str, list[EntryRevision]]:
-    found: dict[str, list[EntryRevision]] = {}
-    for one in _revisions(asked, record):
-        if isinstance(one, EntryRevision):
-            found.setdefault(one.ref, []).append(one)
-    return found
 
 
 def _makes(one: Revision) -> bool:

@@ -215,6 +215,13 @@ class Vault:
         found = find_refs(self.queries, ref, types)
         if found:
             return self.one_of(ref, found)
+        others = find_refs(self.queries, ref, ()) if types else []
+        if others:
+            raise NotFoundError(
+                N_("{ref} is a note of another kind than is wanted here"),
+                candidates=tuple(map(in_a_line, others[:MOST_CANDIDATES])),
+                ref=ref,
+            )
         alike = find_alike(self.queries, ref, types)
         raise NotFoundError(
             N_("no note is called {ref}"),
