@@ -6,6 +6,7 @@ import click
 
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.console import Column
+from brokernotes.cli.history import reading_bar
 from brokernotes.cli.options import common_options, listing_options, offers
 from brokernotes.cli.texts import command
 from brokernotes.errors import RefusedError
@@ -49,6 +50,7 @@ def commission_command(app: App, deal: str, basis: str | None, form: str) -> Non
 
     vault = app.fresh
     row = vault.resolve(deal, ("deal",))
+    vault.history.progress = reading_bar(app)
     past = Past(vault, app.today)
     case = case_of(vault, row, app.today, past)
     roles = derive_roles(case)

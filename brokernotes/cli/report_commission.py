@@ -12,6 +12,7 @@ from brokernotes.casework import Past, case_of, world_of
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.commission_telling import SplitTelling, money, number
 from brokernotes.cli.console import Column
+from brokernotes.cli.history import reading_bar
 from brokernotes.cli.options import common_options, listing_options
 from brokernotes.cli.report import period_options
 from brokernotes.cli.texts import command
@@ -68,6 +69,7 @@ def run(app: App, basis: str | None, since: date | None, until: date | None, for
     shares: list[Share] = []
     refused: list[str] = []
     past = Past(app.fresh, app.today)
+    app.vault.history.progress = reading_bar(app)
     for row in _signed(app, since or date.min, until or date.max):
         case = case_of(app.vault, row, app.today, past)
         roles = derive_roles(case)

@@ -80,8 +80,10 @@ def roles_of(app: App, row: NoteRow) -> RoleTelling:
     if row.type not in TYPES:
         return RoleTelling(app, ())
     from brokernotes.casework import Past, case_of
+    from brokernotes.cli.history import reading_bar
     from brokernotes.features.roles import derive_roles
 
+    app.vault.history.progress = reading_bar(app)
     # Whoever has a note now has not earned what was done before it was handed over.
     past = Past(app.vault, app.today)
     return RoleTelling(app, derive_roles(case_of(app.vault, row, app.today, past)).values())

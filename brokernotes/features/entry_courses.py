@@ -34,25 +34,33 @@ def courses_of(
 
 def _courses(revisions: Sequence[Revision]) -> list[Course]:
     courses: list[Course] = []
+    by_id: dict[str, Course] = {}
     for one in revisions:
         if not isinstance(one, EntryRevision):
             continue
-        named = (course for course in courses if one.entry and course[-1].entry == one.entry)
-        spoken = (course for course in courses if _says(course, one.before))
-        course = next(named, None) or (next(spoken, None) if one.before else None)
-        if course is None:
-            courses.append([one])
-        else:
-            course.append(one)
+        course = one.entry and by_id.get(one.entry)
+        if not course and one.before is not None:
+            course = next((course for course in courses if _says(course, one.before)), None)
+        if not course:
+            course = []
+            courses.append(course)
+        course.append(one)
+        if one.entry:
+            by_id[one.entry] = course
     return courses
 
 
 def _taken(courses: list[Course], entry: LogEntry) -> Course:
     """The course of an entry, which is taken out of the others."""
-    named = (at for at, one in enumerate(courses) if entry.id and one[-1].entry == entry.id)
-    spoken = (at for at, one in enumerate(courses) if _says(one, entry))
-    at = next(named, next(spoken, None))
-    return [] if at is None else courses.pop(at)
+    for is_meant in (_is_named, _says):
+        for at, course in enumerate(courses):
+            if is_meant(course, entry):
+                return courses.pop(at)
+    return []
+
+
+def _is_named(course: Course, entry: LogEntry) -> bool:
+    return entry.id is not None and course[-1].entry == entry.id
 
 
 def _says(course: Course, entry: LogEntry | None) -> bool:
@@ -60,7 +68,8 @@ def _says(course: Course, entry: LogEntry | None) -> bool:
     last = course[-1].after
     if last is None or entry is None or (last.id and entry.id and last.id != entry.id):
         return False
-    return _bare(last) == _bare(entry)
+    is_alike = (last.day, last.minutes, last.verb) == (entry.day, entry.minutes, entry.verb)
+    return is_alike and _bare(last) == _bare(entry)
 
 
 def _bare(entry: LogEntry) -> LogEntry:
