@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from brokernotes.errors import RefusedError, SystemRefusedError
 from brokernotes.features.evidence import Question, gather
 from brokernotes.features.roles import Role, derive_roles
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from random import SystemRandom
 from typing import TYPE_CHECKING
@@ -40,6 +39,7 @@ from brokernotes.features.handover import (
 )
 from brokernotes.features.publishable import still_published
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.appending import append_entry
 from brokernotes.notes.log_sections import TITLES

@@ -7,8 +7,8 @@ day. They are told apart by what they say.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.records import LogEntry
 from brokernotes.model.revisions import EntryRevision, Revision
 
