@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs the programs that are not ours and that tests need: calendar readers (`pytest -m
 # ics_clients`), what takes notes to a phone, and a browser that prints.
-#   khal      its own environment, .ci/cache/khal-venv
+#   khal      and todoman, vdirsyncer, khard in one environment, .ci/cache/readers-venv: what
+#             people of the terminal read calendars and contacts with
 #   ical.js   Thunderbird's and Nextcloud's engine, .ci/cache/node_modules
 #   syncthing takes the notes to a phone (tests/test_phones.py)
 #   yaml      what Obsidian reads and writes front matter with, for `pytest -m slow`
@@ -11,7 +12,7 @@
 # it says nothing unless something fails, and then shows the whole log.
 set -euo pipefail
 
-KHAL_VERSION=0.14.1
+TERMINAL_READERS=(khal==0.14.1 todoman==4.7.0 vdirsyncer==0.21.0 khard==0.22.0)
 ICAL_JS_VERSION=2.2.1
 YAML_VERSION=2.8.1
 
@@ -44,13 +45,13 @@ if [ "${#packages[@]}" -gt 0 ]; then
 fi
 libical_works
 
-if [ "$(cat "$cache/khal-venv/version" 2>/dev/null)" != "$KHAL_VERSION" ] \
-    || ! "$cache/khal-venv/bin/khal" --version >>"$log" 2>&1; then
-    rm -rf "$cache/khal-venv"
-    python3 -m venv "$cache/khal-venv" >>"$log" 2>&1
-    "$cache/khal-venv/bin/pip" install --quiet --disable-pip-version-check \
-        "khal==$KHAL_VERSION" >>"$log" 2>&1
-    echo "$KHAL_VERSION" >"$cache/khal-venv/version"
+if [ "$(cat "$cache/readers-venv/versions" 2>/dev/null)" != "${TERMINAL_READERS[*]}" ] \
+    || ! "$cache/readers-venv/bin/khal" --version >>"$log" 2>&1; then
+    rm -rf "$cache/readers-venv"
+    python3 -m venv "$cache/readers-venv" >>"$log" 2>&1
+    "$cache/readers-venv/bin/pip" install --quiet --disable-pip-version-check \
+        "${TERMINAL_READERS[@]}" >>"$log" 2>&1
+    echo "${TERMINAL_READERS[*]}" >"$cache/readers-venv/versions"
 fi
 
 if ! grep -qs "\"version\": \"$ICAL_JS_VERSION\"" "$cache/node_modules/ical.js/package.json" \

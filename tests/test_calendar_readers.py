@@ -78,7 +78,7 @@ class Khal:
     """A calendar of the terminal; each file is imported into a folder of its own and listed."""
 
     def __init__(self):
-        own = CACHE / "khal-venv" / "bin" / "khal"
+        own = CACHE / "readers-venv" / "bin" / "khal"
         self.program = own if own.exists() else shutil.which("khal")
         if not self.program:
             missing("khal")

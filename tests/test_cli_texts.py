@@ -17,6 +17,7 @@ PATHS = [
     (),
     *((name,) for name in COMMANDS),
     ("ical", "check"),
+    ("ical", "serve"),
     *(("report", name) for name in REPORTS),
 ]
 
@@ -115,6 +116,7 @@ def test_the_examples_of_help_work_on_the_demo(demo, words):
         ["--dry-run"]
         if words[0] in ("new", "set", "rename", "log", "plan", "done", "cancel")
         else ["--once"] * (words[0] == "watch")
+        or ["--show"] * (words[:2] == ["ical", "serve"])  # else it would serve for ever
     )
     environ = {"EDITOR": "true", "SSH_CONNECTION": "10.0.0.1"}  # no window opens
     result = demo.run(*words, *more, "--no-input", environ=environ)

@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from brokernotes.errors import FieldError
 from brokernotes.model import phones
-from brokernotes.model.phones import mask_numbers, mask_phone, mask_phones_in_text, parse_phone
+from brokernotes.model.phones import (
+    dialled,
+    mask_numbers,
+    mask_phone,
+    mask_phones_in_text,
+    parse_phone,
+)
 
 
 @pytest.mark.parametrize(
@@ -162,3 +168,20 @@ def test_masking_is_linear_in_the_text():
 )
 def test_every_number_of_a_phone_field_is_masked_as_it_stands(line, masked):
     assert mask_numbers(line) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("13800138000", "13800138000"),
+        ("+86 138 0013 8000 (妻子)", "13800138000"),
+        ("+86 21 5888 1234", "02158881234"),
+        ("021-58881234", "02158881234"),
+        ("+1 415 555 0100", "+14155550100"),
+        ("(+852) 9123 4567 (父亲)", "+85291234567"),
+        ("＋85291234567", "+85291234567"),
+        ("00852 9123 4567", "0085291234567"),
+    ],
+)
+def test_a_number_abroad_is_dialled_with_its_country(text, number):
+    assert dialled(text) == number

@@ -13,6 +13,8 @@ from brokernotes.cli.texts import command
 from brokernotes.errors import NotFoundError, UsageError
 from brokernotes.language import N_
 
+VERSIONS = ("4.0", "3.0")
+
 
 @command(
     "export",
@@ -22,25 +24,52 @@ from brokernotes.language import N_
         "check front matter or as a page for people; `--programs` prints what a program has to "
         "know before it edits the vault, as AGENTS.md tells it. `--obsidian` tells Obsidian the "
         "kinds of your own fields: it brings `.obsidian/types.json` up to date, and the templates "
-        "that nobody has changed."
+        "that nobody has changed.\n\n"
+        "`--vcard` writes your clients as contacts for your phone, with their numbers: a name in "
+        "the calendar, which is only a salutation, is then one search away. Those of colleagues "
+        "you lead come along; --mine leaves them out."
     ),
     N_(
         "Examples: `brokernotes export --json-schema > fields.schema.json`, "
-        "`brokernotes export --obsidian --dry-run`"
+        "`brokernotes export --vcard --mine --agent 王敏 -o clients.vcf`"
     ),
 )
 @click.option("--json-schema", is_flag=True, help=N_("The field table as JSON Schema."))
 @click.option("--fields", is_flag=True, help=N_("The field table as a page."))
 @click.option("--programs", is_flag=True, help=N_("The guide for programs (AGENTS.md)."))
 @click.option("--obsidian", is_flag=True, help=N_("Property types and templates, in the vault."))
+@click.option("--vcard", is_flag=True, help=N_("Your clients as contacts, phones unmasked."))
+@click.option("--mine", is_flag=True, help=N_("With --vcard: only clients of your own."))
+@click.option(
+    "--vcard-version", "version", type=click.Choice(VERSIONS), default="4.0", show_default=True,
+    help=N_("With --vcard: 3.0 for old phones."),
+)  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", help=N_("With --vcard: the file to write."))
 @writing_options
 @common_options
 @pass_app
 def export_command(
-    app: App, /, dry_run: bool, commit: bool | None, as_json: bool, **asked: bool
+    app: App,
+    /,
+    mine: bool,
+    version: str,
+    output: str | None,
+    dry_run: bool,
+    commit: bool | None,
+    as_json: bool,
+    **asked: bool,
 ) -> None:
     """Write what other programs read."""
     what = _asked([name.replace("_", "-") for name, is_asked in asked.items() if is_asked])
+    if what == "vcard":
+        from brokernotes.cli.export_vcard import export_cards
+
+        export_cards(
+            app, mine=mine, version=version, output=output, dry_run=dry_run, as_json=as_json
+        )
+        return
+    if mine or output is not None:
+        raise UsageError(N_("--mine and -o go with --vcard"))
     schema = app.vault.rules.schema
     if what == "json-schema":
         from brokernotes.features.field_schema import json_schema
@@ -66,7 +95,7 @@ def _asked(what: Sequence[str]) -> str:
     """
     if not what:
         raise UsageError(
-            N_("say what to export: --json-schema, --fields, --programs or --obsidian")
+            N_("say what to export: --json-schema, --fields, --programs, --obsidian or --vcard")
         )
     if len(what) > 1:
         options = [f"--{name}" for name in what]

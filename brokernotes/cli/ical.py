@@ -26,6 +26,8 @@ SEVERITIES = {
     Severity.HINT: N_("hint"),
 }
 CHECK_LINE = N_("Report what calendar programs trip over in a file, ours or anybody's.")
+SERVE_LINE = N_("Serve the calendars as subscriptions, at secret addresses on this computer.")
+PORT = 5233  # beside Radicale's 5232
 
 
 class _IcalGroup(TranslatedGroup):
@@ -37,7 +39,9 @@ class _IcalGroup(TranslatedGroup):
         """List the commands."""
         app: App = ctx.find_root().obj
         with formatter.section(app.text(N_("Commands"))):
-            formatter.write_dl([("check FILE…", app.text(CHECK_LINE))])
+            formatter.write_dl(
+                [("check FILE…", app.text(CHECK_LINE)), ("serve", app.text(SERVE_LINE))]
+            )
 
 
 @command(
@@ -75,7 +79,7 @@ class _IcalGroup(TranslatedGroup):
     type=click.Choice(DETAILS),
     default="normal",
     show_default=True,
-    help=N_("How much of the notes it tells."),
+    help=N_("How much of the notes it tells; full: phones, doors, numbers of keys as well."),
 )
 @click.option("--reveal", is_flag=True, help=N_("Show phones unmasked."))
 @click.option("--dry-run", is_flag=True, help=N_("Show the diff, write nothing."))
@@ -97,7 +101,7 @@ def ical_command(
     """Write the calendar."""
     if ctx.invoked_subcommand is not None:
         return
-    from brokernotes.cli.ical_writing import CalendarWriter
+    from brokernotes.cli.ical_writing import DEFAULT_FOLDER, CalendarWriter
 
     writer = CalendarWriter(app, chosen or CALENDARS, detail=detail, reveals=reveal)
     if output == "-":
@@ -108,6 +112,11 @@ def ical_command(
             writer.write_files(output, dry_run=dry_run)
         if vdir is not None:
             writer.write_vdir(vdir, dry_run=dry_run)
+    if detail == "full" and not dry_run:
+        from brokernotes.cli.full_detail import say_where_it_stands
+
+        files = () if output is None and vdir is not None else (output or DEFAULT_FOLDER,)
+        say_where_it_stands(app, (*files, *((vdir,) if vdir is not None else ())))
     if dry_run:
         app.console.out.write(writer.diff())
     elif as_json:
@@ -148,6 +157,67 @@ def check_command(app: App, files: tuple[str, ...], as_json: bool) -> int:
             app.console.print(app.console.text(_finding_line(app, name, each)))
         _tell_sum(app, len(files), [each for _, each in found])
     return 1 if any(each.severity is Severity.ERROR for _, each in found) else 0
+
+
+@ical_command.command(  # type: ignore[attr-defined, untyped-decorator]
+    "serve",
+    help=N_(
+        "Serve the calendars as subscriptions, at secret addresses on this computer.\n\n"
+        "Each calendar has an address of its own, with a token in it that nobody guesses. It is "
+        "printed the first time, on a terminal only; --show prints it again, --rotate makes new "
+        "ones, also while it is being served. A reader gets the calendar as it is at that moment, "
+        "and nothing where it did not change. A phone does not reach this computer's own "
+        "127.0.0.1: for phones put a proxy with HTTPS in front and say its address with --url.\n\n"
+        "It serves you when it knows who you are, else all. --all-agents serves each colleague a "
+        "calendar of their own, with what they may see and nothing else (as --as does)."
+    ),
+    epilog=N_(
+        "Examples: `brokernotes ical serve --agent 王敏`, "
+        "`brokernotes ical serve --all-agents --url https://calendar.example.com`"
+    ),
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True,
+    help=N_("Where it listens; 0: at any that is free."),
+)  # fmt: skip
+@click.option(
+    "--host", default="127.0.0.1", show_default=True,
+    help=N_("At which address of this computer; others than its own are reached from outside."),
+)  # fmt: skip
+@click.option("--url", metavar="URL", help=N_("What the addresses begin with, behind a proxy."))
+@click.option(
+    "--detail", type=click.Choice(DETAILS),
+    help=N_("How much of the notes they tell, as with `ical`."),
+)  # fmt: skip
+@click.option("--all-agents", "everyone", is_flag=True, help=N_("Calendars for each colleague."))
+@click.option("--show", "shows", is_flag=True, help=N_("Print the addresses and end."))
+@click.option("--rotate", is_flag=True, help=N_("Make new addresses, print them and end."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Print the addresses as JSON."))
+@common_options
+@pass_app
+@click.pass_context
+def serve_command(
+    ctx: click.Context,
+    app: App,
+    port: int,
+    host: str,
+    url: str | None,
+    detail: str | None,
+    everyone: bool,
+    shows: bool,
+    rotate: bool,
+    as_json: bool,
+) -> None:
+    """Serve the calendars, or print their addresses."""
+    from brokernotes.cli.ical_serve import serve, show
+
+    if shows or rotate:
+        show(app, url=url, everyone=everyone, rotate=rotate, as_json=as_json)
+        return
+    if as_json:
+        raise click.UsageError(app.text(N_("--json goes with --show or --rotate")))
+    above = ctx.parent.params["detail"] if ctx.parent is not None else "normal"
+    serve(app, host=host, port=port, url=url, detail=detail or above, everyone=everyone)
 
 
 def _read(name: str) -> bytes:

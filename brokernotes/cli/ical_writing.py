@@ -32,6 +32,7 @@ from brokernotes.storage.calendars import (
 from brokernotes.storage.locking import vault_lock
 
 DEFAULT_FOLDER = "calendar"
+_TOLD = ("listing", "community")  # whose values stand in calendars
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,17 @@ class CalendarWriter:
         with vault_lock(self.vault.cache):
             yield
 
+    def calendar(self, name: str, previous: bytes | None) -> bytes:
+        """One of `CALENDARS`, or `ALL`, whichever were chosen.
+
+        Args:
+            name: which.
+            previous: what was written last time.
+        """
+        items = [item for one in CALENDARS if name in (one, ALL) for item in self.items[one]]
+        title = calendar_title(name, self.app.language, self._agent_name)
+        return self._rendered(items, title, previous)
+
     def one_calendar(self, previous: bytes | None = None) -> bytes:
         """All chosen items as one calendar."""
         return self._rendered(self._together(), self._title(), previous)
@@ -122,9 +134,7 @@ class CalendarWriter:
             return
         for name in self.chosen:
             file = self._file_of(name, output)
-            title = calendar_title(name, self.app.language, self._agent_name)
-            data = self._rendered(self.items[name], title, file.data)
-            self._write(file, data, name, dry_run=dry_run)
+            self._write(file, self.calendar(name, file.data), name, dry_run=dry_run)
 
     def write_vdir(self, folder: str, *, dry_run: bool) -> None:
         """One file an item; files of items that are no more are removed if they are ours.
@@ -219,7 +229,8 @@ class CalendarWriter:
             row = queries.note(n) if n is not None else None
         if row is None:
             return None
-        values = queries.values(row) if row.type in ("listing", "community") else {}
+        told = ("listing", "community", "client") if self.detail == "full" else _TOLD
+        values = queries.values(row) if row.type in told else {}
         return Subject(ref=row.ref, type=row.type, title=row.title, values=values)
 
     @functools.cached_property

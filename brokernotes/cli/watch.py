@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 import time
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import click
 
 from brokernotes.cli.app import App, pass_app
+from brokernotes.cli.ending import EndedError, ended_by_signals
 from brokernotes.cli.options import common_options
 from brokernotes.cli.texts import command
 from brokernotes.language import N_
-
-if TYPE_CHECKING:
-    from types import FrameType
 
 FORMATS = ("text", "jsonl")
 DETAILS = ("minimal", "normal", "full")
@@ -80,6 +75,11 @@ def watch_command(
     with watch_lock(vault.cache):
         if calendars and app.agent_option:
             _ = app.agent  # a name that is nobody's is said now, not with every calendar
+        if calendars and detail == "full":
+            from brokernotes.cli.full_detail import say_where_it_stands
+            from brokernotes.cli.ical_writing import DEFAULT_FOLDER
+
+            say_where_it_stands(app, [output or DEFAULT_FOLDER for output in calendars])
         news = News(app, form=form, is_verbose=verbose, is_short=once)
         looking = Looking(app, news, CalendarKeeper(news, calendars, detail))
         try:
@@ -94,31 +94,8 @@ def watch_command(
                 tell=news.talk,
                 polls=poll,
             )
-            with contextlib.suppress(_EndedError, BrokenPipeError), _ended_by_signals():
+            with contextlib.suppress(EndedError, BrokenPipeError), ended_by_signals():
                 watcher.run()
         finally:
             looking.close()
     return 0
-
-
-class _EndedError(BaseException):
-    """The system, or the terminal that was closed, wants the process to end."""
-
-
-@contextlib.contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Let the signals that mean an orderly end raise where the work stands."""
-
-    def end(_: int, __: FrameType | None) -> None:
-        raise _EndedError
-
-    before = {}
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # `nohup`
-            before[number] = signal.signal(number, end)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

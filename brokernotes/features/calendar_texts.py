@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from brokernotes.features import reasons
 from brokernotes.features.calendar_days import Placed
+from brokernotes.features.calendar_phones import phone_lines
 from brokernotes.features.calendar_showing import showing_lines, visited
 from brokernotes.features.calendar_view import View
 from brokernotes.features.ranking import DueItem
@@ -88,6 +89,8 @@ def description(placed: Placed, view: View) -> str:
     if view.detail == "minimal":
         return _true_date(placed.item.first, view) if placed.is_rolled else ""
     text = view.masked("\n".join(_told(placed, view)).strip("\n"))
+    if phones := "\n".join(phone_lines(placed.item.first, view)):
+        text = f"{text}\n\n{phones}"
     return f"{text}\n\n{url(placed, view)}".lstrip("\n")
 
 

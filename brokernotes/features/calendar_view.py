@@ -25,7 +25,7 @@ class Subject:
         ref: its id, else its path.
         type: of note.
         title: what people call it.
-        values: by key, as JSON speaks of them; of listings and communities.
+        values: by key, as JSON speaks of them; of listings and communities, at `full` of clients.
     """
 
     ref: str
@@ -46,7 +46,8 @@ class View:
         agent: id of who asks; None: nobody in particular.
         detail: `minimal`: what and whom, no word of the notes, no place, no link. `normal`:
             reason, last contact, brief, checklist, place. `full`: also the door and the key's
-            number, except of a listing that is private to the reader.
+            number, except of a listing that is private to the reader, and phones of owners and of
+            the reader's own clients.
         reveals: whether phones in texts are shown.
         salutations: of clients, by id or path.
         agents: names by id.
@@ -77,6 +78,19 @@ class View:
     def person(self, ref: str, title: str) -> str:
         """What a note is called in a list: a client by salutation, the rest by title."""
         return self.salutations.get(ref) or title
+
+    def may_call(self, client: Subject) -> bool:
+        """Whether the reader may know the phone of a client.
+
+        Everybody's calendar tells no phone, unless phones are asked for.
+
+        Source: seed; the rule is `features.sharing`.
+        """
+        holder = self.find_subject(str(client.values.get("agent", "")))
+        note = Shared(ref=client.ref, type="client", agent=holder.ref if holder else None)
+        if self.reveals and (self.agent is None or holder is None):
+            return True
+        return sight(note, self.agent, self.house or house_of(self.rules), self.over).is_whole
 
     def may_open(self, listing: Subject) -> bool:
         """Whether the reader may know the door of a listing.

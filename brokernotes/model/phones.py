@@ -72,6 +72,21 @@ def parse_phone(text: str) -> Phone:
     return Phone(number, label, "*" not in number and len(number) >= _FEWEST_DIGITS)
 
 
+def dialled(text: str) -> str:
+    """A number as a phone dials it within China: the national form, others with + and country.
+
+    Args:
+        text: one that `parse_phone` reads.
+
+    Raises:
+        FieldError: as `parse_phone` does.
+    """
+    number = parse_phone(text).number
+    typed = SourceText(text).text.lstrip("( ")
+    is_abroad = typed.startswith("+") and re.sub("[^0-9]", "", typed).startswith(number)
+    return f"+{number}" if is_abroad else number
+
+
 def mask_phone(text: str) -> str:
     """The value of a phone field with its middle hidden and its label dropped.
 
