@@ -240,6 +240,16 @@ def test_a_vault_that_is_away_gives_no_calendar_which_is_said_once(vault):
     assert len(complaints) == 1
 
 
+def test_the_level_of_detail_may_be_said_on_either_side(vault):
+    drawn = vault(NOTES)
+    with Serving(drawn, MINE, "--detail", "minimal") as server:
+        told = server.get(server.urls()["all"]).body
+    drawn.run("ical", "-o", "m.ics", "--detail", "minimal", MINE)
+
+    assert told == (drawn.root / "m.ics").read_bytes()
+    assert "婆婆" not in told.decode()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 @pytest.mark.parametrize(("how", "code"), [("SIGINT", 130), ("SIGTERM", 0), ("SIGHUP", 0)], ids=str)
 def test_it_ends_when_it_is_told_to(vault, how, code):

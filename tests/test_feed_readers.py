@@ -84,6 +84,34 @@ def test_vdirsyncer_takes_the_subscription_whole_and_then_nothing(demo, tmp_path
     assert len(before.items() & after.items()) > len(before) - 5
 
 
+def test_vdirsyncer_takes_the_folder_to_another_byte_by_byte(demo, tmp_path):
+    sync = program("vdirsyncer")
+    folder, other = tmp_path / "vdir", tmp_path / "other"
+    demo.run("ical", "--vdir", str(folder))
+    other.mkdir()
+    config = tmp_path / "config"
+    storages = "".join(
+        f'[storage {name}]\ntype = "filesystem"\npath = "{path}"\nfileext = ".ics"\n'
+        for name, path in (("ours", folder), ("theirs", other))
+    )
+    config.write_text(
+        f'[general]\nstatus_path = "{tmp_path / "status"}"\n'
+        f'[pair it]\na = "ours"\nb = "theirs"\ncollections = null\n{storages}'
+    )
+    run(tmp_path, sync, "-c", str(config), "discover", stdin="y\ny\n")
+    run(tmp_path, sync, "-c", str(config), "sync")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    taken = {path.name: path.read_bytes() for path in other.iterdir()}
+    demo.run("ical", "--vdir", str(folder), now="2026-11-22T09:00")
+    moved = {path.name: path.read_bytes() for path in folder.iterdir()}
+    run(tmp_path, sync, "-c", str(config), "sync")
+
+    assert len(taken) > 20
+    assert taken == before
+    assert moved != before
+    assert {path.name: path.read_bytes() for path in other.iterdir()} == moved
+
+
 def test_khal_lists_every_item_of_the_folder(demo, tmp_path):
     khal = program("khal")
     folder = tmp_path / "vdir"

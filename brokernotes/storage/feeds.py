@@ -76,8 +76,8 @@ class FeedTokens:
             for key in keys:
                 name = "/".join(key)
                 if anew or name not in tokens:
-                    # By `randbits`, not `token_hex`: of the same source, and tests can seed it.
-                    tokens[name] = f"{secrets.randbits(_BITS):064x}"
+                    # Not by `token_hex`: this is of the same source, and tests can seed it.
+                    tokens[name] = f"{secrets.SystemRandom().getrandbits(_BITS):064x}"
                     made = True
             after = {"base": base or before.get("base"), "tokens": tokens}
             if after != before:
