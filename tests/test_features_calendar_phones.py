@@ -65,6 +65,15 @@ def test_the_owner_of_a_listing_that_is_shared_and_of_no_other():
     assert told(dataclasses.replace(WANG, agent="A-2"), "L-2") == ["Owner tel:12000002222"]
 
 
+def test_a_number_that_stands_in_two_places_is_told_once():
+    twice = dataclasses.replace(
+        NOTES["L-1"], values={**NOTES["L-1"].values, "owner_phone": "138-0013-8000"}
+    )
+    view = dataclasses.replace(WANG, find_subject={**NOTES, "L-1": twice}.get)
+
+    assert told(view, "L-1") == ["陈 tel:13800138000", "李女士 (妻子) tel:13900139000"]
+
+
 def test_an_owner_with_a_note_is_rung_once():
     assert told(WANG, "L-1") == [
         "陈 tel:12000001111",

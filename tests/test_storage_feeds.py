@@ -26,7 +26,7 @@ def test_tokens_are_made_once_and_differ(tmp_path):
     assert tokens.all() == FeedTokens(str(tmp_path)).all() == made
     assert set(made) == set(KEYS)
     assert len(set(made.values())) == 2
-    assert all(len(token) == 64 for token in made.values())
+    assert all(len(token) == 32 for token in made.values())
     assert tokens.base == "http://127.0.0.1:1"
 
 

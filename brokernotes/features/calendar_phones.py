@@ -24,6 +24,14 @@ def phone_lines(occurrence: Occurrence, view: View) -> Iterator[str]:
     """
     if view.detail != "full":
         return
+    told: set[str] = set()
+    for who, number in _numbers(occurrence, view):
+        if number not in told:  # the owner's, on the listing and on a note of their own
+            told.add(number)
+            yield view.language.text(N_("{who} tel:{number}"), who=who, number=number)
+
+
+def _numbers(occurrence: Occurrence, view: View) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     for name in (occurrence.note, *occurrence.links):
         subject = view.find_subject(name)
@@ -32,15 +40,15 @@ def phone_lines(occurrence: Occurrence, view: View) -> Iterator[str]:
         seen.add(subject.ref)
         if subject.type == "client" and view.may_call(subject):
             who = view.person(subject.ref, subject.title)
-            yield from _lines(who, subject.values.get("phone", ()), view)
+            yield from _readable(who, subject.values.get("phone", ()))
         elif subject.type == "listing" and view.may_open(subject):
             owner = subject.values.get("owner_name")
             who = str(owner or view.language.text(N_("Owner")))
-            yield from _lines(who, subject.values.get("owner_phone", ()), view)
+            yield from _readable(who, subject.values.get("owner_phone", ()))
             yield from _owners(subject, seen, view)
 
 
-def _owners(listing: Subject, seen: set[str], view: View) -> Iterator[str]:
+def _owners(listing: Subject, seen: set[str], view: View) -> Iterator[tuple[str, str]]:
     """The owners that are clients with notes of their own."""
     links = listing.values.get("owner") or ()
     for name in links if isinstance(links, list) else [links]:
@@ -50,10 +58,10 @@ def _owners(listing: Subject, seen: set[str], view: View) -> Iterator[str]:
         seen.add(owner.ref)
         if view.may_call(owner):
             who = view.person(owner.ref, owner.title)
-            yield from _lines(who, owner.values.get("phone", ()), view)
+            yield from _readable(who, owner.values.get("phone", ()))
 
 
-def _lines(who: str, values: object, view: View) -> Iterator[str]:
+def _readable(who: str, values: object) -> Iterator[tuple[str, str]]:
     texts: Iterable[object] = values if isinstance(values, list) else [values] if values else []
     for text in texts:
         try:
@@ -63,4 +71,4 @@ def _lines(who: str, values: object, view: View) -> Iterator[str]:
         if not phone.identifies:
             continue
         name = f"{who} ({phone.label})" if phone.label else who
-        yield view.language.text(N_("{who} tel:{number}"), who=name, number=dialled(str(text)))
+        yield name, dialled(str(text))

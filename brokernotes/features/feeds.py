@@ -26,7 +26,7 @@ METHODS = ("GET", "HEAD")
 MAX_AGE = 900  # seconds a reader may keep what it has without asking (ours)
 RETRY = 120  # seconds after which to ask again when the calendar could not be made (ours)
 ENDING = ".ics"
-_FEWEST_DIGITS = 32  # hexadecimal, of what counts as a token
+_SHORTEST = 32  # characters of what counts as a token
 _TEXT = "text/plain; charset=utf-8"
 _PACKED = "-gzip"  # a packed answer is another representation, with an ETag of its own
 _SENTENCES: Mapping[int, str] = {
@@ -74,7 +74,7 @@ def find_feed(target: str, tokens: Mapping[FeedKey, str]) -> FeedKey | None:
     """The calendar a request's target names.
 
     Args:
-        target: as it came, such as `/0a…f/showings.ics`.
+        target: as it came, such as `/k2…q/showings.ics`.
         tokens: the secret of each calendar.
 
     Returns:
@@ -90,7 +90,7 @@ def find_feed(target: str, tokens: Mapping[FeedKey, str]) -> FeedKey | None:
     found = None
     for key, secret in tokens.items():
         is_same = hmac.compare_digest(given, secret.encode())
-        if is_same and name == key.calendar + ENDING and len(secret) >= _FEWEST_DIGITS:
+        if is_same and name == key.calendar + ENDING and len(secret) >= _SHORTEST:
             found = key
     return found
 

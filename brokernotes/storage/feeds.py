@@ -8,6 +8,7 @@ kept so that a server begun anew serves the same bytes, and counts on where it s
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import hashlib
 import json
@@ -22,7 +23,7 @@ from brokernotes.storage.locking import vault_lock
 
 NAME = "feeds.json"
 FOLDER = "feeds"
-_BITS = 256
+_BYTES = 20  # 32 characters of base32: nobody guesses it, and an address fits into a line
 
 Key = tuple[str, str]  # agent, calendar
 
@@ -76,8 +77,7 @@ class FeedTokens:
             for key in keys:
                 name = "/".join(key)
                 if anew or name not in tokens:
-                    # Not by `token_hex`: this is of the same source, and tests can seed it.
-                    tokens[name] = f"{secrets.SystemRandom().getrandbits(_BITS):064x}"
+                    tokens[name] = _new_token()
                     made = True
             after = {"base": base or before.get("base"), "tokens": tokens}
             if after != before:
@@ -165,6 +165,12 @@ class FeedShelf:
         return os.path.join(self._folder or "", f"{digest}.ics")
 
 
+def _new_token() -> str:
+    # Not by `token_bytes`: this is of the same source, and tests can seed it.
+    number = secrets.SystemRandom().getrandbits(_BYTES * 8)
+    return base64.b32encode(number.to_bytes(_BYTES, "big")).decode().lower()
+
+
 def _key(name: str) -> Key:
     agent, _, calendar = name.rpartition("/")
     return agent, calendar
@@ -179,7 +185,7 @@ def _checked(held: object) -> dict[str, Any]:
     tokens = held.get("tokens") if isinstance(held, dict) else None
     if not isinstance(held, dict) or not isinstance(tokens, Mapping):
         raise ValueError("no tokens")
-    if not all(isinstance(one, str) and len(one) == _BITS // 4 for one in tokens.values()):
+    if not all(isinstance(one, str) and len(one) == _BYTES * 8 // 5 for one in tokens.values()):
         raise ValueError("not every token is one")
     return held
 
