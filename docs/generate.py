@@ -65,6 +65,8 @@ LIVE = {
     "docs/zh/proposals.md": "zh",
     "docs/sharing.md": "en",
     "docs/zh/sharing.md": "zh",
+    "docs/showings.md": "en",
+    "docs/zh/showings.md": "zh",
     "docs/publishing.md": "en",
     "docs/zh/publishing.md": "zh",
     "docs/disputes.md": "en",

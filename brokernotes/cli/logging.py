@@ -122,57 +122,6 @@ def log_command(
 
 
 @command(
-    "done",
-    N_(
-        "Tick off a planned entry, and add what came of it.\n\n"
-        "ENTRY is REF:ID, or the ID alone where no other note has it; an entry without an id is "
-        "REF:20260820T1430. Nothing that stands in the entry changes."
-    ),
-    N_(
-        "Examples: `brokernotes done C-BYY1MQ:3egq4185b 婆婆点头了 --set 意向=4 --next +2d`, "
-        "`brokernotes done 3egq4185b --set 反应=放弃 --set 顾虑=采光`"
-    ),
-    cls=FreeWordsCommand,
-)
-@click.argument("entry", metavar="ENTRY")
-@click.argument("words", metavar="[TEXT]...", nargs=-1)
-@click.option("--at", metavar="WHEN", help=N_("When it really was, if not as planned."))
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help=N_("A field of the entry."),
-    shell_complete=offers("log_fields"),
-)
-@click.option("--next", "promised", metavar="DATE", help=N_("When to be in touch next; 无: never."))
-@writing_options
-@common_options
-@pass_app
-def done_command(
-    app: App,
-    entry: str,
-    words: Sequence[str],
-    at: str | None,
-    settings: Sequence[str],
-    promised: str | None,
-    dry_run: bool,
-    commit: bool | None,
-    as_json: bool,
-) -> None:
-    """Tick off a planned entry."""
-    asked = parse_entry_ref(entry)
-    said, rest = read_piped(app, words)
-    with pointing(app):
-        moment = happened(app, at)
-        with writing(app):
-            found = note_and_entry(app, asked)
-            fields = entry_fields(app, settings, promised, moment)
-            outcome = Outcome(" ".join(said), rest, fields, moment if at else None)
-            change_box_of(app, found, "x", outcome, Flags(dry_run, commit, as_json))
-
-
-@command(
     "cancel",
     N_(
         "Call off a planned entry; the words after it say why.\n\n"

@@ -36,7 +36,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "rename": ("rename", N_("Rename a note and every link to it.")),
     "log": ("logging", N_("Append an entry to a note's log.")),
     "plan": ("planning", N_("Write down what is going to happen.")),
-    "done": ("logging", N_("Tick off a planned entry.")),
+    "done": ("feedback", N_("Tick off a planned entry.")),
     "cancel": ("logging", N_("Call off a planned entry.")),
     "deal": ("deal", N_("Show how far a deal is, and say how it goes on.")),
     "inbox": ("inbox", N_("File what was dictated outdoors.")),

@@ -72,6 +72,12 @@ class Market:
         want = self._want(row, self._values(row, WANT_KEYS))
         return with_lessons(want, map(self._reaction, self._reactions(row)))
 
+    def changed_want(self, row: NoteRow, values: dict[str, Any]) -> Want:
+        """One client with other values than the note's, and what reactions taught."""
+        return with_lessons(
+            self._want(row, dict(values)), map(self._reaction, self._reactions(row))
+        )
+
     def history(self, row: NoteRow) -> History:
         """What a client has seen and said, or who has seen a listing."""
         return history_of(self._app.vault.encounters.about(row))

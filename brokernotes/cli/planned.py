@@ -146,8 +146,8 @@ def change_box_of(app: App, found: FoundEntry, mark: str, said: Outcome, flags: 
     vault, entry = app.vault, found.entry
     draft = Draft(vault, app.now)
     told: list[str] = []
-    if not _stands(app, found, mark):
-        _refuse_future(app, found, mark)
+    if not stands(app, found, mark):
+        refuse_future(app, found, mark)
         added = added_to(app, found, mark, said)
 
         def changed(text: str) -> str:
@@ -163,7 +163,7 @@ def change_box_of(app: App, found: FoundEntry, mark: str, said: Outcome, flags: 
     tell(app, flags, draft, outcome(app, written, found.row, found.ref), told)
 
 
-def _refuse_future(app: App, found: FoundEntry, mark: str) -> None:
+def refuse_future(app: App, found: FoundEntry, mark: str) -> None:
     """A ticked entry of a later day would count as a contact that has not been."""
     entry = found.entry
     if mark == "x" and Moment(entry.day, None).is_after(app.now):
@@ -192,7 +192,7 @@ def added_to(app: App, found: FoundEntry, mark: str, said: Outcome) -> Added:
     return Added(text, fields, child_lines("\n".join(lines)), author)
 
 
-def _stands(app: App, found: FoundEntry, mark: str) -> bool:
+def stands(app: App, found: FoundEntry, mark: str) -> bool:
     """Whether the entry is what it shall become; that is said.
 
     Raises:

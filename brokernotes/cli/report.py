@@ -66,6 +66,11 @@ REPORTS: Mapping[str, Report] = {
     "swap-routes": Report(
         "report_swap_routes", "换房路线", N_("Where the owners of an estate buy next."), ("连环单",)
     ),
+    "showings": Report(
+        "report_showings",
+        "带看",
+        N_("What was shown, how it was received, and what came of it."),
+    ),
     "late-entries": Report(
         "report_late_entries", "补录", N_("What was written down more than a day late."), ("留盘",)
     ),

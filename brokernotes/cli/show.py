@@ -132,6 +132,8 @@ class _Page:
         if self.bonds is not None:
             shape.update(self.bonds.json())
         shape["due"] = self._due_json()
+        if self.row.type == "client":
+            shape["unconfirmed"] = [*self._assumed()]
         shape["unasked"] = [field.key for field in self.unasked]
         shape["log"] = [self._entry_json(one) for one in self._last(log_count)]
         return shape | kept_json(self.app, self.row)
@@ -209,7 +211,26 @@ class _Page:
             labels = [field.label(app.language.code) for field in self.unasked]
             joint = "、" if app.language.code == "zh" else ", "
             self._print_section(N_("Not asked yet"), [joint.join(labels)])
+        if self.unconfirmed:
+            joint = "、" if app.language.code == "zh" else ", "
+            self._print_section(N_("Not confirmed yet"), [joint.join(self.unconfirmed)])
         self._print_log(log_count)
+
+    def _assumed(self) -> dict[str, str]:
+        from brokernotes.features.demand_changes import assumed_keys
+
+        if self.row.type != "client" or "assumed" not in self.values:
+            return {}
+        return assumed_keys(self.values, self.schema)
+
+    @property
+    def unconfirmed(self) -> list[str]:
+        """What is assumed of a client, and nobody confirmed."""
+        fields, code = self.schema.fields("client"), self.app.language.code
+        return [
+            fields[key].label(code) if key in fields else typed
+            for key, typed in self._assumed().items()
+        ]
 
     @property
     def console(self) -> Any:

@@ -202,7 +202,10 @@ def _is_wanted(app: App, found: list[tuple[NoteRow, str]]) -> bool:
         "Change fields of a note: all of them or, if one cannot be read, none. `KEY=` clears, "
         "`KEY+=` and `KEY-=` add to a list and take from it.\n\n"
         "Keys and values are read in Chinese and English and written as the vault does; dates as "
-        "people say them; links by any REF."
+        "people say them; links by any REF.\n\n"
+        "When what a client looks for changes, what that does to the matches is told: homes that "
+        "suit now (+), that no longer do (-), and scores that changed (~). A key that is set is "
+        "no longer assumed; that the client confirmed it, `confirmed_on=today` says."
     ),
     N_(
         "Examples: `brokernotes set L-C4XB3T price=598万 urgency=高`, "
@@ -226,6 +229,7 @@ def set_command(
     as_json: bool,
 ) -> None:
     """Change fields of a note."""
+    from brokernotes.cli.demand_effect import demand_effect, no_longer_assumed
     from brokernotes.cli.status_setting import may_set_status, set_status
     from brokernotes.features.note_changes import change_fields
 
@@ -237,7 +241,10 @@ def set_command(
         row = vault.resolve(ref)
         opened = open_note(app, row)
         writer = field_writer(app)
+        if row.type == "client":
+            assignments += no_longer_assumed(app, opened, assignments)
         text, changes = change_fields(opened.note, assignments, writer)
+        matches = demand_effect(app, row, changes, writer)
         draft = Draft(vault, app.now)
 
         def again(other: str) -> str:
@@ -247,7 +254,11 @@ def set_command(
         written = conclude(app, draft, flags, _subject(app, changes, row))
         shape = outcome(app, written, row)
         shape["changes"] = [change_json(change, writer) for change in changes]
+        if matches is not None:
+            shape["matches"] = matches.shape()
         tell(app, flags, draft, shape, [change_line(app, change) for change in changes])
+        if matches is not None and not as_json:
+            matches.print(changes)
         if not changes and not as_json:
             app.console.say(app.text(N_("{title} says so already; nothing changed"),
                                      title=row.title))  # fmt: skip

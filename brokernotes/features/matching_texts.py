@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from brokernotes.features.demand_changes import KEYS_OF, assumed_keys
 from brokernotes.features.matching import Criterion, Match
 from brokernotes.features.matching_sides import LEASE, SALE, Lesson
 from brokernotes.language import N_, Language
@@ -313,12 +314,24 @@ def faults(match: Match, voice: MatchVoice) -> Iterator[str]:
 def questions(match: Match, voice: MatchVoice) -> list[str]:
     """What to find out before the home is recommended."""
     asked = [note(one, match, voice) for one in match.criteria if one.verdict == "unknown"]
+    asked += _assumed(match, voice)
     asked += [
         voice.text(sentence)
         for key, sentence in FIND_OUT[match.side]
         if match.home.facts.get(key) in (None, [], ())
     ]
     return list(dict.fromkeys(asked))
+
+
+def _assumed(match: Match, voice: MatchVoice) -> Iterator[str]:
+    """What is assumed of the client and nobody confirmed (seed: 避免主观臆断)."""
+    guessed = assumed_keys(match.want.facts, voice.schema)
+    read = {key for one in match.criteria for key in KEYS_OF.get(one.key, ())}
+    for key in guessed:
+        if key in read:
+            field = voice.schema.fields("client")[key]
+            label_ = field.zh if voice.language.code == "zh" else field.en
+            yield voice.text(N_("assumed, ask the client: {thing}"), thing=label_)
 
 
 def unasked(match: Match) -> list[str]:

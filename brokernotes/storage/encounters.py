@@ -65,6 +65,19 @@ class Encounters:
             )
         )
 
+    def logs(self, first: date | None, last: date) -> list[NoteRow]:
+        """The notes in whose logs showings of some days stand, by path.
+
+        Args:
+            first: the first day; None: any.
+            last: the last day.
+        """
+        sql = """
+            SELECT DISTINCT showing.n FROM showing JOIN note USING(n)
+             WHERE shown AND day BETWEEN ? AND ? ORDER BY path"""
+        days = ((first or date.min).isoformat(), last.isoformat())
+        return [self._note(n) for (n,) in self._db.execute(sql, days).fetchall()]
+
     def all(self) -> list[Encounter]:
         """Every showing, and what was said of homes besides, by day."""
         return list(self._read("1"))
