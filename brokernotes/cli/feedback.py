@@ -76,8 +76,12 @@ class _Said(NamedTuple):
 @click.argument("entry", metavar="ENTRY")
 @click.argument("words", metavar="[ENTRY]... [TEXT]...", nargs=-1)
 @click.option("--interest", metavar="1-5", help=N_("How much they want it."))
-@click.option("--reaction", metavar="WORD", help=N_("like, consider or reject: what they say of it."))
-@click.option("--objections", metavar="WORDS", help=N_("What they do not like, such as price or light."))
+@click.option(
+    "--reaction", metavar="WORD", help=N_("like, consider or reject: what they say of it.")
+)
+@click.option(
+    "--objections", metavar="WORDS", help=N_("What they do not like, such as price or light.")
+)
 @click.option("--slip", metavar="NUMBER", help=N_("Number of the signed showing slip."))
 @click.option("--owner", metavar="TEXT", help=N_("What the owner was told, into their log."))
 @click.option("--at", metavar="WHEN", help=N_("When it really was, if not as planned."))
