@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from runpy import run_path
 
 from brokernotes.cli.command_docs import commands_page
 from brokernotes.features.field_docs import fields_page
@@ -28,6 +29,12 @@ def problems(language: str) -> str:
     return problems_page({file.stem: file.read_text("utf-8") for file in files}, language)
 
 
+def coverage(language: str) -> str:
+    """What the two documents ask for."""
+    page: str = run_path(str(ROOT / "docs" / "seed_coverage.py"))["coverage_page"](language)
+    return page
+
+
 # Path from the project's root, and what makes its text.
 PAGES: list[tuple[str, Callable[[], str]]] = [
     ("docs/commands.md", partial(commands_page, "en")),
@@ -36,6 +43,8 @@ PAGES: list[tuple[str, Callable[[], str]]] = [
     ("docs/zh/fields.md", partial(fields_page, SCHEMA, "zh")),
     ("docs/problems.md", partial(problems, "en")),
     ("docs/zh/problems.md", partial(problems, "zh")),
+    ("docs/seed-coverage.md", partial(coverage, "en")),
+    ("docs/zh/seed-coverage.md", partial(coverage, "zh")),
     ("docs/programs.md", partial(program_guide, "en", SCHEMA)),
     ("docs/zh/programs.md", partial(program_guide, "zh", SCHEMA)),
     ("vault/AGENTS.md", partial(program_guide, "zh", SCHEMA)),
