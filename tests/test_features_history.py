@@ -94,6 +94,15 @@ def test_a_first_value_stood_since_the_day_of_listing():
     assert spans(field("2026-11-01", "price", None, 650), begun=date(2026, 11, 20))[0][2] == 20
 
 
+def test_a_value_set_after_the_note_was_made_stood_only_from_then():
+    made = field("2026-09-01", "path", None, "房源/a.md")
+    rent = field("2026-10-01", "rent", None, 4800)
+
+    (span,) = spans_of([made, rent], "rent", TODAY, begun=date(2026, 3, 2))
+
+    assert (span.since, span.days) == (date(2026, 10, 1), 51)
+
+
 def kinds(*revisions):
     return [(one.kind, getattr(one.revision, "old", None)) for one in news_of(revisions)]
 

@@ -70,7 +70,7 @@ class _Step(NamedTuple):
 
 
 def spans_of(
-    revisions: Iterable[Revision],
+    revisions: Sequence[Revision],
     key: str,
     today: date,
     *,
@@ -94,7 +94,8 @@ def spans_of(
         for one in revisions
         if isinstance(one, FieldRevision) and one.key == key
     ]
-    steps = _with_log(steps, key, entries, begun)
+    if steps and _came_along(steps[0], revisions):
+        steps = _with_log(steps, key, entries, begun)
     while steps and steps[0].value is None:
         del steps[0]
     found: list[Span] = []
@@ -114,6 +115,15 @@ def spans_of(
         )
         before = value if _number(value) is not None else before
     return found
+
+
+def _came_along(first: _Step, revisions: Iterable[Revision]) -> bool:
+    """Whether a first value was there when git first had the note, and not only set later."""
+    made = next(
+        (one for one in revisions if isinstance(one, FieldRevision) and one.is_new_note), None
+    )
+    was_set = first.revision is not None and first.revision.old is None
+    return made is None or not was_set or first.revision.commit == made.commit  # type: ignore[union-attr]
 
 
 def _with_log(
