@@ -110,6 +110,24 @@ def due_days(vault: Vault, now: datetime) -> dict[str, str]:
     return days
 
 
+def with_parties(vault: Vault, found: list[Occurrence]) -> list[Occurrence]:
+    """What is due with what its clients' notes say, where a deal asks about them.
+
+    Args:
+        vault: whose index is current.
+        found: of any kind.
+    """
+    from brokernotes.model.occurrences import AFTERCARE
+
+    asked = {one.note for one in found if one.kind in AFTERCARE}
+    if not asked:
+        return found
+    from brokernotes.features.parties import Party, told_now
+
+    rows = vault.queries.last_contacts(asked)
+    return told_now(found, {id_: Party(path, title, last) for id_, path, title, last in rows})
+
+
 def festivals(vault: Vault, first: date, last: date) -> list[Occurrence]:
     """The festivals from one day to another, and who is greeted on them by whom.
 
@@ -143,6 +161,7 @@ def due_of(vault: Vault, asked: Asked) -> list[DueItem]:
 
     queries, last = vault.queries, asked.until or asked.today
     found = queries.occurrences(last_needed(last), asked.agent, since=asked.today)
+    found = with_parties(vault, found)
     found += festivals(vault, asked.today, min(last, asked.today + FORESEEN))
     silenced, standing = queries.silenced(), queries.standing(silencing_until(asked.today))
     persons = [*silenced, *standing, *(one.person for one in found)]

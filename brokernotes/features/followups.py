@@ -88,12 +88,14 @@ def derive(record: Record, neighbours: Neighbours, rules: Rules, today: date) ->
 def _add_deal(agenda: Agenda) -> None:
     if agenda.record.text("stage") not in WATCHED:
         return
+    from brokernotes.features.aftercare import add_aftercare
     from brokernotes.features.deals_fees import add_fees
     from brokernotes.features.milestones import add_milestones
 
     add_signing(agenda)
     add_milestones(agenda)
     add_fees(agenda)
+    add_aftercare(agenda)
 
 
 def _add_client(agenda: Agenda, *, silenced: bool) -> None:

@@ -41,6 +41,7 @@ KINDS = (
     "festival",
 )
 
+AFTERCARE = frozenset({"satisfaction", "referral"})  # derived from the deal, about a client
 GREETINGS = frozenset({"birthday", "festival"})  # their day is the calendar's, and soon over
 
 

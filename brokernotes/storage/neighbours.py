@@ -26,6 +26,8 @@ from brokernotes.storage.resolver import id_fold
 BEARING: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "owner": ("client", ("channel", "do_not_contact", "stage")),
     "listing": ("listing", ("round", "hukou")),
+    "buyer": ("client", ("channel", "do_not_contact", "stage")),
+    "seller": ("client", ("channel", "do_not_contact", "stage")),
 }
 BEARING_OF_TYPE = dict(BEARING.values())
 

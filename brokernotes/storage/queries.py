@@ -329,6 +329,23 @@ class Queries:
                AND note.type = 'client' AND note.id IS NOT NULL ORDER BY note.path DESC"""
         return dict(self._db.execute(sql, (wanted,)))
 
+    def last_contacts(self, ids: Iterable[str]) -> list[tuple[str, str, str, date | None]]:
+        """Id, path and title of notes, and the day their person was last reached, by path.
+
+        Args:
+            ids: of the notes; of a copied id the first is told.
+        """
+        sql = """
+            SELECT id, path, title,
+                   coalesce((SELECT max(json_extract(data, '$.last_contact')) FROM occurrence
+                              WHERE occurrence.n = note.n),
+                            (SELECT day FROM contact WHERE contact.n = note.n))
+              FROM note WHERE id IN (SELECT value FROM json_each(?)) ORDER BY path DESC"""
+        return [
+            (id_, path, title, date.fromisoformat(day) if day else None)
+            for id_, path, title, day in self._db.execute(sql, (json.dumps(sorted(ids)),))
+        ]
+
     def titles(self, ids: Iterable[str]) -> Mapping[str, str]:
         """Titles by note id."""
         wanted = json.dumps(list(ids))
