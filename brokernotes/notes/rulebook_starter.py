@@ -21,9 +21,14 @@ timezone: Asia/Shanghai
 #    sale: {A: 3, B: 7, C: 15, D: 30}
 #    lease: {A: 2, B: 3, C: 7, D: 15}
 
-# 这段时间不打扰任何人。
+# 这段时间不打扰任何人；春节这几天的回访分到前后几天。
 #quiet:
 #  hours: ["21:00", "08:30"]
+#  days: [除夕, 初一, 初二, 初三]
+
+# 过哪些节问候客户（笔记里写了 greetings: true 的）。
+#greetings:
+#  festivals: [元旦, 春节, 端午, 中秋, 国庆]
 
 # 公盘 public、私盘 private、按区域 mixed_area、限量私盘 mixed_quota。
 #sharing:
@@ -73,9 +78,14 @@ timezone: Asia/Shanghai
 #    sale: {A: 3, B: 7, C: 15, D: 30}
 #    lease: {A: 2, B: 3, C: 7, D: 15}
 
-# Nobody is disturbed between these times.
+# Nobody is disturbed between these times; calls of these days move to the days around them.
 #quiet:
 #  hours: ["21:00", "08:30"]
+#  days: [除夕, 初一, 初二, 初三]
+
+# The festivals on which clients are greeted, those whose notes say greetings: true.
+#greetings:
+#  festivals: [New Year's Day, Spring Festival, Dragon Boat Festival, Mid-Autumn Festival]
 
 # public, private, mixed_area or mixed_quota.
 #sharing:
