@@ -47,14 +47,16 @@ def asking(office, monkeypatch):
 
 
 def test_what_is_missing_is_asked_for_one_by_one_and_bad_answers_again(asking):
-    answers = "没有人\n李女士\n很多\n5万\n+10d\n"
+    answers = "没有人\n李女士\n很多\n5万\n+10d\n\n"
     done = asking.run("status", "L-7K2PQM", "定金", lang="zh", stdin=answers)
 
     assert done.exit == 0, done.err
     assert "买方或承租人是谁？" in done.err
     assert "没有叫 没有人 的笔记" in done.err
     assert "“很多”不是金额" in done.err
+    assert "谈定多少？ [620]" in done.err
     deal = deal_of(asking)
+    assert "price: 620\n" in deal
     assert "deposit_amount: 50000\n" in deal
     assert "expected_signing: 2026-12-01\n" in deal
 
@@ -72,7 +74,7 @@ def test_what_stands_is_offered_and_enter_confirms_it(asking):
 
 
 def test_a_no_leaves_the_owner_and_writes_the_date(asking):
-    asking.run(*DEPOSIT)
+    asking.run(*DEPOSIT, "--price", "610万")
     asking.run("status", "L-7K2PQM", "签约")
 
     done = asking.run("status", "L-7K2PQM", "过户", lang="zh", stdin="n\n")
@@ -98,7 +100,7 @@ def test_let_while_for_sale_it_may_stay_for_sale(asking, answer, status, occupan
     asking.run("set", "L-7K2PQM", "rent=8000")
     asking.run("status", "L-7K2PQM", "租售")
 
-    done = asking.run("status", "L-7K2PQM", "我租", "--buyer", "程先生", stdin=f"{answer}\n")
+    done = asking.run("status", "L-7K2PQM", "我租", "--buyer", "程先生", stdin=f"{answer}\n\n")
 
     assert done.exit == 0, done.err
     note = asking.read(LISTING)
@@ -240,6 +242,118 @@ def test_a_second_deposit_is_refused(office):
     assert texts(office) == before
 
 
+def test_who_would_be_the_second_buyer_is_told_whose_the_home_is(office):
+    office.run(*DEPOSIT)
+    before = texts(office)
+
+    done = office.run(*DEPOSIT[:4], "陈小姐", *DEPOSIT[5:], lang="zh")
+
+    assert done.exit == 1
+    assert "成交 阳光花园 3室2厅 李女士 还没了结" in done.err
+    assert texts(office) == before
+
+
+def test_the_owner_cannot_buy_the_home(office):
+    before = texts(office)
+
+    done = office.run(*DEPOSIT[:4], "周先生", *DEPOSIT[5:])
+
+    assert done.exit == 1
+    assert "周先生 own it already" in done.err
+    assert texts(office) == before
+
+
+def test_every_owner_sells(office):
+    office.run("set", "L-7K2PQM", "owner+=陈小姐")
+
+    office.run(*DEPOSIT)
+
+    deal = deal_of(office)
+    assert 'seller:\n  - "[[周先生-Z0W000|周先生]]"\n  - "[[陈小姐-C4EN00|陈小姐]]"\n' in deal
+    office.run("status", "L-7K2PQM", "签约")
+    office.run("status", "L-7K2PQM", "过户", "--yes")
+    office.run("status", "L-7K2PQM", "交房", "--yes")
+    for path in ("客源/周先生-Z0W000.md", "客源/陈小姐-C4EN00.md"):
+        assert "交房 [[阳光花园 3室2厅-7K2PQM|阳光花园 3室2厅]]" in office.read(path)
+
+
+def test_a_transfer_happens_once(office):
+    office.run(*DEPOSIT)
+    office.run("status", "L-7K2PQM", "签约")
+    office.run("status", "L-7K2PQM", "过户", "--yes")
+    before = texts(office)
+
+    done = office.run("status", "L-7K2PQM", "过户", "--yes")
+
+    assert done.exit == 0
+    assert "nothing changed" in done.err
+    assert texts(office) == before
+
+
+def test_a_lease_is_never_registered_as_a_transfer(office):
+    office.run("status", "L-7K2PQM", "在租", "--set", "rent=8000")
+    office.run("status", "L-7K2PQM", "我租", "--buyer", "程先生")
+    before = texts(office)
+
+    done = office.run("status", "L-7K2PQM", "过户", "--buyer", "程先生", "--yes", lang="zh")
+
+    assert done.exit == 1
+    assert "是租赁，租赁不过户" in done.err
+    backwards = office.run(
+        "status", "L-7K2PQM", "交房", "--set", "lease_end=2026-11-21", "--yes", lang="zh"
+    )
+    assert backwards.exit == 2
+    assert "租期到 2026-11-21" in backwards.err
+    assert texts(office) == before
+
+
+def test_a_deal_that_is_over_takes_no_step(office):
+    office.run(*DEPOSIT)
+    office.run("status", "L-7K2PQM", "签约")
+    office.run("status", "L-7K2PQM", "过户", "--yes")
+    office.run("status", "L-7K2PQM", "交房", "--yes")
+    (path,) = (office.root / "成交").glob("*.md")
+    office.run("status", "L-7K2PQM", "在租", "--set", "rent=8000", "--set",
+               "entrust_until=2027-11-01")  # fmt: skip
+    office.run("status", "L-7K2PQM", "我租", "--buyer", "程先生")
+    before = texts(office)
+
+    for deed in ("过户", "交房", "解约"):
+        done = office.run("status", "L-7K2PQM", deed, "--yes", "--reason", "错", "--deal",
+                          f"D-{path.stem[-6:]}")  # fmt: skip
+        assert done.exit == 1
+    assert texts(office) == before
+
+
+def test_what_is_known_of_an_owner_goes_when_another_is_named(office):
+    office.run("set", "L-7K2PQM", "owner_name=周先生", "co_owned=true")
+    office.run("status", "L-7K2PQM", "他售")
+
+    done = office.run("status", "L-7K2PQM", "在售", "--set", "owner=陈小姐", "--set", "price=650",
+                      "--set", "entrust_until=2027-11-01")  # fmt: skip
+
+    assert done.exit == 0, done.err
+    note = office.read(LISTING)
+    assert 'owner:\n  - "[[陈小姐-C4EN00|陈小姐]]"\n' in note
+    for gone in ("13900000001", "600", "周先生"):
+        assert gone not in note.partition("## ")[0]
+    former = office.read("客源/周先生-Z0W000.md")
+    assert "name: 周先生\n" in former
+    assert "不再是业主" in former
+
+
+def test_a_contract_typed_over_a_deposit_is_called_off_whole(office):
+    office.run(*DEPOSIT)
+    office.write(LISTING, office.read(LISTING).replace("status: 定金", "status: 我售"))
+
+    assert office.run("status", "L-7K2PQM", "解约", "--reason", "贷款").exit == 0
+
+    log = office.read(LISTING)
+    assert log.index("[状态:: 定金→我售]") < log.index("解约") < log.index("[状态:: 我售→在售]")
+    assert "stage: 取消\n" in deal_of(office)
+    assert not [line for line in office.problem_lines() if "round" in line or "deal-" in line]
+
+
 # -- killed
 
 
@@ -334,10 +448,16 @@ def test_an_offer_that_does_not_say_follows_the_contract_and_one_that_does_must_
 
     assert office.run("status", "L-7K2PQM", "我租").exit == 0
     assert "transaction: 出租\n" in deal_of(office)
-    (path,) = (office.root / "成交").glob("*.md")
-    id_ = f"D-{path.stem[-6:]}"
     office.run("status", "L-7K2PQM", "解约", "--reason", "反悔")
-    refused = office.run("status", "L-7K2PQM", "我售", "--deal", id_)
+    (gone,) = (office.root / "成交").glob("*.md")
+    again = office.run("status", "L-7K2PQM", "我售", "--deal", f"D-{gone.stem[-6:]}")
+    assert again.exit == 1
+    assert "is cancelled: this step is not for it" in again.err
+    gone.unlink()
+    office.run("new", "deal", "--set", "listing=L-7K2PQM", "--set", "buyer=程先生", "--set",
+               "stage=报价", "--set", "transaction=出租")  # fmt: skip
+    (path,) = (office.root / "成交").glob("*.md")
+    refused = office.run("status", "L-7K2PQM", "我售", "--deal", f"D-{path.stem[-6:]}")
     assert refused.exit == 1
     assert "is lease, not sale" in refused.err
 

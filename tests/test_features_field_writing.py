@@ -134,3 +134,21 @@ def test_standing_lists_are_read_from_lines_and_from_one_text():
     assert [one.written for one in writer().standing(facing, ["南", "北"])] == ["南", "北"]
     assert [one.written for one in writer().standing(facing, "南、北")] == ["南", "北"]
     assert writer().standing(facing, None) == []
+
+
+def test_of_two_notes_none_is_lost_because_the_text_ends_with_an_id():
+    notes = {"C-9F3DWA": "李女士", "C-C4EN00": "陈小姐"}
+
+    def find_by_end(ref, types):
+        for id_, title in notes.items():
+            if ref == title or ref.endswith(id_[1:]):
+                return Named(f"{title}{id_[1:]}", title, id_)
+        raise NotFoundError("no note is called {ref}", ref=ref)
+
+    plain = FieldWriter(
+        Rules(), datetime(2026, 11, 21, 9), Links(find_by_end, lambda target: target)
+    )
+    read = plain.read(row("listing", "owner"), "C-9F3DWA, C-C4EN00")
+    assert [item.shown for item in read] == ["李女士", "陈小姐"]
+    (one,) = plain.read(row("listing", "owner"), "老 李, C-C4EN00")
+    assert one.shown == "陈小姐"

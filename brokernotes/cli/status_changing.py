@@ -19,10 +19,11 @@ from brokernotes.features.lifecycle import (
     Scene,
     Told,
     fitting_deals,
+    may_take,
     read_aim,
 )
 from brokernotes.features.lifecycle_log import previous_status, status_changes
-from brokernotes.features.lifecycle_needs import Want, refuse_risks, wants
+from brokernotes.features.lifecycle_needs import OWNER_KEYS, Want, refuse_risks, wants
 from brokernotes.features.lifecycle_steps import changes_owner, edits_of
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass, field, replace
@@ -144,7 +145,8 @@ def _carry_out(moving: _Moving) -> Moved:
     if deal is not None and aim.kind == "sign":
         _settle_transaction(moving, aim, deal)
     given = frozenset(_key(one, "listing", scene) for one in for_listing)
-    scene = _with_people(moving, replace(scene, listing=filing.note(row.ref).record), deal, given)
+    scene = replace(scene, listing=filing.note(row.ref).record, was=scene.listing)
+    scene = _with_people(moving, scene, deal, given)
     missing = wants(aim, scene, order.told)
     if not order.can_ask:
         missing = [want for want in missing if not want.is_optional]
@@ -214,8 +216,10 @@ def _with_people(moving: _Moving, scene: Scene, deal: str | None, given: frozens
     owners = _clients(filing, scene.listing.texts("owner"))
     sellers = _clients(filing, record.texts("seller")) if record is not None else []
     owners, sellers = owners or sellers, sellers or owners
+    were = _clients(filing, scene.was.texts("owner")) if scene.was else owners
     return replace(
         scene, deal=record, buyers=buyers, owners=owners, sellers=sellers, given=given,
+        were_owners=were,
         busy=_busy(filing, buyers + owners + sellers, record),
     )  # fmt: skip
 
@@ -251,6 +255,7 @@ def _sorted_values(
     for_deal = [one._replace(key=agreed) if one.key == AGREED else one for one in order.for_deal]
     for_listing = list(order.for_listing)
     if not aim.needs_deal and for_deal:
+        _refuse_bound(aim, scene)
         raise RefusedError(
             N_("{keys}: no deal stands behind this change"),
             keys=[one.key for one in for_deal],
@@ -259,6 +264,20 @@ def _sorted_values(
         is_deals = aim.needs_deal and fields.find_field("deal", one.key) is not None
         (for_deal if is_deals else for_listing).append(one)
     return tuple(for_deal), tuple(for_listing)
+
+
+def _refuse_bound(aim: Aim, scene: Scene) -> None:
+    """Say whose the home is, to somebody who would give it to a second buyer."""
+    bound = [deal for deal in scene.deals if deal.text("stage") in OPEN_STAGES]
+    if aim.new not in BOUND or not bound:
+        return
+    raise RefusedError(
+        N_("{title}: the deal {deal} binds it already"),
+        hint=N_("`brokernotes set {ref} KEY=VALUE` changes what was agreed in it."),
+        title=scene.listing.title,
+        deal=bound[-1].title,
+        ref=bound[-1].ref,
+    )
 
 
 def _key(assignment: Assignment, note_type: str, scene: Scene) -> str:
@@ -274,6 +293,7 @@ def _deal(moving: _Moving, aim: Aim, scene: Scene, values: tuple[Assignment, ...
     if order.deal is not None:
         row = filing.app.vault.resolve(order.deal, ("deal",))
         _refuse_other(filing, row, moving.listing)
+        _refuse_stage(moving, aim, filing.note(row.ref).record)
         moving.put(row.ref, values)
         return row.ref
     if not aim.needs_deal:
@@ -304,6 +324,19 @@ def _refuse_other(filing: NoteEdits, deal: NoteRow, listing: NoteRow) -> None:
         raise RefusedError(
             N_("{deal} is a deal of another listing"), deal=deal.title, path=deal.path
         )
+
+
+def _refuse_stage(moving: _Moving, aim: Aim, deal: Record) -> None:
+    """Refuse a step with a deal that is over, or has not come so far."""
+    if not aim.needs_deal or may_take(deal, aim):
+        return
+    schema, code = moving.filing.app.vault.rules.schema, moving.filing.app.language.code
+    stage = deal.text("stage")
+    raise RefusedError(
+        N_("the deal {deal} is {stage}: this step is not for it"),
+        deal=deal.title,
+        stage=schema.vocabularies["deal_stage"].label(stage, code) if stage else "—",
+    )
 
 
 def _of_buyer(
@@ -388,8 +421,10 @@ def _former_owners(moving: _Moving, scene: Scene) -> list[Record]:
     from brokernotes.cli.new_notes import made_note
     from brokernotes.features.note_making import given_values
 
-    filing, app, listing = moving.filing, moving.filing.app, scene.listing
+    filing, app, listing = moving.filing, moving.filing.app, scene.was or scene.listing
     buyers = {buyer.ref for buyer in scene.buyers}
+    if "owner" in scene.given:
+        buyers |= {owner.ref for owner in scene.owners}
     linked = [
         ref for target in listing.texts("owner")
         if (ref := filing.find(target)) is not None and ref not in buyers

@@ -169,7 +169,7 @@ def _ask(app: App, order: Order, want: Want) -> Order:
         return replace(order, told=replace(told, reason=said))
     while True:
         said = click.prompt(message, default=want.default, err=True, prompt_suffix=" ").strip()
-        if want.default is not None and said == want.default:
+        if want.target == "listing" and said == want.default:
             answers = {**told.answers, want.key: True}
             return replace(order, told=replace(told, answers=answers))
         value = Assignment(said, want.key, "=", said, 0)

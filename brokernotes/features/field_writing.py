@@ -155,15 +155,26 @@ class FieldWriter:
     def _parts(self, row: Field, text: str) -> list[tuple[str, int]]:
         if text[0] == "[" and text[-1] == "]" and text[:2] != "[[":
             return _flow_items(text)
-        if row.kind is Kind.LINK:
-            try:
-                self.links.find(text, row.link)
-            except NotFoundError:
-                pass
-            else:
-                return [(text, 0)]
         # Elsewhere a slash belongs to a path or a date.
-        return _split(text, "、，,;；/" if row.kind in _SPLIT_BY_SLASH else "、，,;；")
+        parts = _split(text, "、，,;；/" if row.kind in _SPLIT_BY_SLASH else "、，,;；")
+        if row.kind is Kind.LINK and len(parts) > 1 and self._is_one_note(row, text, parts):
+            return [(text, 0)]
+        return parts
+
+    def _is_one_note(self, row: Field, text: str, parts: list[tuple[str, int]]) -> bool:
+        """Whether a text with commas is a note's own name, not several notes.
+
+        Any text that ends with an id means that note, so `C-9F3DWA, C-7K2PQM` alone says nothing.
+        """
+        try:
+            self.links.find(text, row.link)
+        except NotFoundError:
+            return False
+        try:
+            named = {self.links.find(part, row.link).identity for part, _ in parts}
+        except NotFoundError:
+            return True
+        return len(named) < len(parts)
 
     def _item(self, row: Field, text: str) -> Item:
         if row.kind is Kind.LINK:

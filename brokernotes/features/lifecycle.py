@@ -42,7 +42,7 @@ _WHERE_DEALS_STAND = {
     "deposit": ("offer", None),
     "sign": ("deposit", "offer", None),
     "cancel": ("deposit",),
-    "rescind": ("signed", "closing"),
+    "rescind": ("signed", "closing", "deposit"),  # 我售 may have been typed over a deposit
     "transfer": ("signed", "closing"),
     "handover": ("signed", "closing"),
 }
@@ -62,6 +62,8 @@ class Scene:
         sellers: clients who sell or let, as the deal names them, else own.
         busy: refs of clients whom another open deal binds.
         given: keys of the listing that were given with the order.
+        was: the listing before anything was given for it.
+        were_owners: clients who owned the home then.
         remembered: a status before this one, as git's history knows it; where the log is silent.
         schema: for words.
         language: of the vault.
@@ -79,6 +81,8 @@ class Scene:
     sellers: Sequence[Record] = ()
     busy: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
+    was: Record | None = None
+    were_owners: Sequence[Record] = ()
     remembered: Status = None
 
     @property
@@ -317,6 +321,11 @@ def _bound_deals(scene: Scene) -> list[Record]:
     return [deal for deal in scene.deals if deal.text("stage") in OPEN_STAGES]
 
 
+def may_take(deal: Record, aim: Aim) -> bool:
+    """Whether a deal stands where a step can take it on."""
+    return deal.text("stage") in _WHERE_DEALS_STAND.get(aim.kind, ())
+
+
 def has_happened(deal: Record, verb: str) -> bool:
     """Whether a deal's log says that a step happened; its date alone may be the plan."""
     return any(entry.verb == verb and entry.is_happened for entry in deal.entries)
@@ -356,15 +365,28 @@ def _kind(word: str, steps: Sequence[Step], scene: Scene) -> str:
 
 def _deed(word: str, scene: Scene, old: Status) -> Aim:
     """过户 and 交房: the people change, the status does not."""
-    if not any(deal.text("stage") in ("signed", "closing") for deal in scene.deals):
+    aim = Aim(word, old, old)
+    if fitting_deals(aim, scene):
+        return aim
+    under_way = [deal for deal in scene.deals if deal.text("stage") in _WHERE_DEALS_STAND[word]]
+    if any(has_happened(deal, word) for deal in under_way):
+        return Aim("same", old, old)
+    if under_way:  # only a home that was sold is registered anew
         raise RefusedError(
-            N_("{title}: no signed deal names it, so nothing can be handed over"),
-            hint=N_("`brokernotes status {ref} {sign}` comes first."),
+            N_("{title}: the deal {deal} is a lease, and a lease changes no owner"),
+            hint=N_("`brokernotes status {ref} {handover}` is said when the tenant moves in."),
             title=scene.listing.title,
+            deal=under_way[0].title,
             ref=scene.listing.ref,
-            sign=scene.schema.verbs["sign"].label(scene.language),
+            handover=scene.schema.verbs["handover"].label(scene.language),
         )
-    return Aim(word, old, old)
+    raise RefusedError(
+        N_("{title}: no signed deal names it, so nothing can be handed over"),
+        hint=N_("`brokernotes status {ref} {sign}` comes first."),
+        title=scene.listing.title,
+        ref=scene.listing.ref,
+        sign=scene.schema.verbs["sign"].label(scene.language),
+    )
 
 
 def fitting_deals(aim: Aim, scene: Scene) -> list[Record]:
@@ -375,7 +397,10 @@ def fitting_deals(aim: Aim, scene: Scene) -> list[Record]:
         wanted = transaction_of(aim.new)
         found = [deal for deal in found if deal.text("transaction") in (wanted, None, "both")]
     if aim.kind == "transfer":
-        found = [deal for deal in found if deal.text("transaction") != "lease"]
+        found = [
+            deal for deal in found
+            if deal.text("transaction") != "lease" and not has_happened(deal, "transfer")
+        ]  # fmt: skip
     for stage in stages:
         of_stage = [deal for deal in found if deal.text("stage") == stage]
         if of_stage:

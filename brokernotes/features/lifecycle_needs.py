@@ -19,6 +19,7 @@ from brokernotes.model.lifecycle import transaction_of
 from brokernotes.model.records import LogEntry, Record
 
 _NO_PARAMS: Mapping[str, object] = MappingProxyType({})
+OWNER_KEYS = frozenset({"owner", "owner_name", "owner_phone"})
 
 
 class Want(NamedTuple):
@@ -73,6 +74,7 @@ def _deposit(aim: Aim, scene: Scene, told: Told) -> Iterator[Want]:
             "expected_signing", "deal", N_("By when is the contract to be signed?"),
             "--sign-by DATE",
         )  # fmt: skip
+    yield from _agreed(scene)
 
 
 def _sign(aim: Aim, scene: Scene, told: Told) -> Iterator[Want]:
@@ -83,6 +85,16 @@ def _sign(aim: Aim, scene: Scene, told: Told) -> Iterator[Want]:
             N_("It was for sale as well. Does it stay for sale, with the tenant in it?"), "--yes",
             is_optional=True,
         )  # fmt: skip
+    yield from _agreed(scene)
+
+
+def _agreed(scene: Scene) -> Iterator[Want]:
+    """What was agreed on: without it nobody can say whether the deposit is too high."""
+    key = "rent" if scene.transaction == "lease" else "price"
+    if scene.deal is None or key not in scene.deal.values:
+        asked = N_("What rent was agreed on?") if key == "rent" else N_("What price was agreed on?")
+        standing = _shown(scene.listing, key)
+        yield Want(key, "deal", asked, "--price MONEY", default=standing, is_optional=True)
 
 
 def may_stay_for_sale(aim: Aim, scene: Scene) -> bool:
@@ -145,9 +157,7 @@ _TERMS = {"price": N_("What is the price now?"), "rent": N_("What is the rent no
 
 
 def _resell(aim: Aim, scene: Scene, told: Told) -> Iterator[Want]:
-    if not {"owner", "owner_name", "owner_phone"} & scene.given and not is_owned_by(
-        scene.owners, scene.buyers
-    ):
+    if not OWNER_KEYS & scene.given and not is_owned_by(scene.owners, scene.buyers):
         if not scene.buyers:
             yield Want("owner", "listing", N_("Who owns it now?"), "--set owner=REF")
         elif "owner" not in told.answers:
@@ -295,6 +305,20 @@ def refuse_risks(aim: Aim, scene: Scene, told: Told) -> None:
             hint=N_("When that is lifted: `brokernotes set {ref} encumbrances-=查封`"),
             title=scene.listing.title,
             ref=scene.listing.ref,
+        )
+    if aim.kind in ("deposit", "sign") and is_owned_by(scene.owners, scene.buyers):
+        raise RefusedError(
+            N_("{title}: {people} own it already, so they cannot buy or rent it"),
+            title=scene.listing.title,
+            people=_titles(scene.buyers),
+        )
+    end = scene.listing.day("lease_end")
+    is_over = end is not None and end <= told.at.day
+    if aim.kind == "handover" and scene.transaction == "lease" and is_over:
+        raise UsageError(
+            N_("the lease is to end on {day}, not after the tenant moved in on {begin}"),
+            day=end.isoformat() if end else "",
+            begin=told.at.day.isoformat(),
         )
     if aim.kind == "deposit" and scene.deal is not None:
         day = scene.deal.day("expected_signing")

@@ -12,7 +12,12 @@ from typing import Any, NamedTuple
 
 from brokernotes.features.lifecycle import Aim, Scene, Told
 from brokernotes.features.lifecycle_log import round_of
-from brokernotes.features.lifecycle_needs import is_owned_by, lease_end, may_stay_for_sale
+from brokernotes.features.lifecycle_needs import (
+    OWNER_KEYS,
+    is_owned_by,
+    lease_end,
+    may_stay_for_sale,
+)
 from brokernotes.language import N_, language
 from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.lifecycle import ACTIVE, transaction_of
@@ -109,6 +114,7 @@ def edits_of(aim: Aim, scene: Scene, told: Told, former: Sequence[Record] = ()) 
         One edit a note, the listing's first.
     """
     work = _Work(aim, scene, told)
+    _log_missed(work)
     work.set(scene.listing, "status", aim.new or "")
     if aim.new is None or aim.kind == "same":
         del work.sets[scene.listing.ref]["status"]
@@ -124,12 +130,22 @@ def edits_of(aim: Aim, scene: Scene, told: Told, former: Sequence[Record] = ()) 
 
 
 def changes_owner(aim: Aim, scene: Scene, told: Told) -> bool:
-    """Whether the buyers become the owners with this change: only when somebody said yes."""
+    """Whether the owner changes: to the buyers when somebody said yes, or to whom they named."""
     if aim.kind not in ("transfer", "handover", "resell") or scene.transaction == "lease":
         return False
+    if aim.kind == "resell" and _names_owner(scene):
+        return True
     if not scene.buyers or is_owned_by(scene.owners, scene.buyers):
         return False
     return bool(told.answers.get("owner")) and "owner" not in scene.given
+
+
+def _names_owner(scene: Scene) -> bool:
+    """Whether another owner was named with the order than the one who stood in the note."""
+    if scene.was is None or is_owned_by(scene.were_owners, scene.buyers):
+        return False
+    named = OWNER_KEYS & scene.given
+    return any(scene.was.values.get(key) != scene.listing.values.get(key) for key in named)
 
 
 def _match_transaction(work: _Work) -> None:
@@ -276,6 +292,13 @@ def _tell(work: _Work, verb: str, text: str, fields: Mapping[str, object] = _FIE
         work.log(record, verb, [scene.listing], children=lines, **said)
 
 
+def _log_missed(work: _Work) -> None:
+    """What was typed by hand came before what is said now."""
+    if work.aim.missed is not None and work.aim.kind != "same":
+        text = work.say(N_("typed by hand, entered here afterwards"))
+        work.log(work.scene.listing, "status", text=text, fields={"status": work.aim.missed})
+
+
 def _log_status(work: _Work) -> None:
     """The change of status itself: what everybody reads rounds and days on the market from."""
     aim, told, listing = work.aim, work.told, work.scene.listing
@@ -287,9 +310,6 @@ def _log_status(work: _Work) -> None:
             last = work.entries[listing.ref][-1]
             last.fields.update(fields)  # type: ignore[attr-defined]
         return
-    if aim.missed is not None:
-        text = work.say(N_("typed by hand, entered here afterwards"))
-        work.log(listing, "status", text=text, fields={"status": aim.missed})
     if aim.kind not in ("cancel", "rescind") and told.reason:
         fields["reason"] = told.reason
     text = told.text if aim.kind not in _SAID_WITH_VERB else ""
@@ -337,10 +357,12 @@ def _let_go(work: _Work, stage: str) -> None:
 
 
 def _change_owner(work: _Work, former: Sequence[Record]) -> None:
-    """The buyers own the home now; what it says of the former owner goes with them."""
+    """The home has another owner; what it says of the former one goes with them."""
     listing, scene = work.scene.listing, work.scene
-    work.set(listing, "owner", ", ".join(one.ref for one in scene.buyers))
-    for key in former_keys(scene.schema):
+    is_named = bool(OWNER_KEYS & scene.given)
+    if not is_named:
+        work.set(listing, "owner", ", ".join(one.ref for one in scene.buyers))
+    for key in (*(["owner"] if is_named else []), *former_keys(scene.schema)):
         if key in listing.values and key not in scene.given:
             work.set(listing, key, "")
     acquired = scene.deal.day("transfer_on") if scene.deal else None
@@ -349,20 +371,20 @@ def _change_owner(work: _Work, former: Sequence[Record]) -> None:
         work.set(listing, "acquired_on", day)
     if scene.deal is not None and former and "seller" not in scene.deal.values:
         work.set(scene.deal, "seller", ", ".join(one.ref for one in former))
+    before = scene.was or listing
     for client in former:
         if len(former) == 1:
-            _keep_contact(work, client)
+            _keep_contact(work, client, before)
         if work.aim.kind == "handover" and client.ref in {one.ref for one in scene.sellers}:
             continue  # told of the handover already
         verb = "transfer" if work.aim.kind == "transfer" else "note"
-        lines = [f"  - {line}" for line in _memories(listing, scene)]
+        lines = [f"  - {line}" for line in _memories(before, scene)]
         text = work.say(N_("no longer the owner"))
         work.log(client, verb, [listing], text=text, children=tuple(lines))
 
 
-def _keep_contact(work: _Work, client: Record) -> None:
+def _keep_contact(work: _Work, client: Record, listing: Record) -> None:
     """Name and phone of the former owner, where their own note lacks them."""
-    listing = work.scene.listing
     for key, of_owner in (("name", "owner_name"), ("phone", "owner_phone")):
         said = listing.text(of_owner)
         if said and key not in client.values:
