@@ -23,7 +23,7 @@ from brokernotes.features.lifecycle import (
     read_aim,
 )
 from brokernotes.features.lifecycle_log import previous_status, status_changes
-from brokernotes.features.lifecycle_needs import OWNER_KEYS, Want, refuse_risks, wants
+from brokernotes.features.lifecycle_needs import Want, refuse_risks, wants
 from brokernotes.features.lifecycle_steps import changes_owner, edits_of
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass, field, replace
