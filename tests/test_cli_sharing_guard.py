@@ -120,6 +120,23 @@ def test_what_makes_room_is_written(drawn):
     assert drawn.run("set", "L-4T8RKN", "sharing=私盘").exit == 0
 
 
+@pytest.mark.parametrize("mode", ["mixed_quota", "mixed_area"])
+def test_a_deposit_is_called_off_whatever_the_quota_says(drawn, mode):
+    drawn.draw("-- 客源/李女士.md --\n---\nid: C-9F3DWA\ntype: client\n---\n")
+    drawn.run("status", "L-7K2PQM", "定金", "--buyer", "C-9F3DWA", "--amount", "1万",
+              "--sign-by", "+9d")  # fmt: skip
+    assert drawn.run("set", "L-4T8RKN", "sharing=私盘").exit == 0
+    rules = drawn.read("brokernotes.yaml").replace("mixed_quota", mode)
+    drawn.draw("-- brokernotes.yaml --\n" + rules)
+
+    done = drawn.run("status", "L-7K2PQM", "退订", "--settled", "退还", "--reason", "贷款")
+
+    assert done.exit == 0, done.err
+    assert "status: 在售" in drawn.read("房源/甲.md")
+    if mode == "mixed_quota":
+        assert "private-quota" in drawn.run("check").out
+
+
 def test_what_stands_there_already_stops_nobody(drawn):
     text = drawn.read("房源/乙.md").replace("sharing:", "sharing: 私盘")
     drawn.draw("-- 房源/乙.md --\n" + text)

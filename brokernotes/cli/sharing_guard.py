@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from brokernotes.errors import RefusedError
 from brokernotes.language import N_
+from brokernotes.model.lifecycle import BOUND
 
 if TYPE_CHECKING:
     from brokernotes.cli.app import App
     from brokernotes.features.sharing import Shared
+    from brokernotes.model.records import Record
     from brokernotes.sharing_map import SharingFacts
     from brokernotes.storage.drafts import Draft
+    from brokernotes.storage.git_edits import Change
 
+_CHOSEN = ("agent", "sharing", "round", "community", "district", "neighborhood")
 _GUARDED = frozenset({"mixed_quota", "mixed_area"})
 
 
@@ -56,8 +60,19 @@ def _newly_private(app: App, draft: Draft, facts: SharingFacts) -> Iterator[tupl
             continue
         before = _shared(app, facts, change.path, change.before)
         was_same = before is not None and counts(before) and before.agent == after.agent
-        if not was_same or (before is not None and before.places != after.places):
+        if was_same and before is not None and before.places == after.places:
+            continue
+        if not _fell_through(app, change):
             yield change.path, after
+
+
+def _fell_through(app: App, change: Change) -> bool:
+    """Whether a deal came to nothing, so that its listing is what it was: that nobody chose."""
+    if change.before is None or change.after is None:
+        return False
+    before, after = (_record(app, change.path, data) for data in (change.before, change.after))
+    is_same = all(before.values.get(key) == after.values.get(key) for key in _CHOSEN)
+    return before.text("status") in BOUND and is_same
 
 
 def _front(data: bytes | None) -> bytes:
@@ -68,8 +83,12 @@ def _front(data: bytes | None) -> bytes:
 def _shared(app: App, facts: SharingFacts, path: str, data: bytes | None) -> Shared | None:
     if data is None:
         return None
-    record = app.vault.reader.read(path, data.decode("utf-8", "replace")).record
+    record = _record(app, path, data)
     return facts.shared_record(record) if record.type == "listing" else None
+
+
+def _record(app: App, path: str, data: bytes) -> Record:
+    return app.vault.reader.read(path, data.decode("utf-8", "replace")).record
 
 
 def _refuse_beyond(app: App, facts: SharingFacts, made: dict[str, Shared]) -> None:
