@@ -27,3 +27,22 @@ def test_feedback_that_is_no_longer_asked_is_not_to_do(vault):
     assert kinds("2026-11-17T09:00") == {"feedback", "followup"}
     assert kinds("2026-11-18T09:00") == {"followup"}
     assert "no feedback" not in drawn.run("show", "C-7K2PQM", now="2026-11-18T09:00").out
+
+
+def test_a_change_of_status_reads_as_one(vault):
+    drawn = vault(
+        """
+        -- listings/a.md --
+        ---
+        id: L-7K2PQM
+        type: listing
+        status: 定金
+        ---
+
+        ## 跟进记录
+
+        - 2026-11-10 14:30 状态 [状态:: 在售→定金] ^3e1aaaaaa
+        """
+    )
+
+    assert "状态 [状态: 在售→定金]" in drawn.run("show", "L-7K2PQM", lang="zh").out

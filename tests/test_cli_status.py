@@ -354,6 +354,17 @@ def test_a_contract_typed_over_a_deposit_is_called_off_whole(office):
     assert not [line for line in office.problem_lines() if "round" in line or "deal-" in line]
 
 
+def test_a_note_that_cannot_be_edited_is_named(office):
+    office.write(BUYER, office.read(BUYER).replace("stage:", "bad: [x\nstage:"))
+    before = texts(office)
+
+    done = office.run(*DEPOSIT)
+
+    assert done.exit == 1
+    assert BUYER in done.err
+    assert texts(office) == before
+
+
 # -- killed
 
 

@@ -121,6 +121,25 @@ def test_a_part_of_several_names_means_all_of_them(queries):
     assert len(find_refs(queries, "阳光新")) == 2
 
 
+def test_a_deal_named_after_its_buyer_does_not_stand_in_the_buyers_way(vault):
+    drawn = vault(
+        DRAWING
+        + """
+    -- deals/2026-11 阳光新城 李女士-Q1GYNF.md --
+    ---
+    id: D-Q1GYNF
+    type: deal
+    title: 阳光新城两房 李女士
+    ---
+    """
+    )
+    for queries in queries_of(drawn):
+        assert [row.id for row in find_refs(queries, "李女士")] == [LI]
+        assert [row.id for row in find_refs(queries, "linvshi")] == [LI]
+        assert [row.id for row in find_refs(queries, "李女士", ("deal",))] == ["D-Q1GYNF"]
+        assert [row.id for row in find_refs(queries, "城两房")] == ["D-Q1GYNF"]
+
+
 def test_a_part_of_an_alias_means_its_note_and_a_part_of_an_id_none(queries):
     assert [row.id for row in find_refs(queries, "李姐")] == [LI]
     assert find_refs(queries, "-9F3D") == []

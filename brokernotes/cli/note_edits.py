@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from brokernotes.cli.app import App
 from brokernotes.cli.log_entries import author_of
 from brokernotes.cli.writers import field_writer, name_of, open_note
-from brokernotes.errors import NotFoundError
+from brokernotes.errors import NotFoundError, RefusedError
 from brokernotes.features.assignments import Assignment
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass, field, replace
@@ -23,6 +23,7 @@ from brokernotes.notes.appending import append_entry
 from brokernotes.notes.log_sections import TITLES
 from brokernotes.notes.log_writing import render_entry
 from brokernotes.notes.names import mint_entry_id
+from brokernotes.notes.value_edits import NOTHING_WRITTEN
 from brokernotes.storage.drafts import Draft
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from brokernotes.storage.vault import Opened
 
 Step = Callable[[str], str]
+_WHERE = N_("nothing was written; `brokernotes check {path}` shows where")
 
 
 @dataclass(slots=True)
@@ -204,7 +206,14 @@ class NoteEdits:
         from brokernotes.features.note_changes import change_fields
 
         reader, writer, path = self.app.vault.reader, self.writer, edit.row.path
-        _, found = change_fields(reader.read(path, edit.text), assignments, writer)
+        try:
+            _, found = change_fields(reader.read(path, edit.text), assignments, writer)
+        except RefusedError as error:
+            if error.hint != NOTHING_WRITTEN:
+                raise
+            # Of several notes it must be said which one is not to be edited.
+            params = {**error.params, "path": path}
+            raise RefusedError(error.message, hint=_WHERE, **params) from error
         self.changes += [(path, change) for change in found]
         edit.make(lambda text: change_fields(reader.read(path, text), assignments, writer)[0])
 

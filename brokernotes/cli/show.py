@@ -336,7 +336,7 @@ class _Page:
         if known.unit == "万元":
             value = render_log_value(known, value, self.app.vault.reader.log_book)
         items = value if isinstance(value, list | tuple) else [value]
-        shown = "、".join(
+        shown = ("→" if known.kind == "change" else "、").join(
             vocabulary.label(str(item), code) if vocabulary else str(_plain(item)) for item in items
         )
         return f"[{known.label(code)}: {shown}]"

@@ -68,8 +68,14 @@ def _found(queries: Queries, ref: str, types: tuple[str, ...]) -> list[NoteRow]:
     ):
         found = [row for row in way(queries, ref) if not types or row.type in types]
         if found:
-            return found
+            return found if types or way not in _IN_PART else _but_deals(found)
     return []
+
+
+def _but_deals(rows: list[NoteRow]) -> list[NoteRow]:
+    """Without deals, where a client is meant as well: a deal is named after its people."""
+    is_person = any(row.type == "client" for row in rows)
+    return [row for row in rows if row.type != "deal"] if is_person else rows
 
 
 def _by_id(queries: Queries, ref: str) -> list[NoteRow]:
@@ -183,3 +189,6 @@ def find_described(queries: Queries, ref: str, *, whole: bool = False) -> list[N
 
 def _rows(queries: Queries, n: int | None, candidates: tuple[int, ...]) -> list[NoteRow]:
     return [queries.note(number) for number in ((n,) if n is not None else candidates)]
+
+
+_IN_PART = (_by_part_or_rooms, by_sound)  # ways by which a name is only touched
