@@ -212,8 +212,8 @@ class NoteEdits:
             if error.hint != NOTHING_WRITTEN:
                 raise
             # Of several notes it must be said which one is not to be edited.
-            params = {**error.params, "path": path}
-            raise RefusedError(error.message, hint=_WHERE, **params) from error
+            key = error.params.get("key", "")
+            raise RefusedError(error.message, hint=_WHERE, key=key, path=path) from error
         self.changes += [(path, change) for change in found]
         edit.make(lambda text: change_fields(reader.read(path, text), assignments, writer)[0])
 
