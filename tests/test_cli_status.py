@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from brokernotes.storage import whole_writes
+from brokernotes.storage import drafts, whole_writes
 from tests.transcripts import FOLDER, SEPARATOR, names
 
 DRAWING = (FOLDER / "status-rescind-zh.txt").read_text("utf-8").partition(SEPARATOR)[0]
@@ -393,6 +393,19 @@ def test_killed_anywhere_it_is_before_or_after(vault, files, in_git):
     assert "stage: 已定" in after[BUYER]
     assert "stage: 定金" in deal_of(drawn)
     assert not [line for line in drawn.problem_lines() if "error[" in line]
+
+
+def test_killed_before_anything_stands_no_entry_is_missed(office):
+    process = os.fork()
+    if process == 0:
+        try:
+            drafts.keep = lambda *_: os._exit(9)
+            office.run(*DEPOSIT)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 9
+
+    assert not [line for line in office.problem_lines() if "entry-missing" in line]
 
 
 def _die_after(count):

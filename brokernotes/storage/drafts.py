@@ -176,9 +176,8 @@ class Draft:
         self.vault.has_written = True
         operation = Operation(mint_entry_id(self._utc(), SystemRandom()), subject)
         journal = Journal(self.vault.cache)
-        journal.add(operation.id, self.entries)
         try:
-            self._write_files(operation, commit=commit)
+            self._write_files(operation, journal, commit=commit)
         except BaseException as error:
             # What never stood in a note is not missing there; what was overwritten right
             # after it was written is.
@@ -202,12 +201,15 @@ class Draft:
         """Whether a kill could leave some files written and others not."""
         return self.vault.cache is not None and len(self.changes) > 1
 
-    def _write_files(self, operation: Operation, *, commit: bool) -> None:
+    def _write_files(self, operation: Operation, journal: Journal, *, commit: bool) -> None:
         root, cache = self.vault.root, self.vault.cache
         if cache is None or not self._is_laid_down:
+            journal.add(operation.id, self.entries)
             write_whole(root, self.changes, is_alone=cache is not None, progress=self.progress)
             return
         keep(cache, Pending(operation, self.changes, commit))
+        # Only now: killed before, nothing is finished later, and no entry is missing anywhere.
+        journal.add(operation.id, self.entries)
         try:
             write_whole(root, self.changes, is_alone=True, progress=self.progress)
         except BaseException:
