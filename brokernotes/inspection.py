@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 from brokernotes.errors import FieldError, NotFoundError, Position, Problem, Severity
 from brokernotes.features.checking import check_vault
-from brokernotes.features.lifecycle import OPEN_STAGES, has_happened
 from brokernotes.features.lifecycle_checks import (
     DealFact,
     Disagreement,
     ListingFact,
     disagreements,
 )
+from brokernotes.features.lifecycle_scene import OPEN_STAGES, has_happened
 from brokernotes.features.vault_checks import (
     DealFacts,
     Door,

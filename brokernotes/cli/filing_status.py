@@ -14,7 +14,7 @@ from brokernotes.notes.log_writing import child_lines
 
 if TYPE_CHECKING:
     from brokernotes.cli.note_edits import NoteEdits
-    from brokernotes.cli.status_changing import Moved
+    from brokernotes.cli.status_orders import Moved
 
 
 def change_dictated(edits: NoteEdits, action: Append, children: Sequence[str] = ()) -> Moved | None:
@@ -31,8 +31,9 @@ def change_dictated(edits: NoteEdits, action: Append, children: Sequence[str] = 
     Raises:
         RefusedError: it is illegal, or the line does not say enough.
     """
-    from brokernotes.cli.status_changing import Order, WantedError, change_status
-    from brokernotes.features.lifecycle import Told
+    from brokernotes.cli.status_changing import change_status
+    from brokernotes.cli.status_orders import Order, WantedError
+    from brokernotes.features.lifecycle_scene import Told
 
     entry, schema = action.entry, edits.app.vault.rules.schema
     word = word_of(entry, schema)

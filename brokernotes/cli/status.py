@@ -94,9 +94,10 @@ def status_command(
 
         show_standing(app, ref, as_json=as_json)
         return
-    from brokernotes.cli.status_changing import Order
+    from brokernotes.cli.status_orders import Order
     from brokernotes.cli.status_session import run_order
-    from brokernotes.features.lifecycle import Told, read_word
+    from brokernotes.features.lifecycle import read_word
+    from brokernotes.features.lifecycle_scene import Told
 
     given = {
         "buyer": buyer,

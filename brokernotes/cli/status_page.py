@@ -6,8 +6,8 @@ from typing import Any
 
 from brokernotes.cli.app import App
 from brokernotes.cli.status_changing import standing_scene
-from brokernotes.features.lifecycle import Scene
 from brokernotes.features.lifecycle_log import round_of
+from brokernotes.features.lifecycle_scene import Scene
 from brokernotes.language import N_
 from brokernotes.model.lifecycle import STATUSES, Step, steps_between
 from brokernotes.model.schema import Schema

@@ -9,7 +9,8 @@ import click
 
 from brokernotes.cli.app import App
 from brokernotes.cli.note_edits import NoteEdits
-from brokernotes.cli.status_changing import Moved, Order, WantedError, change_status
+from brokernotes.cli.status_changing import change_status
+from brokernotes.cli.status_orders import Moved, Order, WantedError
 from brokernotes.cli.writers import (
     Flags,
     conclude,

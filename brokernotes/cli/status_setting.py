@@ -13,7 +13,7 @@ from brokernotes.cli.app import App
 from brokernotes.cli.writers import Flags, field_writer, pointing
 from brokernotes.errors import FieldError, RefusedError
 from brokernotes.features.assignments import Assignment, find_row, refused_value
-from brokernotes.features.lifecycle import OPEN_STAGES
+from brokernotes.features.lifecycle_scene import OPEN_STAGES
 from brokernotes.language import N_
 from brokernotes.model.records import Record
 from brokernotes.model.schema import Field
@@ -51,9 +51,9 @@ def set_status(app: App, ref: str, assignments: Sequence[Assignment], flags: Fla
         BrokernotesError: the change is illegal, or cannot be written.
     """
     from brokernotes.cli.log_entries import happened
-    from brokernotes.cli.status_changing import Order
+    from brokernotes.cli.status_orders import Order
     from brokernotes.cli.status_session import run_order
-    from brokernotes.features.lifecycle import Told
+    from brokernotes.features.lifecycle_scene import Told
 
     with pointing(app):
         row = app.fresh.resolve(ref)
@@ -157,7 +157,7 @@ def _refuse_stage(app: App, ref: str, assignments: Sequence[Assignment]) -> None
 def _refuse_disagreement(app: App, listing: Record, deal: Record, stage: str | None) -> None:
     from brokernotes.cli.status_changing import standing_scene
     from brokernotes.features.lifecycle_checks import deed_of_stage
-    from brokernotes.features.lifecycle_needs import refuse_second
+    from brokernotes.features.lifecycle_risks import refuse_second
 
     if stage in OPEN_STAGES and stage != deal.text("stage"):
         refuse_second(standing_scene(app, listing.ref), deal)

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from brokernotes.errors import RefusedError
-from brokernotes.features.lifecycle import Scene, Told, read_aim
+from brokernotes.features.lifecycle import read_aim
 from brokernotes.features.lifecycle_needs import wants
-from brokernotes.features.lifecycle_steps import NoteEdit, edits_of
+from brokernotes.features.lifecycle_scene import Scene, Told
+from brokernotes.features.lifecycle_steps import edits_of
+from brokernotes.features.lifecycle_work import NoteEdit
 from brokernotes.features.log_making import moment_of
 from brokernotes.language import N_
 from brokernotes.model.records import Record

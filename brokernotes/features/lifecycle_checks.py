@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from brokernotes.errors import Position, Problem
-from brokernotes.features.lifecycle import OPEN_STAGES
 from brokernotes.features.lifecycle_log import (
     StatusChange,
     logged_rounds,
@@ -19,6 +18,7 @@ from brokernotes.features.lifecycle_log import (
     round_of,
     status_changes,
 )
+from brokernotes.features.lifecycle_scene import OPEN_STAGES
 from brokernotes.model.lifecycle import BOUND, CLOSED_BY_US, is_legal
 from brokernotes.model.problems import problem
 from brokernotes.model.records import Record

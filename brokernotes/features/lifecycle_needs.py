@@ -10,13 +10,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from brokernotes.errors import RefusedError, UsageError
-from brokernotes.features.lifecycle import Aim, Scene, Told, is_unfinished
 from brokernotes.features.lifecycle_log import previous_status
-from brokernotes.features.log_making import Moment
+from brokernotes.features.lifecycle_scene import Aim, Scene, Told
 from brokernotes.language import N_
 from brokernotes.model.lifecycle import transaction_of
-from brokernotes.model.records import LogEntry, Record
+from brokernotes.model.records import Record
 
 _NO_PARAMS: Mapping[str, object] = MappingProxyType({})
 OWNER_KEYS = frozenset({"owner", "owner_name", "owner_phone"})
@@ -192,7 +190,7 @@ def _handover(aim: Aim, scene: Scene, told: Told) -> Iterator[Want]:
     elif not is_owned_by(scene.owners, scene.buyers) and "owner" not in told.answers:
         yield _owner_question(scene)
     if "people" not in told.answers:
-        people = _titles((*scene.buyers, *scene.sellers))
+        people = titles((*scene.buyers, *scene.sellers))
         message = N_("Is it done with for both sides, so that they become past clients ({people})?")
         yield Want("people", "yes", message, "--yes", {"people": people})
 
@@ -201,10 +199,11 @@ def _owner_question(scene: Scene) -> Want:
     message = N_(
         "Is {people} the owner now? What the note says of the former owner goes to a client's note."
     )
-    return Want("owner", "yes", message, "--yes", {"people": _titles(scene.buyers)})
+    return Want("owner", "yes", message, "--yes", {"people": titles(scene.buyers)})
 
 
-def _titles(people: Sequence[Record]) -> list[str]:
+def titles(people: Sequence[Record]) -> list[str]:
+    """Who they are, each once."""
     return list(dict.fromkeys(one.title for one in people))
 
 
@@ -243,89 +242,3 @@ _ASKS = {
 
 
 # -- what must not be
-
-
-def _is_before(at: Moment, last: LogEntry) -> bool:
-    if at.day != last.day or at.minutes is None or last.minutes is None:
-        return at.day < last.day
-    return at.minutes < last.minutes
-
-
-def refuse_second(scene: Scene, deal: Record | None) -> None:
-    """Refuse to bind a home that another deal of the same kind binds already.
-
-    Args:
-        scene: with every deal of the listing.
-        deal: that shall bind it; None: one that is still to be made.
-
-    Raises:
-        RefusedError: it is bound.
-    """
-    market = _market(deal) if deal is not None else scene.transaction or "sale"
-    for other in scene.deals:
-        is_same = deal is not None and other.path == deal.path
-        # A deposit holds the home for sale and for lease; a lease leaves it for sale.
-        is_held = other.text("stage") == "deposit"
-        is_held = is_held or (is_unfinished(other) and _market(other) == market)
-        if is_held and not is_same:
-            raise RefusedError(
-                N_("{title}: the deal {deal} binds it already"),
-                hint=N_("`brokernotes set {ref} stage=cancelled` if it was called off."),
-                title=scene.listing.title,
-                deal=other.title,
-                ref=other.ref,
-            )
-
-
-def _market(deal: Record) -> str:
-    return "lease" if deal.text("transaction") == "lease" else "sale"
-
-
-def refuse_risks(aim: Aim, scene: Scene, told: Told) -> None:
-    """Refuse what would cost somebody money.
-
-    Raises:
-        RefusedError: a seized home cannot be sold, nor one that is bound be bound again.
-        UsageError: the day of signing lies before the deposit, or the change before the last.
-    """
-    last = scene.changes[-1].entry if scene.changes and aim.old != aim.new else None
-    if last is not None and _is_before(told.at, last):
-        raise UsageError(
-            N_("{title} changed on {last} already, after {when}"),
-            title=scene.listing.title,
-            last=Moment(last.day, last.minutes).shown,
-            when=told.at.shown,
-        )
-    if aim.kind in ("deposit", "sign"):
-        refuse_second(scene, scene.deal)
-    is_seized = "seizure" in scene.listing.texts("encumbrances")
-    if is_seized and aim.kind in ("deposit", "sign") and scene.transaction == "sale":
-        raise RefusedError(
-            N_("{title} is seized by a court: nobody may take money for it"),
-            hint=N_("When that is lifted: `brokernotes set {ref} encumbrances-=查封`"),
-            title=scene.listing.title,
-            ref=scene.listing.ref,
-        )
-    if aim.kind in ("deposit", "sign") and is_owned_by(scene.owners, scene.buyers):
-        raise RefusedError(
-            N_("{title}: {people} own it already, so they cannot buy or rent it"),
-            title=scene.listing.title,
-            people=_titles(scene.buyers),
-        )
-    end = scene.listing.day("lease_end")
-    is_over = end is not None and end <= told.at.day
-    if aim.kind == "handover" and scene.transaction == "lease" and is_over:
-        raise UsageError(
-            N_("the lease is to end on {day}, not after the tenant moved in on {begin}"),
-            day=end.isoformat() if end else "",
-            begin=told.at.day.isoformat(),
-        )
-    if aim.kind == "deposit" and scene.deal is not None:
-        day = scene.deal.day("expected_signing")
-        paid = scene.deal.day("deposit_date") or told.at.day
-        if day is not None and day < paid:
-            raise UsageError(
-                N_("the contract is to be signed on {day}, before the deposit of {paid}"),
-                day=day.isoformat(),
-                paid=paid.isoformat(),
-            )

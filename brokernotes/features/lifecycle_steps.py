@@ -6,99 +6,23 @@ in one draft, so that no note ever says what another does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
-from brokernotes.features.lifecycle import Aim, Scene, Told
 from brokernotes.features.lifecycle_log import round_of
 from brokernotes.features.lifecycle_needs import (
-    OWNER_KEYS,
-    is_owned_by,
     lease_end,
     may_stay_for_sale,
 )
-from brokernotes.language import N_, language
-from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.features.lifecycle_people import change_owner, changes_owner, move_people
+from brokernotes.features.lifecycle_scene import Aim, Scene, Told
+from brokernotes.features.lifecycle_work import NoteEdit, Work
+from brokernotes.language import N_
 from brokernotes.model.lifecycle import ACTIVE, transaction_of
-from brokernotes.model.records import LogEntry, Record
-from brokernotes.model.schema import Schema
+from brokernotes.model.records import Record
 
 _FIELDS: Mapping[str, object] = MappingProxyType({})
-# Whose stage a step moves, and to what; the other stages are nobody's but the agent's.
-_STAGE_OF_BUYER = {
-    "deposit": "under_contract",
-    "sign": "closing",
-    "cancel": "active",
-    "rescind": "active",
-    "handover": "past_client",
-}
-_CALLED_OFF = frozenset({"under_contract", "closing"})  # stages a deal gave them
-_SELLERS = frozenset({"sell", "let"})
-# What a former owner said and had goes with them: P:owner in the field table, and these.
-_OF_OWNER = ("co_owned", "co_owner_consent", "only_home", "urgency", "fast_sale")
-_KEPT = frozenset({"owner"})
-
-
-class NoteEdit(NamedTuple):
-    """What becomes of one note.
-
-    Attributes:
-        ref: of the note.
-        sets: keys and values, as somebody would type them; an empty value clears.
-        entries: appended to its log, without ids.
-    """
-
-    ref: str
-    sets: tuple[tuple[str, str], ...] = ()
-    entries: tuple[LogEntry, ...] = ()
-
-
-@dataclass(slots=True)
-class _Work:
-    """Edits by note while they are worked out."""
-
-    aim: Aim
-    scene: Scene
-    told: Told
-    sets: dict[str, dict[str, str]] = field(default_factory=dict)
-    entries: dict[str, list[LogEntry]] = field(default_factory=dict)
-
-    def set(self, record: Record, key: str, value: str) -> None:
-        self.sets.setdefault(record.ref, {})[key] = value
-        self.entries.setdefault(record.ref, [])
-
-    def log(self, record: Record, verb: str, links: Sequence[Record] = (), **said: Any) -> None:
-        """Append an entry: `text`, `fields` and `children` as `LogEntry` has them."""
-        at = self.told.at
-        entry = LogEntry(
-            day=at.day,
-            minutes=at.minutes,
-            verb=verb,
-            line=0,
-            links=tuple(one.name for one in links),
-            **said,
-        )
-        self.entries.setdefault(record.ref, []).append(entry)
-
-    def say(self, message: str, **params: object) -> str:
-        """A sentence in the vault's language, as entries say it."""
-        return language(self.scene.language).text(message, **params)
-
-    @property
-    def day(self) -> str:
-        return self.told.at.day.isoformat()
-
-    def edits(self) -> list[NoteEdit]:
-        refs = dict.fromkeys((*self.sets, *self.entries))
-        return [
-            NoteEdit(
-                ref,
-                tuple(self.sets.get(ref, {}).items()),
-                tuple(self.entries.get(ref, ())),
-            )
-            for ref in refs
-        ]
 
 
 def edits_of(aim: Aim, scene: Scene, told: Told, former: Sequence[Record] = ()) -> list[NoteEdit]:
@@ -113,7 +37,7 @@ def edits_of(aim: Aim, scene: Scene, told: Told, former: Sequence[Record] = ()) 
     Returns:
         One edit a note, the listing's first.
     """
-    work = _Work(aim, scene, told)
+    work = Work(aim, scene, told)
     _log_missed(work)
     work.set(scene.listing, "status", aim.new or "")
     if aim.new is None or aim.kind == "same":
@@ -122,33 +46,14 @@ def edits_of(aim: Aim, scene: Scene, told: Told, former: Sequence[Record] = ()) 
         _DO[aim.kind](work)
     _match_transaction(work)
     if changes_owner(aim, scene, told):
-        _change_owner(work, former)
-    _move_people(work)
+        change_owner(work, former)
+    move_people(work)
     if aim.kind != "same":
         _log_status(work)
     return work.edits()
 
 
-def changes_owner(aim: Aim, scene: Scene, told: Told) -> bool:
-    """Whether the owner changes: to the buyers when somebody said yes, or to whom they named."""
-    if aim.kind not in ("transfer", "handover", "resell") or scene.transaction == "lease":
-        return False
-    if aim.kind == "resell" and _names_owner(scene):
-        return True
-    if not scene.buyers or is_owned_by(scene.owners, scene.buyers):
-        return False
-    return bool(told.answers.get("owner")) and "owner" not in scene.given
-
-
-def _names_owner(scene: Scene) -> bool:
-    """Whether another owner was named with the order than the one who stood in the note."""
-    if scene.was is None or is_owned_by(scene.were_owners, scene.buyers):
-        return False
-    named = OWNER_KEYS & scene.given
-    return any(scene.was.values.get(key) != scene.listing.values.get(key) for key in named)
-
-
-def _match_transaction(work: _Work) -> None:
+def _match_transaction(work: Work) -> None:
     """What is offered follows the status: 在租 is no sale any more, whatever it was before."""
     aim, listing = work.aim, work.scene.listing
     standing, wanted = listing.text("transaction"), transaction_of(aim.new)
@@ -161,7 +66,7 @@ def _match_transaction(work: _Work) -> None:
 # -- the steps
 
 
-def _deposit(work: _Work) -> None:
+def _deposit(work: Work) -> None:
     deal = _deal(work)
     work.set(deal, "stage", "deposit")
     _unset(work, deal, "deposit_date", work.day)
@@ -175,7 +80,7 @@ def _deposit(work: _Work) -> None:
     _tell(work, "deposit", work.told.text or text)
 
 
-def _sign(work: _Work) -> None:
+def _sign(work: Work) -> None:
     deal, listing = _deal(work), work.scene.listing
     work.set(deal, "stage", "signed")
     _unset(work, deal, "signed_on", work.day)
@@ -187,7 +92,7 @@ def _sign(work: _Work) -> None:
     _tell(work, "sign", work.told.text)
 
 
-def _call_off(work: _Work) -> None:
+def _call_off(work: Work) -> None:
     deal = work.scene.deal
     verb = "deposit_cancel" if work.aim.kind == "cancel" else "rescind"
     text = work.told.text
@@ -205,7 +110,7 @@ def _call_off(work: _Work) -> None:
     _tell(work, verb, text, reason)
 
 
-def _reopen(work: _Work) -> None:
+def _reopen(work: Work) -> None:
     listing = work.scene.listing
     if work.aim.step is not None and work.aim.step.adds_round:
         work.set(listing, "round", str(round_of(listing) + 1))
@@ -213,14 +118,14 @@ def _reopen(work: _Work) -> None:
             work.set(listing, "listed", work.day)
 
 
-def _transfer(work: _Work) -> None:
+def _transfer(work: Work) -> None:
     deal = _deal(work)
     work.set(deal, "transfer_on", work.day)
     work.set(deal, "stage", "closing")
     _tell(work, "transfer", work.told.text)
 
 
-def _handover(work: _Work) -> None:
+def _handover(work: Work) -> None:
     deal, listing, scene = _deal(work), work.scene.listing, work.scene
     work.set(deal, "handover_on", work.day)
     work.set(deal, "stage", "completed")
@@ -250,22 +155,22 @@ _DO = {
 # -- parts of a step
 
 
-def _deal(work: _Work) -> Record:
+def _deal(work: Work) -> Record:
     assert work.scene.deal is not None  # every step here stands on one
     return work.scene.deal
 
 
-def _code(work: _Work) -> str:
+def _code(work: Work) -> str:
     return work.scene.language
 
 
-def _unset(work: _Work, record: Record, key: str, value: str) -> None:
+def _unset(work: Work, record: Record, key: str, value: str) -> None:
     """Set a key nobody has set yet."""
     if key not in record.values:
         work.set(record, key, value)
 
 
-def _join(work: _Work, deal: Record) -> None:
+def _join(work: Work, deal: Record) -> None:
     """Say in the deal what it is about, where it does not say so yet."""
     scene = work.scene
     _unset(work, deal, "listing", scene.listing.ref)
@@ -282,7 +187,7 @@ def _join(work: _Work, deal: Record) -> None:
         work.set(deal, "template", "lease" if is_lease else "sale_cash" if cash else "sale_loan")
 
 
-def _tell(work: _Work, verb: str, text: str, fields: Mapping[str, object] = _FIELDS) -> None:
+def _tell(work: Work, verb: str, text: str, fields: Mapping[str, object] = _FIELDS) -> None:
     """The same event in the logs of the listing, of the deal and of who buys."""
     scene = work.scene
     said: dict[str, Any] = {"text": text, "fields": dict(fields)}
@@ -292,14 +197,14 @@ def _tell(work: _Work, verb: str, text: str, fields: Mapping[str, object] = _FIE
         work.log(record, verb, [scene.listing], children=lines, **said)
 
 
-def _log_missed(work: _Work) -> None:
+def _log_missed(work: Work) -> None:
     """What was typed by hand came before what is said now."""
     if work.aim.missed is not None and work.aim.kind != "same":
         text = work.say(N_("typed by hand, entered here afterwards"))
         work.log(work.scene.listing, "status", text=text, fields={"status": work.aim.missed})
 
 
-def _log_status(work: _Work) -> None:
+def _log_status(work: Work) -> None:
     """The change of status itself: what everybody reads rounds and days on the market from."""
     aim, told, listing = work.aim, work.told, work.scene.listing
     fields: dict[str, object] = {}
@@ -324,88 +229,3 @@ _SAID_WITH_VERB = frozenset({"deposit", "sign", "cancel", "rescind", "transfer",
 
 
 # -- people
-
-
-def _move_people(work: _Work) -> None:
-    """The stage of who buys follows the deal; who only sold is a past client at the end."""
-    aim, scene = work.aim, work.scene
-    stage = _STAGE_OF_BUYER.get(aim.kind)
-    if stage is None or (aim.kind == "handover" and not work.told.answers.get("people")):
-        return
-    for buyer in scene.buyers:
-        standing = buyer.text("stage")
-        if buyer.ref in scene.busy or standing == stage:
-            continue
-        if aim.kind in ("cancel", "rescind") and standing not in _CALLED_OFF:
-            continue
-        work.set(buyer, "stage", stage)
-    if aim.kind == "handover":
-        _let_go(work, stage)
-
-
-def _let_go(work: _Work, stage: str) -> None:
-    """Who sold or let is a past client too, unless they look for a home themselves."""
-    scene = work.scene
-    buyers = {buyer.ref for buyer in scene.buyers}
-    for seller in scene.sellers:
-        if seller.ref in buyers:
-            continue
-        is_free = seller.ref not in scene.busy and set(seller.texts("intents")) <= _SELLERS
-        if is_free and seller.text("stage") not in (stage, "inactive"):
-            work.set(seller, "stage", stage)
-        work.log(seller, "handover", [scene.listing])
-
-
-def _change_owner(work: _Work, former: Sequence[Record]) -> None:
-    """The home has another owner; what it says of the former one goes with them."""
-    listing, scene = work.scene.listing, work.scene
-    is_named = bool(OWNER_KEYS & scene.given)
-    if not is_named:
-        work.set(listing, "owner", ", ".join(one.ref for one in scene.buyers))
-    for key in (*(["owner"] if is_named else []), *former_keys(scene.schema)):
-        if key in listing.values and key not in scene.given:
-            work.set(listing, key, "")
-    acquired = scene.deal.day("transfer_on") if scene.deal else None
-    if "acquired_on" not in scene.given:
-        day = work.day if work.aim.kind == "transfer" else acquired.isoformat() if acquired else ""
-        work.set(listing, "acquired_on", day)
-    if scene.deal is not None and former and "seller" not in scene.deal.values:
-        work.set(scene.deal, "seller", ", ".join(one.ref for one in former))
-    before = scene.was or listing
-    for client in former:
-        if len(former) == 1:
-            _keep_contact(work, client, before)
-        if work.aim.kind == "handover" and client.ref in {one.ref for one in scene.sellers}:
-            continue  # told of the handover already
-        verb = "transfer" if work.aim.kind == "transfer" else "note"
-        lines = [f"  - {line}" for line in _memories(before, scene)]
-        text = work.say(N_("no longer the owner"))
-        work.log(client, verb, [listing], text=text, children=tuple(lines))
-
-
-def _keep_contact(work: _Work, client: Record, listing: Record) -> None:
-    """Name and phone of the former owner, where their own note lacks them."""
-    for key, of_owner in (("name", "owner_name"), ("phone", "owner_phone")):
-        said = listing.text(of_owner)
-        if said and key not in client.values:
-            work.set(client, key, said)
-
-
-def former_keys(schema: Schema) -> list[str]:
-    """The fields of a listing that speak of its owner and go when the owner does."""
-    rows = schema.fields("listing").values()
-    named = [row.key for row in rows if row.confidential == "owner" and row.key not in _KEPT]
-    return [*named, *_OF_OWNER]
-
-
-def _memories(listing: Record, scene: Scene) -> Iterator[str]:
-    """What stands in a listing of its owner and is worth knowing of a client."""
-    route = listing.text("swap_route")
-    if route:
-        row = scene.schema.fields("listing")["swap_route"]
-        yield f"{row.label(scene.language)}：{route}"
-
-
-def left_the_market(aim: Aim) -> bool:
-    """Whether advertisements must come down now."""
-    return aim.old in ACTIVE and aim.new not in ACTIVE
