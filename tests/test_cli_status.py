@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from brokernotes.storage import drafts, whole_writes
+from brokernotes.storage import drafts
+from tests.killing import die_after
 from tests.transcripts import FOLDER, SEPARATOR, names
 
 DRAWING = (FOLDER / "status-rescind-zh.txt").read_text("utf-8").partition(SEPARATOR)[0]
@@ -376,7 +377,7 @@ def test_killed_anywhere_it_is_before_or_after(vault, files, in_git):
     process = os.fork()
     if process == 0:
         try:
-            _die_after(files)
+            die_after(files)
             drawn.run(*DEPOSIT)
         finally:
             os._exit(1)
@@ -406,18 +407,6 @@ def test_killed_before_anything_stands_no_entry_is_missed(office):
     assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 9
 
     assert not [line for line in office.problem_lines() if "entry-missing" in line]
-
-
-def _die_after(count):
-    original, taken = whole_writes.Step.take, []
-
-    def take(one, root):
-        if len(taken) == count:
-            os._exit(9)
-        taken.append(one)
-        original(one, root)
-
-    whole_writes.Step.take = take
 
 
 # -- other doors
