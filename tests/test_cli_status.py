@@ -147,6 +147,18 @@ def test_a_former_owner_is_known_by_phone(office):
     assert "stage: 老客户" in office.read(zhou)
 
 
+def test_whose_home_is_let_and_still_for_sale_stays_a_client(office):
+    office.run("status", "L-7K2PQM", "租售", "--set", "rent=8000")
+    office.run("status", "L-7K2PQM", "我租", "--buyer", "程先生", "--yes")
+    assert "status: 在售\n" in office.read(LISTING)
+
+    done = office.run("status", "L-7K2PQM", "交房", "--set", "lease_end=2027-11-20", "--yes")
+
+    assert done.exit == 0, done.err
+    assert "stage: 老客户\n" in office.read("客源/程先生-C4ENG0.md")
+    assert "stage: 在看\n" in office.read("客源/周先生-Z0W000.md")
+
+
 def test_who_sells_to_buy_another_home_stays_a_client(office):
     zhou = "客源/周先生-Z0W000.md"
     office.write(zhou, office.read(zhou).replace("  - 出售\n", "  - 出售\n  - 求购\n"))

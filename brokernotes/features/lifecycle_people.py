@@ -8,6 +8,7 @@ from brokernotes.features.lifecycle_needs import OWNER_KEYS, is_owned_by
 from brokernotes.features.lifecycle_scene import Aim, Scene, Told
 from brokernotes.features.lifecycle_work import Work
 from brokernotes.language import N_
+from brokernotes.model.lifecycle import ACTIVE
 from brokernotes.model.records import Record
 from brokernotes.model.schema import Schema
 
@@ -67,13 +68,18 @@ def move_people(work: Work) -> None:
 
 
 def _let_go(work: Work, stage: str) -> None:
-    """Who sold or let is a past client too, unless they look for a home themselves."""
+    """Who sold or let is a past client too, unless they want something else still."""
     scene = work.scene
     buyers = {buyer.ref for buyer in scene.buyers}
+    # Let, and still for sale: whose home it is, is not done with us.
+    is_offered = scene.status in ACTIVE or scene.status == "deposit"
+    waiting = {owner.ref for owner in scene.owners} if is_offered else set()
     for seller in scene.sellers:
         if seller.ref in buyers:
             continue
-        is_free = seller.ref not in scene.busy and set(seller.texts("intents")) <= _SELLERS
+        is_free = (
+            seller.ref not in waiting | scene.busy and set(seller.texts("intents")) <= _SELLERS
+        )
         if is_free and seller.text("stage") not in (stage, "inactive"):
             work.set(seller, "stage", stage)
         work.log(seller, "handover", [scene.listing])
