@@ -320,6 +320,30 @@ def test_a_lease_is_never_registered_as_a_transfer(office):
     assert texts(office) == before
 
 
+def test_a_contract_is_called_off_only_until_the_home_changes_hands(office):
+    office.run(*DEPOSIT)
+    office.run("status", "L-7K2PQM", "签约")
+    signed = office.run("status", "L-7K2PQM", lang="zh").out
+    assert "解约" in signed
+    assert "过户" in signed
+    assert "新的一轮" not in signed
+    office.run("status", "L-7K2PQM", "过户", "--yes")
+    before = texts(office)
+
+    done = office.run("status", "L-7K2PQM", "解约", "--reason", "反悔", lang="zh")
+
+    assert done.exit == 1
+    assert "已经易主" in done.err
+    assert texts(office) == before
+    transferred = office.run("status", "L-7K2PQM", lang="zh").out
+    assert "解约" not in transferred
+    assert "→ 在售：重新上市，新的一轮" in transferred
+    assert "→ 交房" in transferred
+    assert "过户" not in transferred
+    office.run("status", "L-7K2PQM", "交房", "--yes")
+    assert office.run("status", "L-7K2PQM", "解约", "--reason", "反悔").exit == 1
+
+
 def test_a_deal_that_is_over_takes_no_step(office):
     office.run(*DEPOSIT)
     office.run("status", "L-7K2PQM", "签约")

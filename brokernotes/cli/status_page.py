@@ -6,8 +6,9 @@ from typing import Any
 
 from brokernotes.cli.app import App
 from brokernotes.cli.status_changing import standing_scene
+from brokernotes.features.lifecycle import settled_deals, unfinished_deals
 from brokernotes.features.lifecycle_log import round_of
-from brokernotes.features.lifecycle_scene import Scene
+from brokernotes.features.lifecycle_scene import Aim, Scene, fitting_deals
 from brokernotes.language import N_
 from brokernotes.model.lifecycle import STATUSES, Step, steps_between
 from brokernotes.model.schema import Schema
@@ -34,6 +35,10 @@ _WHAT = {
     "resume": N_("back on the market, same round"),
     "relet": N_("back on the market, a new round"),
     "resell": N_("back on the market, a new round"),
+}
+_DEEDS = {
+    "transfer": N_("registered, the home has another owner"),
+    "handover": N_("keys and meters handed over, or moved in"),
 }
 
 
@@ -64,6 +69,7 @@ def show_standing(app: App, ref: str, *, as_json: bool) -> None:
                     }
                     for step, new in following
                 ],
+                "deeds": _deeds(scene),
             }
         )  # fmt: skip
         return
@@ -76,10 +82,31 @@ def show_standing(app: App, ref: str, *, as_json: bool) -> None:
     app.console.print(app.console.text(head))
     for step, new in following:
         app.console.print(app.console.text(_line(app, scene, step, new)))
+    for deed in _deeds(scene):
+        verb = scene.schema.verbs[deed].label(app.language.code)
+        what = app.text(N_("  → {status}: {what}"), status=verb, what=app.text(_DEEDS[deed]))
+        app.console.print(app.console.text(what))
+
+
+def _deeds(scene: Scene) -> list[str]:
+    """What may be done of a deal that is signed, though no status changes with it."""
+    status = scene.status
+    return [deed for deed in _DEEDS if fitting_deals(Aim(deed, status, status), scene)]
 
 
 def _following(scene: Scene) -> list[tuple[Step, str]]:
-    return [(step, new) for new in STATUSES for step in steps_between(scene.status, new)]
+    """Every step that can be taken; of the two ways back from a contract the one that is open."""
+    closed: frozenset[str] = frozenset()
+    if unfinished_deals(scene):
+        closed = frozenset({"relet", "resell"})
+    elif settled_deals(scene):
+        closed = frozenset({"rescind"})
+    return [
+        (step, new)
+        for new in STATUSES
+        for step in steps_between(scene.status, new)
+        if step.kind not in closed
+    ]
 
 
 def _line(app: App, scene: Scene, step: Step, new: str) -> str:

@@ -200,8 +200,9 @@ def _kind(word: str, steps: Sequence[Step], scene: Scene) -> str:
     kinds = [step.kind for step in steps]
     if "rescind" not in kinds:
         return kinds[0]
-    unfinished = [deal for deal in scene.deals if is_unfinished(deal)]
+    unfinished = unfinished_deals(scene)
     if word == "rescind":
+        _refuse_late(scene)
         return "rescind"
     if not unfinished:
         return next(kind for kind in kinds if kind != "rescind")
@@ -218,6 +219,41 @@ def _kind(word: str, steps: Sequence[Step], scene: Scene) -> str:
         transfer=verbs["transfer"].label(scene.language),
         handover=verbs["handover"].label(scene.language),
     )
+
+
+def unfinished_deals(scene: Scene) -> list[Record]:
+    """The contracts that are signed, with the home where it was."""
+    return [deal for deal in scene.deals if is_unfinished(deal)]
+
+
+def settled_deals(scene: Scene) -> list[Record]:
+    """The contracts that made the status what it is, if none of them can be called off any more."""
+    if unfinished_deals(scene) or any(deal.text("stage") == "deposit" for deal in scene.deals):
+        return []
+    is_lease = transaction_of(logged_status(scene.changes) or scene.status) == "lease"
+    return [
+        deal for deal in scene.deals
+        if deal.text("stage") in ("signed", "closing", "completed")
+        and (deal.text("transaction") == "lease") == is_lease
+    ]  # fmt: skip
+
+
+def _refuse_late(scene: Scene) -> None:
+    """Refuse to call off a contract once the home has changed hands."""
+    settled = settled_deals(scene)
+    if settled:
+        raise RefusedError(
+            N_(
+                "{title}: the home has changed hands with the deal {deal}; nothing can be called off"
+            ),
+            hint=N_(
+                "Back on the market it comes in a new round: `brokernotes status {ref} {word}`."
+            ),
+            title=scene.listing.title,
+            deal=settled[-1].title,
+            ref=scene.listing.ref,
+            word=scene.word(previous_status(scene.changes, scene.status) or "for_sale"),
+        )
 
 
 def _deed(word: str, scene: Scene, old: Status) -> Aim:
