@@ -244,7 +244,8 @@ def _refuse_late(scene: Scene) -> None:
     if settled:
         raise RefusedError(
             N_(
-                "{title}: the home has changed hands with the deal {deal}; nothing can be called off"
+                "{title}: the home has changed hands with the deal {deal}; "
+                "nothing can be called off"
             ),
             hint=N_(
                 "Back on the market it comes in a new round: `brokernotes status {ref} {word}`."
