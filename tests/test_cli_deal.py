@@ -133,6 +133,19 @@ def test_the_last_step_completes_the_deal(vault):
     assert "stage: 完成" in text_of(drawn)
 
 
+def test_what_is_left_after_the_handover_is_planned_and_done(vault):
+    drawn = vault(DRAWING.replace("stage: 履约", "stage: 完成\n    handover_on: 2026-11-10"))
+
+    planned = drawn.run("deal", "D-4T8RKN", "plan", "尾款", "2026-11-30")
+    assert planned.exit == 0, planned.err
+    assert "balance payment" in drawn.run("due", "--all", "--until", "+30d").out
+    done = drawn.run("deal", "D-4T8RKN", "done", "尾款")
+
+    assert done.exit == 0, done.err
+    assert "stage: 完成\n" in text_of(drawn)
+    assert "balance_payment_on: 2026-11-21\n" in text_of(drawn)
+
+
 def test_a_listing_with_two_deals_asks_which(vault):
     drawn = vault(
         DRAWING

@@ -33,9 +33,6 @@ from brokernotes.storage.drafts import Draft
 if TYPE_CHECKING:
     from brokernotes.model.milestones import Step
 
-_OVER = frozenset({"completed", "cancelled"})
-
-
 # -- done
 
 
@@ -296,8 +293,9 @@ def _refuse_of_status(app: App, deal: Deal, step: Step) -> None:
 
 
 def _refuse_stage(app: App, deal: Deal) -> None:
+    """Leave a deal alone that is called off; after the handover 尾款 may still be open."""
     stage = deal.record.text("stage")
-    if stage in _OVER:
+    if stage == "cancelled":
         raise RefusedError(
             N_("the deal is {stage}"),
             hint=N_("`brokernotes set {ref} stage=…` opens it again."),
