@@ -589,3 +589,21 @@ def test_a_dictated_cancellation_says_why_and_what_became_of_the_deposit(office)
     assert "stage: 取消\n" in text, office.read("收件箱.md")
     assert "deposit_settlement: 退还\n" in text
     assert "原因:: 贷款没批" in text
+
+
+def test_two_dictated_deposits_on_one_home_make_one_deal(office):
+    yes = "  - [x] 2026-11-21 归档吗？ →\n"
+    lines = ("阳光花园 定金5万 李女士 下周五签约\n", "L-AAAAA1 定金6万 曹小姐 下周五签约\n")
+    office.write("收件箱.md", "".join(line + yes for line in lines))
+
+    file_all(office)
+
+    deals = [path.read_text("utf-8") for path in (office.root / "成交").glob("2026-11 *.md")]
+    assert len(deals) == 1, office.read("收件箱.md")
+    assert "deposit_amount: 50000\n" in deals[0]
+    assert "two-open-deals" not in str(office.problem_lines(now=NOW))
+
+    office.write("收件箱.md", "".join(line + yes for line in (
+        "L-AAAAA1 退定，定金退还，因为贷款没批\n", lines[1])))  # fmt: skip
+    file_all(office)
+    assert "deal-against-status" not in str(office.problem_lines(now=NOW))

@@ -97,6 +97,11 @@ class NoteEdits:
         edit = self._edit(ref)
         return self.app.vault.reader.read(edit.row.path, edit.text)
 
+    def made(self, note_type: str) -> list[Note]:
+        """The notes of a type that this run begins: the index does not know them yet."""
+        edits = [one for one in self._edits.values() if one.is_new and one.row.type == note_type]
+        return [self.app.vault.reader.read(edit.row.path, edit.text) for edit in edits]
+
     def find(self, target: str) -> str | None:
         """What stands for the note a link leads to; None: it leads nowhere, or to several."""
         for edit in self._edits.values():

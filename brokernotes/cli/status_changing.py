@@ -98,6 +98,8 @@ def _scene(filing: NoteEdits, row: NoteRow) -> Scene:
         for deal in all_deals(vault.index.db)
         if deal.listing is not None and vault.queries.resolve(deal.listing).n == row.n
     ]
+    made = [note.record for note in filing.made("deal")]
+    deals += [deal for deal in made if filing.find(deal.text("listing") or "") == row.ref]
     return Scene(
         listing=listing.record,
         remembered=_remembered(filing, row, listing.record),
@@ -152,7 +154,10 @@ def _busy(filing: NoteEdits, people: Sequence[Record], deal: Record | None) -> f
         if other.stage in OPEN_STAGES and not (deal and other.path == deal.path):
             named = (queries.id_of(target) for target in other.buyers)
             busy.update(one for one in named if one in refs)
-    return frozenset(busy)
+    for made in filing.made("deal"):
+        if made.record.text("stage") in OPEN_STAGES and not (deal and made.path == deal.path):
+            busy.update(filing.find(target) or "" for target in made.record.texts("buyer"))
+    return frozenset(busy & refs)
 
 
 # -- values
