@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from brokernotes.cli.app import App
-from brokernotes.cli.deal_finding import Deal, negotiation_of, offers_of_client, read_deal
+from brokernotes.cli.deal_finding import OVER, Deal, negotiation_of, offers_of_client, read_deal
 from brokernotes.cli.deal_json import offers_json
 from brokernotes.cli.deal_page import clauses, fee_lines, gap_line, label
 from brokernotes.features.deals_offers import Negotiation, asking_of, negotiation
@@ -17,8 +17,6 @@ from brokernotes.storage.deals import clients_linking, deals_about
 if TYPE_CHECKING:
     from brokernotes.storage.queries import NoteRow
     from brokernotes.storage.vault import Opened
-
-_OVER = frozenset({"completed", "cancelled"})
 
 
 class Bonds:
@@ -69,7 +67,7 @@ class Bonds:
 
     def _next(self, deal: Deal) -> Iterator[str]:
         coming = next_step(deal.steps)
-        if coming is None or deal.record.text("stage") in _OVER:
+        if coming is None or deal.record.text("stage") in OVER:
             return
         day = coming.day.isoformat() if coming.day else self._app.text(N_("no day yet"))
         yield f"{label(self._app, 'deal_step', coming.step.id)} {day}"
@@ -96,7 +94,7 @@ class Bonds:
             buyers = self._numbers(deal.record.texts("buyer"))
             seen |= buyers
             # Of a client's note only what they bid themselves: nobody sees another's offers.
-            is_over = deal.record.text("stage") in _OVER and self._row.type != "deal"
+            is_over = deal.record.text("stage") in OVER and self._row.type != "deal"
             if is_over or (self._row.type == "client" and self._row.n not in buyers):
                 continue
             found = negotiation_of(self._app, deal)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from brokernotes.storage.queries import NoteRow
     from brokernotes.storage.vault import Opened
 
-_OVER = frozenset({"completed", "cancelled"})
+OVER = frozenset({"completed", "cancelled"})  # stages
 
 
 class Deal(NamedTuple):
@@ -66,7 +66,7 @@ def find_deal(app: App, ref: str) -> NoteRow:
         row = vault.resolve(ref, ("listing", "client"))
     found = deals_about(vault.index.db, vault.queries, row)
     stages = {one.n: vault.queries.values(one).get("stage") for one in found}
-    standing = [one for one in found if stages[one.n] not in _OVER] or found
+    standing = [one for one in found if stages[one.n] not in OVER] or found
     if not standing:
         raise NotFoundError(
             N_("no deal is about {title}"),

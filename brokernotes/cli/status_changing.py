@@ -187,7 +187,7 @@ def _sorted_values(
 
 def _refuse_bound(aim: Aim, scene: Scene) -> None:
     """Say whose the home is, to somebody who would give it to a second buyer."""
-    bound = [deal for deal in scene.deals if deal.text("stage") in OPEN_STAGES]
+    bound = scene.bound_deals
     if aim.new not in BOUND or not bound:
         return
     raise RefusedError(

@@ -14,7 +14,6 @@ from brokernotes.features.lifecycle_log import (
     previous_status,
 )
 from brokernotes.features.lifecycle_scene import (
-    OPEN_STAGES,
     WHERE_DEALS_STAND,
     Aim,
     Scene,
@@ -96,7 +95,7 @@ def read_aim(word: str, scene: Scene) -> Aim:
 
 def _without_deal(scene: Scene, status: str) -> Aim | None:
     """The step that makes the deal of a status somebody typed without one."""
-    if status not in BOUND or _bound_deals(scene):
+    if status not in BOUND or scene.bound_deals:
         return None
     if logged_status(scene.changes) == status:  # its deal's note is gone
         return Aim("deposit", status, status) if status == "deposit" else None
@@ -186,13 +185,8 @@ def _assumed(scene: Scene) -> str | None:
 def _deal_transaction(scene: Scene) -> str | None:
     if scene.transaction is not None:
         return scene.transaction
-    said = {deal.text("transaction") for deal in _bound_deals(scene)}
+    said = {deal.text("transaction") for deal in scene.bound_deals}
     return said.pop() if len(said) == 1 else None
-
-
-def _bound_deals(scene: Scene) -> list[Record]:
-    """Deals that bind the home now."""
-    return [deal for deal in scene.deals if deal.text("stage") in OPEN_STAGES]
 
 
 def _kind(word: str, steps: Sequence[Step], scene: Scene) -> str:

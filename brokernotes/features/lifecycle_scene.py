@@ -72,6 +72,11 @@ class Scene:
         return status_changes(self.listing.entries, self.today)
 
     @property
+    def bound_deals(self) -> list[Record]:
+        """Deals that bind the home now."""
+        return [deal for deal in self.deals if deal.text("stage") in OPEN_STAGES]
+
+    @property
     def transaction(self) -> str | None:
         """`sale` or `lease`, of the deal, else of the listing; None: it may be either."""
         deal = self.deal.text("transaction") if self.deal else None
