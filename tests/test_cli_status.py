@@ -303,6 +303,19 @@ def test_a_transfer_happens_once(office):
     assert texts(office) == before
 
 
+@pytest.mark.parametrize("deed", ["过户", "交房"])
+def test_nothing_is_handed_over_before_it_is_signed(office, deed):
+    office.run(*DEPOSIT, "--at", "2026-11-18")
+    office.run("status", "L-7K2PQM", "签约", "--at", "2026-11-20")
+    before = texts(office)
+
+    done = office.run("status", "L-7K2PQM", deed, "--yes", "--at", "2026-11-19", lang="zh")
+
+    assert done.exit == 2
+    assert "2026-11-20 才签约" in done.err
+    assert texts(office) == before
+
+
 def test_a_lease_is_never_registered_as_a_transfer(office):
     office.run("status", "L-7K2PQM", "在租", "--set", "rent=8000")
     office.run("status", "L-7K2PQM", "我租", "--buyer", "程先生")

@@ -114,7 +114,7 @@ def examples():
 def test_the_examples_of_help_work_on_the_demo(demo, words):
     more = (
         ["--dry-run"]
-        if words[0] in ("new", "set", "rename", "log", "plan", "done", "cancel")
+        if words[0] in ("new", "set", "rename", "log", "plan", "done", "cancel", "status")
         else ["--once"] * (words[0] == "watch")
         or ["--show"] * (words[:2] == ["ical", "serve"])  # else it would serve for ever
     )

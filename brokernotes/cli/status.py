@@ -32,7 +32,7 @@ _STANDING = ("price", "rent", "entrust_until", "lease_end")
     ),
     N_(
         "Examples: `brokernotes status L-C4XB3T 定金 --buyer 李女士 --amount 10万 --sign-by +14d`, "
-        "`brokernotes status L-C4XB3T 退订 --settled 退还 --reason 贷款没批下来`"
+        "`brokernotes status L-WBCEGW 退订 --settled 退还 --reason 贷款没批下来`"
     ),
 )
 @click.argument("ref", metavar="LISTING", shell_complete=offers("refs"))

@@ -142,12 +142,18 @@ def _new_problems(app: App, filing: NoteEdits) -> list[tuple[Problem, Severity]]
             continue
         known = set()
         if before:
-            known = {one.code for one in check_note(reader.read(path, before), rules, app.today)[0]}
+            found_before = check_note(reader.read(path, before), rules, app.today)[0]
+            known = {_sense(one) for one in found_before}
         for one in check_note(reader.read(path, after), rules, app.today)[0]:
             severity = severity_of(one, rules.checks)
-            if one.code not in known and severity not in ("off", "hint"):
+            if _sense(one) not in known and severity not in ("off", "hint"):
                 found.append((one, Severity(severity)))
     return found
+
+
+def _sense(one: Problem) -> tuple[str, str]:
+    """What is wrong, wherever it stands now."""
+    return one.code, repr(sorted(one.params.items()))
 
 
 # -- asking

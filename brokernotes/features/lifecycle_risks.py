@@ -52,8 +52,8 @@ def refuse_risks(aim: Aim, scene: Scene, told: Told) -> None:
     Raises:
         RefusedError: a seized home cannot be sold, nor one that is bound be bound again, nor its
             owner buy it.
-        UsageError: the day of signing lies before the deposit, the change before the last, or
-            the end of a lease before its begin.
+        UsageError: the day of signing lies before the deposit, the handover before the signing,
+            the change before the last, or the end of a lease before its begin.
     """
     last = scene.changes[-1].entry if scene.changes and aim.old != aim.new else None
     if last is not None and _is_before(told.at, last):
@@ -61,6 +61,14 @@ def refuse_risks(aim: Aim, scene: Scene, told: Told) -> None:
             N_("{title} changed on {last} already, after {when}"),
             title=scene.listing.title,
             last=Moment(last.day, last.minutes).shown,
+            when=told.at.shown,
+        )
+    signed = scene.deal.day("signed_on") if scene.deal else None
+    if aim.kind in ("transfer", "handover") and signed is not None and told.at.day < signed:
+        raise UsageError(
+            N_("{title}: signed on {signed}, so nothing was handed over on {when}"),
+            title=scene.listing.title,
+            signed=signed.isoformat(),
             when=told.at.shown,
         )
     if aim.kind in ("deposit", "sign"):
