@@ -120,7 +120,7 @@ def test_a_port_that_is_taken_is_said():
     assert str(raised.value).startswith(f"port {port} of 127.0.0.1 is taken")
 
 
-@pytest.mark.parametrize("host", ["203.0.113.7", "no such host", "999.1.1.1", "::zz"])
+@pytest.mark.parametrize("host", ["203.0.113.7", "2001:db8::7"])
 def test_an_address_that_is_not_this_machine_s_is_said(host):
     with pytest.raises(SystemRefusedError, match="cannot listen"):
         FeedServer(host, 0, lambda *_: (200, HEADERS, b"ok"))
