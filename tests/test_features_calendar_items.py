@@ -12,7 +12,7 @@ from brokernotes.features.calendar_blocks import read_blocks
 from brokernotes.features.calendar_items import CALENDARS, calendar_of, calendar_title
 from brokernotes.features.calendar_lint import lint
 from brokernotes.language import language
-from brokernotes.model.occurrences import KINDS
+from brokernotes.model.occurrences import GREETINGS, KINDS
 from brokernotes.model.rules import Rules
 from tests.calendar_rows import (
     HOME,
@@ -350,6 +350,8 @@ def agendas(draw):
             found.append(showing(when, **more, cancelled=kind == "cancelled"))
         else:
             undated = kind in ("followup", "revisit") and draw(st.booleans())
+            if kind in GREETINGS:  # no greeting outlives its day
+                more["until"] = when
             found.append(occurrence(kind, when, **more, undated=undated))
     return found
 

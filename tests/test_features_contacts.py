@@ -166,7 +166,7 @@ def test_a_rescheduled_plan_takes_the_place_of_the_old_one():
         entry("11-25 15:00", "showing", "planned", id="old"),
         entry("11-26 15:00", "showing", "planned", id="new", corrects="old"),
     )
-    assert keys(note) == ["planned/new"]
+    assert keys(note) == ["confirm_showing/new", "planned/new"]
 
 
 def test_a_correction_called_off_or_still_ahead_corrects_nothing():
