@@ -199,6 +199,17 @@ def test_an_import_that_was_cut_short_leaves_nothing_and_is_made_again(drawn, mo
     assert not list(drawn.root.rglob(".bn-*"))
 
 
+def test_an_estate_whose_name_no_file_can_have_is_left_out_and_said(drawn):
+    drawn.write("m.csv", "小区\n|\n碧云\n")
+    told = brought(drawn, file="m.csv", kind="community", code=1)
+
+    assert counts(told) == {"add": 1, "refuse": 1}
+    assert told["rows"][0]["problems"][0]["code"] == "row-nameless"
+    assert counts(brought(drawn, file="m.csv", kind="community", code=1)) == {
+        "skip": 1, "refuse": 1,
+    }  # fmt: skip
+
+
 def test_a_row_without_a_key_is_recognised_while_it_is_the_same(drawn):
     drawn.write("c.csv", "客户姓名,区域\n李女士,浦东\n李女士,静安\n李女士,浦东\n")
 

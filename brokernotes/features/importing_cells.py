@@ -29,7 +29,7 @@ from brokernotes.model.schema import Field, Kind
 from brokernotes.model.source_text import narrow
 from brokernotes.model.values import render_number
 
-_UNSET = frozenset(
+UNSET = frozenset(
     ("-", "--", "—", "——", "/", "\\", "无", "没有", "待定", "暂无", "未知", "不详", "不清楚",
      "未填", "空", "n/a", "na", "#n/a", "null", "none", "nil", "?", "？", "...", "…", "面议")
 )  # fmt: skip
@@ -104,7 +104,7 @@ def cell_text(cell: Plain) -> str:
 
 def is_unset(text: str) -> bool:
     """Whether a text says that there is no value."""
-    return text.casefold() in _UNSET
+    return text.casefold() in UNSET
 
 
 class CellReader:

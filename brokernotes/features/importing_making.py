@@ -107,7 +107,9 @@ class NoteMaker:
         values, code = entry.values, self._setting.language
         typed = entry.first("title")
         if typed:
-            return " ".join(typed.split())
+            title = " ".join(typed.split())
+            # An estate is known by its name alone: one that no file can have says nothing.
+            return title if self._type in _ONE[code] or safe_name(title) else ""
         if self._type == "client":
             return _client_title(entry, code)
         given = {key: (self._fields[key], items) for key, items in values.items()}
