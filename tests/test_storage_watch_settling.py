@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from brokernotes.storage.watch_settling import (
@@ -226,6 +226,7 @@ def test_every_event_is_looked_at_soon_and_none_twice(times):
         st.tuples(st.sampled_from(["event", "wait", "jump", "fail", "heal"]), st.floats(0, 90))
     )
 )
+@example([("jump", 0.508), ("wait", 25.07918204778136)])
 def test_whatever_happens_it_never_stops_looking(story):
     play = Play(day_ends=WALL + 100)
     at = 0.0

@@ -21,6 +21,7 @@ LONGEST_RETRY = 15.0
 YOUNG = 0.05  # seconds until files too young to be sure of are read again
 JUMP = 5.0  # seconds the clock may gain on itself before the machine counts as having slept
 POLL = 1.0  # seconds between two looks where nothing is told
+_ROUNDING = 1e-6  # seconds that adding up seconds may lose
 SHARE = 5.0  # a look that takes long is followed by a pause this many times as long
 
 
@@ -46,6 +47,8 @@ class Reason(StrEnum):
     WOKE = "woke"  # the clock jumped: the machine slept, or somebody set it
     RESCAN = "rescan"  # it is time to, whatever was told
     RETRY = "retry"  # the last look failed
+
+
 
 
 class Settling:
@@ -102,14 +105,14 @@ class Settling:
         return reason
 
     def _reason(self, now: Moment) -> Reason | None:
-        ticks = now.ticks
+        ticks = now.ticks + _ROUNDING
         if not self._started:
             return Reason.START
         if self._retry_at is not None:
             return Reason.RETRY if ticks >= self._retry_at else None
-        if abs(now.wall - ticks - self._drift) > JUMP:
+        if abs(now.wall - now.ticks - self._drift) > JUMP:
             return Reason.WOKE
-        if now.wall >= self._day_ends:
+        if now.wall + _ROUNDING >= self._day_ends:
             return Reason.DAY
         if self._first is not None and (self._is_hurried or ticks >= self._settled_at):
             return Reason.CHANGE
