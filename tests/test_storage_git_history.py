@@ -613,6 +613,12 @@ def test_the_history_is_what_looking_at_every_commit_tells(tmp_path_factory, ste
     compare(tmp_path_factory.mktemp("walk"), steps, stop)
 
 
+@pytest.mark.parametrize("kind", ["merge", "ours", "theirs"])
+@pytest.mark.parametrize(("one", "other"), [("delete", "rename"), ("rename", "delete")])
+def test_a_note_that_one_branch_deleted_and_the_other_moved(tmp_path, one, other, kind):
+    compare(tmp_path, [(one, 0), ("switch", 0), (other, 0), (kind, 0)], 12)
+
+
 @pytest.mark.slow
 @given(_STEPS, st.integers(0, 12))
 @settings(max_examples=150)

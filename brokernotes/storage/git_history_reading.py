@@ -158,6 +158,8 @@ class Pass:
                 paths = dict.fromkeys(
                     path for files in by_parent if n in files for path in files[n][1::2] if path
                 )
+                # Before the branches parted it may have stood elsewhere.
+                paths |= dict.fromkeys(self._prefix + at for _, at in self._store.files_before(n))
                 base = self._base(commit, n, list(paths))
             changes = difference(after, parents, base)
             known = after or next((one for one in parents if one is not None), None)
