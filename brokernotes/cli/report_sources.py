@@ -197,9 +197,9 @@ class _Page:
     def _columns(self, sides: Sequence[str], has_cost: bool) -> list[Column]:
         text = self._app.text
         figures = {
-            "leads": N_("Came in"), "showings": N_("Showings"), "deals": N_("Closed"),
+            "leads": N_("In"), "showings": N_("Shown"), "deals": N_("Closed"),
             "fees": N_("Fees"), "cost": N_("Cost"), "cost_per_lead": N_("each"),
-            "cost_per_showing": N_("a showing"), "cost_per_deal": N_("a deal"),
+            "cost_per_showing": N_("/shown"), "cost_per_deal": N_("/deal"),
         }  # fmt: skip
         first = Column("side", text(N_("Kind")), shown=lambda row: text(SIDES[row["side"]]))
         return [
@@ -231,6 +231,8 @@ def _plain_columns() -> list[Column]:
 def _figure(key: str) -> Callable[[Row], str]:
     def shown(row: Row) -> str:
         value = row[key]
+        if value is not None and key.startswith("cost"):
+            value = round(value)  # programs have it to the 分
         return "" if value is None else render_number(value)
 
     return shown

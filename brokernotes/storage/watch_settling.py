@@ -49,8 +49,6 @@ class Reason(StrEnum):
     RETRY = "retry"  # the last look failed
 
 
-
-
 class Settling:
     """Decides when to look.
 
