@@ -55,6 +55,7 @@ def test_a_home_that_is_let_may_stay_for_sale():
         ("sold_by_us", "signed", "cancelled", "rescind"),
         ("sold_by_us", "signed", "closing", None),
         ("sold_by_us", "closing", "completed", None),
+        ("deposit", "deposit", "completed", "sign"),
         ("for_sale", "deposit", "cancelled", None),
         ("for_sale", "offer", "cancelled", None),
         ("deposit", "offer", "deposit", None),

@@ -85,7 +85,7 @@ def _columns(app: App) -> list[Column]:
         Column("days", text(N_("Days late")), right=True),
         Column("at", text(N_("At")), shown=lambda row: row["at"].replace("T", " ")),
         Column("title", text(N_("Title")), least=12),
-        Column("verb", text(N_("Verb")), shown=verb),
+        Column("verb", text(N_("Verb")), shown=verb, is_extra=True),
         Column("author", text(N_("Who")), least=6),
         Column(
             "with_note",

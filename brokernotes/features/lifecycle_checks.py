@@ -209,7 +209,7 @@ def deed_of_stage(listing: Record, deal: Record, stage: str | None) -> str | Non
         own = ListingFact(listing.path, status, listing.text("occupant"))
         return None if _agrees(own, fact) else "deposit" if stage == "deposit" else "sign"
     if stage == "completed":
-        return None
+        return "sign" if before in OPEN_STAGES and status == "deposit" else None
     if before in OPEN_STAGES and status in BOUND:
         return "deposit_cancel" if status == "deposit" else "rescind"
     return None
