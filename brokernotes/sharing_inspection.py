@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -22,6 +22,7 @@ from brokernotes.notes.links import link_fold
 from brokernotes.sharing_map import SharingFacts
 from brokernotes.storage import sharing_queries as ask
 from brokernotes.storage.neighbours import Colleagues, stored_colleagues
+from brokernotes.storage.sharing_queries import SharedRow
 from brokernotes.storage.vault import Vault
 
 # A line of a log as the index keeps it: its day, and who wrote it if somebody is named.
@@ -69,13 +70,23 @@ def _homes(vault: Vault, facts: SharingFacts) -> Iterator[Home]:
 
 def _contacts(vault: Vault, colleagues: Colleagues) -> Iterator[OwnerContact]:
     """The contacts of owners whom several agents may have called: only their notes are read."""
-    phones = ask.owner_phones(vault.index.db)
-    shared = {phone for phone, count in ask.phone_counts(vault.index.db).items() if count > 1}
-    for row in ask.shared_listings(vault.index.db):
-        text = ask.text_of(vault.index.db, row.n)
+    db = vault.index.db
+    phones = ask.owner_phones(db)
+    rows = list(ask.shared_listings(db))
+    naming = ask.naming_somebody(db)
+    shared = _of_several(rows, phones, naming)
+    lines: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
         own = phones.get(row.n, frozenset())
-        if not (own & shared or _is_crowded(text)):
+        if own & shared or row.n in naming:
+            told = _lines(ask.text_of(db, row.n), row.agent or "")
+            for name in (row.path, *own):
+                lines.setdefault(name, []).extend(told)
+    crowded = {name for name, told in lines.items() if _is_crowded(told)}
+    for row in rows:
+        if crowded.isdisjoint((row.path, *phones.get(row.n, ()))):
             continue
+        own = phones.get(row.n, frozenset())
         try:
             record = vault.open(row.path).note.record
         except NotFoundError:
@@ -90,20 +101,41 @@ def _contacts(vault: Vault, colleagues: Colleagues) -> Iterator[OwnerContact]:
                 )
 
 
-def _is_crowded(text: str) -> bool:
-    """Whether two lines of a log, written by two people, lie within days of each other."""
-    body = text.partition(BODY_MARK)[2]
-    if "@" not in body:
-        return False
-    found: list[tuple[str, str]] = []
-    for line in _LINE.finditer(body):
+def _of_several(
+    rows: Iterable[SharedRow], phones: Mapping[int, frozenset[str]], naming: Set[int]
+) -> frozenset[str]:
+    """Phones of owners whose listings several people hold, or wrote in.
+
+    Args:
+        rows: every listing.
+        phones: of their owners, by number.
+        naming: numbers of the notes whose text names somebody by `@`.
+    """
+    people: dict[str, set[str | None]] = {}
+    for row in rows:
+        for phone in phones.get(row.n, ()):
+            people.setdefault(phone, set()).add(row.agent)
+            if row.n in naming:
+                people[phone].add("@")
+    return frozenset(phone for phone, those in people.items() if len(those) > 1)
+
+
+def _lines(text: str, holder: str) -> list[tuple[str, str]]:
+    """The days of a log's entries, and who wrote each: whoever is named, else the holder."""
+    found = []
+    for line in _LINE.finditer(text.partition(BODY_MARK)[2]):
         named = _AGENT.search(line[0])
-        found.append((line[1], named[1] if named else ""))
-    found.sort()
-    for (one, by), (other, by_other) in pairwise(found):
-        if by != by_other and _day(other) - _day(one) <= timedelta(days=CROWDED_DAYS):
-            return True
-    return False
+        found.append((line[1], named[1] if named else holder))
+    return found
+
+
+def _is_crowded(lines: list[tuple[str, str]]) -> bool:
+    """Whether two entries, written by two people, lie within days of each other."""
+    lines.sort()
+    return any(
+        by != by_other and _day(other) - _day(one) <= timedelta(days=CROWDED_DAYS)
+        for (one, by), (other, by_other) in pairwise(lines)
+    )
 
 
 def _day(text: str) -> date:

@@ -107,12 +107,9 @@ def owner_phones(db: sqlite3.Connection) -> dict[int, frozenset[str]]:
     return {n: frozenset(some) for n, some in found.items()}
 
 
-def phone_counts(db: sqlite3.Connection) -> dict[str, int]:
-    """How many listings have each owner's phone."""
-    sql = """
-        SELECT digits, count(DISTINCT n) FROM phone JOIN note USING(n)
-         WHERE note.type = 'listing' GROUP BY digits"""
-    return dict(db.execute(sql))
+def naming_somebody(db: sqlite3.Connection) -> frozenset[int]:
+    """Numbers of the notes whose text has an `@`: an entry that says who wrote it, perhaps."""
+    return frozenset(n for (n,) in db.execute("SELECT n FROM text WHERE instr(body, '@')"))
 
 
 def text_of(db: sqlite3.Connection, n: int) -> str:
