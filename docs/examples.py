@@ -16,13 +16,14 @@ and a test holds it current.
 from __future__ import annotations
 
 import os
-import pty
 import re
 import shlex
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from pseudo_terminal import on_terminal
 
 MORNING = "2026-11-21T09:00"
 COLUMNS = 80
@@ -109,22 +110,12 @@ class _Session:
     def run(self, words: list[str]) -> str:
         """What a command prints on a terminal, both streams together."""
         self.commands += 1
-        ours, theirs = pty.openpty()
-        with subprocess.Popen(
+        said, _ = on_terminal(
             [sys.executable, "-c", _SEEDED, str(self.commands), *words],
-            cwd=self.folder,
-            env=self._environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=theirs,
-            stderr=theirs,
-        ):
-            os.close(theirs)
-            parts = []
-            while part := _read(ours):
-                parts.append(part)
-        os.close(ours)
-        lines = b"".join(parts).decode().replace("\r\n", "\n").split("\n")
-        return "\n".join(line.rstrip() for line in lines)
+            self.folder,
+            self._environment(),
+        )
+        return "\n".join(line.rstrip() for line in said.split("\n"))
 
     def _environment(self) -> dict[str, str]:
         return {
@@ -145,10 +136,3 @@ class _Session:
 def _is_live(block: str) -> bool:
     commands = re.findall(r"^\$ (\S+)", block, re.MULTILINE)
     return bool(commands) and set(commands) <= {"brokernotes", "bn", "git", "cd", "cat"}
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # how Linux says that nobody writes to the terminal any more
-        return b""

@@ -434,8 +434,8 @@ def test_a_person_sees_each_line_whole_and_a_very_long_one_cut(office):
         [sys.executable, "-m", "brokernotes", "inbox", "--no-input"],
         cwd=office.root, env=environ, stdin=theirs, stdout=theirs, stderr=theirs,
     ):  # fmt: skip
-        os.close(theirs)
         said = read_until(ours, "没有归档", b"").decode().splitlines()
+    os.close(theirs)
     os.close(ours)
 
     assert said[:4] == [

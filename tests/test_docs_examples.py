@@ -56,3 +56,17 @@ as it stands
     assert "brokernotes: no note is called nobody" in shown
     assert "old output" not in shown
     assert shown.endswith("$ make run\nas it stands\n```\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals on Windows")
+def test_all_that_a_command_prints_arrives_although_it_leaves_at_once(tmp_path) -> None:
+    from pseudo_terminal import on_terminal
+
+    program = """
+import os
+print(*range(20_000), sep="\\n", flush=True)
+os._exit(7)
+"""
+    said, code = on_terminal([sys.executable, "-c", program], tmp_path, {})
+
+    assert (said.split(), code) == ([*map(str, range(20_000))], 7)

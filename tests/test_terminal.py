@@ -3,7 +3,6 @@
 import os
 import re
 import shlex
-import struct
 import subprocess
 import sys
 
@@ -86,31 +85,13 @@ def demo(tmp_path_factory):
 
 def screen(demo, columns, words):
     """What a command shows on a terminal so wide, without its colours, and its exit code."""
-    import fcntl
-    import pty
-    import termios
+    from pseudo_terminal import on_terminal
 
     folder, environ = demo
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-    with subprocess.Popen(
-        [sys.executable, "-m", "brokernotes", *words], cwd=folder, env=environ,
-        stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs,
-    ) as done:  # fmt: skip
-        os.close(theirs)
-        parts = []
-        while part := _read(ours):
-            parts.append(part)
-    os.close(ours)
-    text = b"".join(parts).decode().replace("\r\n", "\n")
-    return re.sub(r"\x1b\[[0-9;]*[mK]", "", text), done.returncode
-
-
-def _read(terminal):
-    try:
-        return os.read(terminal, 1 << 16)
-    except OSError:  # closed by the last that had it
-        return b""
+    text, code = on_terminal(
+        [sys.executable, "-m", "brokernotes", *words], folder, environ, columns
+    )
+    return re.sub(r"\x1b\[[0-9;]*[mK]", "", text), code
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
