@@ -106,7 +106,7 @@ def _kept_current(vault: Path, home: Path, size: int) -> Iterator[Ratio]:
 
 def _checked(opened: Vault, size: int) -> Ratio:
     """Every problem of a vault in which nothing changed."""
-    from brokernotes.inspection import problems_of
+    from brokernotes.inspection.problems import problems_of
 
     def check() -> None:
         opened.refresh(TODAY)

@@ -60,7 +60,7 @@ class Mender:
     def tools(self) -> Tools:
         """Reader, rules, clock and chance."""
         from brokernotes.features.mending import Tools
-        from brokernotes.inspection import lost_entries
+        from brokernotes.inspection.history import lost_entries
 
         vault = self.vault
         return Tools(

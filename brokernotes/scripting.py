@@ -335,7 +335,7 @@ class Vault:
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong, by place, with the severity the rules give it."""
-        from brokernotes.inspection import problems_of
+        from brokernotes.inspection.problems import problems_of
 
         return [
             replace(found, severity=severity)

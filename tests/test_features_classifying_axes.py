@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from brokernotes.features.classifying_axes import age, is_in_area, is_residential, tax_class
-from brokernotes.model.enums import OPEN
+from brokernotes.model.terms import OPEN
 
 TODAY = date(2026, 11, 21)
 

@@ -9,10 +9,11 @@ from brokernotes.errors import RefusedError
 from brokernotes.features.field_docs import fields_page
 from brokernotes.features.field_schema import json_schema
 from brokernotes.features.field_table import merge_types, obsidian_types
-from brokernotes.model.enums import CLOSED, OPEN
+from brokernotes.model.enums import CLOSED
 from brokernotes.model.fields import FIELDS
 from brokernotes.model.rules import builtin_schema
 from brokernotes.model.schema import NOTE_TYPES, fold
+from brokernotes.model.terms import OPEN
 from brokernotes.notes.rulebook import read_rules
 
 ROOT = Path(__file__).parent.parent

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokernotes.model.enums import CLOSED, OPEN
+from brokernotes.model.enums import CLOSED
 from brokernotes.model.milestones import (
     FIXED,
     STEPS,
@@ -14,6 +14,7 @@ from brokernotes.model.milestones import (
 )
 from brokernotes.model.records import Record
 from brokernotes.model.rules import builtin_schema
+from brokernotes.model.terms import OPEN
 from brokernotes.notes.rulebook import read_rules
 
 PAPERS = {paper.id for paper in OPEN["paper"]}

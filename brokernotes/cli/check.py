@@ -93,7 +93,7 @@ def check_command(
     form: str,
 ) -> int:
     """Report every problem, after mending what can be."""
-    from brokernotes.inspection import problems_of
+    from brokernotes.inspection.problems import problems_of
 
     if publishable:
         if fix or staged:

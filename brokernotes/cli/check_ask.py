@@ -14,7 +14,7 @@ from brokernotes.cli.width import visible
 from brokernotes.errors import Problem, RefusedError, Severity, SystemRefusedError
 from brokernotes.features.mending import Tools, edited
 from brokernotes.features.mending_guesses import GUESSES, guess, is_harmless
-from brokernotes.inspection import problems_of
+from brokernotes.inspection.problems import problems_of
 from brokernotes.language import N_, language
 from brokernotes.mends import Mender
 from brokernotes.notes.value_edits import Edit

@@ -10,7 +10,7 @@ from brokernotes.cli.check import Fix, is_wanted
 from brokernotes.cli.options import finish
 from brokernotes.errors import Problem, RefusedError, SystemRefusedError
 from brokernotes.features.mending import Mended
-from brokernotes.inspection import problems_of
+from brokernotes.inspection.problems import problems_of
 from brokernotes.language import N_, language
 from brokernotes.mends import Mender, mended_codes
 from brokernotes.storage.drafts import Draft

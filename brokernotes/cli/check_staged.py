@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
 from brokernotes.errors import Problem, Severity
-from brokernotes.inspection import problems_of
+from brokernotes.inspection.problems import problems_of
 from brokernotes.joint import open_vault
 from brokernotes.notes.links import link_fold
 from brokernotes.notes.names import fold

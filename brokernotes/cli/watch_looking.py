@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import RULES_FILE, App
 from brokernotes.errors import BrokernotesError
-from brokernotes.inspection import problems_of
+from brokernotes.inspection.problems import problems_of
 from brokernotes.language import N_
 from brokernotes.storage.watch import Looked
 from brokernotes.storage.watch_settling import Reason

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from brokernotes.language import N_, Language
 from brokernotes.language import language as language_of
-from brokernotes.model.enums import Choice
+from brokernotes.model.choices import Choice
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema
 from brokernotes.model.verbs import LogKey, Verb
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from brokernotes.model.enums import Choice
+    from brokernotes.model.choices import Choice
     from brokernotes.model.schema import Field
     from brokernotes.model.verbs import LogKey, Verb
 
@@ -34,7 +34,7 @@ class BuiltinTables:
 
     def open(self) -> Vocabularies:
         """Values of the terms by vocabulary."""
-        from brokernotes.model.enums import OPEN
+        from brokernotes.model.terms import OPEN
 
         return OPEN
 

@@ -17,7 +17,7 @@ from brokernotes.light_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from brokernotes.model.builtin_tables import BuiltinTables
-    from brokernotes.model.enums import Choice
+    from brokernotes.model.choices import Choice
     from brokernotes.model.verbs import LogKey, Verb
 
 

@@ -20,7 +20,7 @@ from brokernotes.model.rules import FORMAT, LATER, ORIGINS, Cadence, Quiet, Rule
 from brokernotes.model.schema import Field, Kind, Schema
 
 if TYPE_CHECKING:  # reading is rare: an index keeps the plain values
-    from brokernotes.model.enums import Choice
+    from brokernotes.model.choices import Choice
     from brokernotes.model.verbs import Verb
     from brokernotes.notes.rulebook_source import RulesSource
     from brokernotes.notes.yaml_nodes import Node
@@ -210,7 +210,7 @@ def _own_vocabulary(own: Mapping[str, Any]) -> str | None:
 
 
 def _extended(choices: tuple[Choice, ...], own: Mapping[str, Any]) -> tuple[Choice, ...]:
-    from brokernotes.model.enums import Choice
+    from brokernotes.model.choices import Choice
 
     merged = {choice.id: choice for choice in choices}
     for id_, value in own.items():

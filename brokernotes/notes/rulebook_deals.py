@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from brokernotes.light_dataclasses import dataclass
-from brokernotes.model.enums import CLOSED, OPEN
+from brokernotes.model.enums import CLOSED
 from brokernotes.model.milestones import FIXED
+from brokernotes.model.terms import OPEN
 from brokernotes.notes.rulebook_shapes import Group, Many, Plain, Shape, Table, Text, Word
 from brokernotes.notes.rulebook_source import RulesSource, is_unset
 from brokernotes.notes.yaml_nodes import Node

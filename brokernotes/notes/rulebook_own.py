@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from brokernotes.lazy_patterns import lazy_pattern
-from brokernotes.model.enums import Choice
+from brokernotes.model.choices import Choice
 from brokernotes.model.schema import NOTE_TYPES, Kind, Schema, find_note_type, fold
 from brokernotes.notes.rulebook_shapes import FLAG, Group, Many, Number, Plain, Shape, Text, Word
 from brokernotes.notes.rulebook_source import RulesSource, is_unset

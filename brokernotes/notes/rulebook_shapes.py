@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from brokernotes.light_dataclasses import dataclass
-from brokernotes.model.enums import Choice
+from brokernotes.model.choices import Choice
 from brokernotes.model.schema import fold
 from brokernotes.notes.rulebook_source import RulesSource, is_unset
 from brokernotes.notes.yaml_nodes import Node

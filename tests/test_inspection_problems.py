@@ -1,112 +1,9 @@
 import json
-from datetime import date
 
 import pytest
 
-from brokernotes.inspection import problems_of, vault_problems, wanted_types
-from brokernotes.joint import open_vault
-from brokernotes.model.fields import FIELDS
-from brokernotes.model.rules import builtin_schema
-from brokernotes.model.schema import Kind
-
-TODAY = date(2026, 11, 21)
-COMMUNITY = """
--- communities/阳光花园.md --
----
-id: M-2B6HVX
-aliases: [阳光]
----
--- communities/阳光新城-4T8RKN.md --
----
-id: M-4T8RKN
-aliases: [新城, 共有]
----
--- communities/春江苑.md --
----
-id: M-9F3DWA
-aliases: [共有]
----
-"""
-
-
-def opened(drawn):
-    vault = open_vault(str(drawn.root), drawn.environ())
-    vault.refresh(TODAY)
-    return vault
-
-
-def codes(drawn):
-    vault = opened(drawn)
-    found = [one.code for one, _ in problems_of(vault, TODAY)]
-    vault.index.close()
-    return found
-
-
-@pytest.mark.parametrize(
-    ("link", "expected"),
-    [
-        ("[[阳光花园]]", []),
-        ("[[communities/阳光花园.md]]", []),
-        ("[[阳光花园|那边]]", []),
-        ("[[阳光]]", ["link-by-alias"]),
-        ("[[老名字-4T8RKN]]", ["link-by-id"]),
-        ("[[M-4T8RKN]]", ["link-by-id"]),
-        ("[[共有]]", ["ambiguous-link"]),
-        ("[[没有]]", ["dead-link"]),
-        ("![[没有.jpg]]", []),
-        ("`[[没有]]`", []),
-    ],
-)
-def test_a_link_is_judged_by_how_it_is_found(vault, link, expected):
-    drawn = vault(f"""{COMMUNITY}-- clients/li.md --
----
-id: C-9F3DWB
----
-
-见 {link}
-""")
-
-    assert codes(drawn) == expected
-
-
-@pytest.mark.parametrize(
-    ("target", "expected"),
-    [("阳光花园", []), ("li", ["link-type"]), ("老名-9F3DWB", ["link-type"])],
-)
-def test_a_field_leads_to_the_type_it_is_meant_for(vault, target, expected):
-    drawn = vault(f"""{COMMUNITY}-- clients/li.md --
----
-id: C-9F3DWB
----
--- listings/a.md --
----
-id: L-7K2PQM
-community: "[[{target}]]"
----
-""")
-
-    assert codes(drawn) == expected
-
-
-def test_a_path_tells_two_files_of_one_name_apart(vault):
-    drawn = vault("""
-        -- clients/a/li.md --
-        ---
-        id: C-9F3DWA
-        ---
-        -- clients/b/li.md --
-        ---
-        id: C-9F3DWB
-        ---
-        -- clients/wang.md --
-        ---
-        id: C-9F3DWC
-        ---
-
-        [[clients/a/li]] [[li]]
-        """)
-
-    assert codes(drawn) == ["name-collision", "name-collision", "ambiguous-link"]
+from brokernotes.inspection.problems import problems_of, vault_problems
+from tests.inspected import TODAY, codes, opened
 
 
 def test_a_deposit_is_watched_by_the_deal_that_names_its_listing(vault):
@@ -185,7 +82,9 @@ def test_nothing_is_worked_out_anew_while_nothing_changes(vault, monkeypatch):
         ---
         """)
     first = vault_problems(opened(drawn), TODAY)
-    monkeypatch.setattr("brokernotes.inspection.check_vault", lambda facts: pytest.fail("again"))
+    monkeypatch.setattr(
+        "brokernotes.inspection.problems.check_vault", lambda facts: pytest.fail("again")
+    )
 
     assert vault_problems(opened(drawn), TODAY) == first
 
@@ -214,12 +113,6 @@ def test_an_entry_of_a_note_that_went_is_not_missed(vault):
         """)
 
     assert codes(drawn) == []
-
-
-def test_every_link_field_that_says_so_is_checked_for_its_type():
-    declared = {(row.note_type, row.key) for row in FIELDS if row.kind is Kind.LINK and row.link}
-
-    assert set(wanted_types(builtin_schema())) == declared
 
 
 def test_results_do_not_depend_on_the_process_that_worked_them_out(vault):

@@ -1,0 +1,84 @@
+"""What deals and the listings they bind say of one another."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from brokernotes.features.lifecycle_checks import (
+    DealFact,
+    Disagreement,
+    ListingFact,
+    disagreements,
+)
+from brokernotes.features.lifecycle_scene import OPEN_STAGES, has_happened
+from brokernotes.features.vault_checks import DealFacts
+from brokernotes.storage import check_queries
+from brokernotes.storage.deal_queries import all_deals
+
+if TYPE_CHECKING:
+    from brokernotes.storage.vault import Vault
+
+
+def disagreeing(vault: Vault) -> list[Disagreement]:
+    """Where listings and the deals that bind them do not say the same."""
+    queries, db = vault.queries, vault.index.db
+    listings = {
+        n: ListingFact(path, status, occupant)
+        for n, path, status, occupant in check_queries.listing_statuses(db)
+    }
+    concerned = {n for n, fact in listings.items() if fact.status == "deposit"}
+    deals = []
+    for deal in all_deals(db):
+        is_open = deal.stage in OPEN_STAGES
+        if deal.listing is None or not (is_open or (concerned and deal.stage is None)):
+            continue
+        n = queries.resolve(deal.listing).n
+        if n is None or n not in listings:
+            continue
+        if is_open:
+            concerned.add(n)
+        deals.append(_deal_fact(vault, deal.path, listings[n].path))
+    return list(disagreements([listings[n] for n in sorted(concerned)], deals))
+
+
+def _deal_fact(vault: Vault, path: str, listing: str) -> DealFact:
+    record = vault.open(path).note.record
+    transaction = record.text("transaction")
+    done = has_happened(record, "handover" if transaction == "lease" else "transfer")
+    return DealFact(path, record.title, listing, record.text("stage"), transaction, done)
+
+
+def deals_seen(vault: Vault) -> list[DealFacts]:
+    """Deals with what their links lead to; one that leads nowhere is another check's."""
+    queries, db = vault.queries, vault.index.db
+    rows = check_queries.standing_deals(db)
+    if not rows:
+        return []
+
+    @functools.cache
+    def number(target: str) -> int | None:
+        return queries.resolve(target).n
+
+    def numbers(targets: Iterable[str]) -> frozenset[int]:
+        return frozenset(n for n in map(number, targets) if n is not None)
+
+    listings = [number(row.listing) if row.listing else None for row in rows]
+    owners = check_queries.owners(db, tuple(n for n in listings if n is not None))
+    found = []
+    for row, listing in zip(rows, listings, strict=True):
+        buyers, sellers = numbers(row.buyers), numbers(row.sellers)
+        found.append(
+            DealFacts(
+                path=row.path,
+                stage=row.stage,
+                listing=listing,
+                listing_name=queries.note(listing).title if listing is not None else "",
+                buyers=buyers,
+                sellers=sellers,
+                owners=numbers(owners.get(listing, ()) if listing is not None else ()),
+                names={n: queries.note(n).title for n in buyers & sellers},
+            )
+        )
+    return found

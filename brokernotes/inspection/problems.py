@@ -1,0 +1,163 @@
+"""Every problem of a vault: of its rules, of each note, and of the vault as a whole.
+
+This is where the checks meet the index; command line and scripts share it.
+What concerns the whole vault is worked out once for each state of the index.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+
+from brokernotes.errors import Position, Problem, Severity
+from brokernotes.features.checking import check_vault
+from brokernotes.features.vault_checks import Door, Doubted, LostEntry, VaultFacts
+from brokernotes.inspection.deals import deals_seen, disagreeing
+from brokernotes.inspection.history import history_problems, lost_entries
+from brokernotes.inspection.links import found_links, locator
+from brokernotes.inspection.roles import contradicted_roles
+from brokernotes.inspection.sharing import sharing_found
+from brokernotes.model.enums import ACTIVE_STATUSES
+from brokernotes.model.problems import problem
+from brokernotes.notes.note import severity_of
+from brokernotes.storage import check_queries
+from brokernotes.storage.rows import problem_rows
+from brokernotes.storage.vault import Vault
+
+_KEPT = "vault_problems"  # in the index, beside the state of the vault they are true of
+_UNREAD = frozenset(("file-too-big", "unreadable"))
+_RANKS = {"error": 0, "warning": 1, "hint": 2}
+
+
+def problems_of(
+    vault: Vault, today: date, *, history: bool = False
+) -> list[tuple[Problem, Severity]]:
+    """Every problem, with what it counts as under the brokerage's rules; sorted by place.
+
+    Args:
+        vault: refreshed.
+        today: for what depends on the day.
+        history: whether git's history is looked at as well.
+
+    Raises:
+        RefusedError: history is asked for and there is none.
+        GitRefusedError: git would not tell it.
+    """
+    found = [*vault.rules_problems, *vault.queries.problems(), *vault_problems(vault, today)]
+    if history:
+        found += history_problems(vault)
+    unread = {one.position.path for one in found if one.code in _UNREAD}
+    checks = vault.rules.checks
+    counted = []
+    for one in found:
+        if one.position.path in unread and one.code not in _UNREAD:
+            continue  # nothing is known of what stands in the file
+        severity = severity_of(one, checks)
+        if severity != "off":
+            counted.append((one, Severity(severity)))
+    counted.sort(key=_place)
+    return counted
+
+
+def _place(counted: tuple[Problem, Severity]) -> tuple[object, ...]:
+    one, severity = counted
+    at = one.position
+    return at.path, at.line, at.column, _RANKS[severity], one.code, str(dict(one.params))
+
+
+def vault_problems(vault: Vault, today: date) -> list[Problem]:
+    """What no single note shows; remembered until notes, files, journal or day change."""
+    index = vault.index
+    state = _state(vault, today)
+    kept = index.meta(_KEPT)
+    if kept is not None:
+        was, rows = json.loads(kept)
+        if was == state:
+            return [_problem(row) for row in rows]
+    found = check_vault(vault_facts(vault, today))
+    rows = [list(row) for row in problem_rows(0, found)]
+    index.remember(_KEPT, json.dumps([state, rows], ensure_ascii=False))
+    return found
+
+
+def _state(vault: Vault, today: date) -> list[object]:
+    index = vault.index
+    journal = os.path.join(vault.cache, "journal.jsonl") if vault.cache else ""  # noqa: PTH118
+    try:
+        stat = os.stat(journal)  # noqa: PTH116
+        written = [stat.st_size, stat.st_mtime_ns]
+    except OSError:
+        written = []
+    scan = index.meta("scan")
+    return [index.generation, scan.hex() if isinstance(scan, bytes) else "", written, str(today)]
+
+
+def _problem(row: list[object]) -> Problem:
+    _, path, line, column, end_column, code, params = row
+    position = Position(path, line, column, end_column)  # type: ignore[arg-type]
+    return problem(str(code), position, **json.loads(str(params)))
+
+
+def vault_facts(vault: Vault, today: date) -> VaultFacts:
+    """What the checks of the whole vault work on.
+
+    Args:
+        vault: refreshed.
+        today: in its zone.
+    """
+    db = vault.index.db
+    return VaultFacts(
+        ids=_duplicate_ids(vault),
+        phones=check_queries.shared_phones(db),
+        doors=[Door(*row) for row in check_queries.doors(db)],
+        same_names=check_queries.same_names(db),
+        disagreements=disagreeing(vault),
+        links=list(found_links(vault)),
+        names=check_queries.file_names(db),
+        lost=[
+            LostEntry(entry.path, entry.id, _first_line(entry.lines))
+            for entry in lost_entries(vault)
+        ],
+        doubted=_doubted(vault, today),
+        roles=contradicted_roles(vault),
+        sharing=sharing_found(vault),
+        at=locator(vault),
+        deals=deals_seen(vault),
+    )
+
+
+def _doubted(vault: Vault, today: date) -> list[Doubted]:
+    """Listings on the market whose signs contradict their grade.
+
+    What owners of private listings have in mind is left out: check tells everybody.
+    """
+    from brokernotes.classes import Classes
+    from brokernotes.features.prime import contradiction
+
+    found = []
+    for row, home, judged in Classes(vault, today, None, hides_private=True).judged():
+        grade = home.get("grade")
+        against = contradiction(grade, judged)
+        if against is not None and home.get("status") in (None, *ACTIVE_STATUSES):
+            found.append(Doubted(row.path, str(grade), *against))
+    return sorted(found)
+
+
+def _duplicate_ids(vault: Vault) -> list[tuple[str, list[str]]]:
+    """Ids of several notes; the note git saw first stands first, new ones last."""
+    found = check_queries.duplicate_ids(vault.index.db)
+    if not found:
+        return []
+    from brokernotes.storage.ages import first_commits
+
+    ages = first_commits(vault.repository, [path for _, paths in found for path in paths])
+    never = float("inf")
+    return [
+        (id_, sorted(paths, key=lambda path: (ages.get(path, never), path))) for id_, paths in found
+    ]
+
+
+def _first_line(lines: str) -> str:
+    first = lines.strip().partition("\n")[0]
+    return first.removeprefix("- ").rpartition(" ^")[0] or first
