@@ -3,7 +3,9 @@
 # ics_clients`), what takes notes to a phone, and a browser that prints.
 #   khal      and todoman, vdirsyncer, khard in one environment, .ci/cache/readers-venv: what
 #             people of the terminal read calendars and contacts with
+#   radicale  the CalDAV server that tests/radicale_server.py starts, .ci/cache/radicale-venv
 #   ical.js   Thunderbird's and Nextcloud's engine, .ci/cache/node_modules
+#   tsdav     a CalDAV client that is not ours, there too
 #   syncthing takes the notes to a phone (tests/test_phones.py)
 #   yaml      what Obsidian reads and writes front matter with, for `pytest -m slow`
 #   chromium  prints proposals (tests/test_storage_browsers.py)
@@ -13,11 +15,12 @@
 set -euo pipefail
 
 TERMINAL_READERS=(khal==0.14.1 todoman==4.7.0 vdirsyncer==0.21.0 khard==0.22.0)
-ICAL_JS_VERSION=2.2.1
-YAML_VERSION=2.8.1
+CALDAV_SERVER=(radicale==3.9.0)
+NODE_MODULES=(ical.js@2.2.1 tsdav@2.3.4 yaml@2.8.1)
 
-cache="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/cache"
+cache="$(dirname "${BASH_SOURCE[0]}")/cache"
 mkdir -p "$cache"
+cache="$(cd "$cache" && pwd -P)" # environments keep the path they were made under
 log="$cache/readers.log"
 : >"$log"
 trap 'status=$?; if [ "$status" -ne 0 ]; then cat "$log" >&2; echo "readers.sh: failed" >&2; fi' EXIT
@@ -45,17 +48,25 @@ if [ "${#packages[@]}" -gt 0 ]; then
 fi
 libical_works
 
-if [ "$(cat "$cache/readers-venv/versions" 2>/dev/null)" != "${TERMINAL_READERS[*]}" ] \
-    || ! "$cache/readers-venv/bin/khal" --version >>"$log" 2>&1; then
-    rm -rf "$cache/readers-venv"
-    python3 -m venv "$cache/readers-venv" >>"$log" 2>&1
-    "$cache/readers-venv/bin/pip" install --quiet --disable-pip-version-check \
-        "${TERMINAL_READERS[@]}" >>"$log" 2>&1
-    echo "${TERMINAL_READERS[*]}" >"$cache/readers-venv/versions"
-fi
+# environment NAME PROGRAM REQUIREMENT...: a virtual environment, made anew when the list changes.
+environment() {
+    local venv="$cache/$1" program=$2
+    shift 2
+    if [ "$(cat "$venv/versions" 2>/dev/null)" = "$*" ] \
+        && "$venv/bin/$program" --version >>"$log" 2>&1; then
+        return
+    fi
+    rm -rf "$venv"
+    python3 -m venv "$venv" >>"$log" 2>&1
+    "$venv/bin/pip" install --quiet --disable-pip-version-check "$@" >>"$log" 2>&1
+    echo "$*" >"$venv/versions"
+}
 
-if ! grep -qs "\"version\": \"$ICAL_JS_VERSION\"" "$cache/node_modules/ical.js/package.json" \
-    || ! grep -qs "\"version\": \"$YAML_VERSION\"" "$cache/node_modules/yaml/package.json"; then
+environment readers-venv khal "${TERMINAL_READERS[@]}"
+environment radicale-venv radicale "${CALDAV_SERVER[@]}"
+
+if [ "$(cat "$cache/node_modules/versions" 2>/dev/null)" != "${NODE_MODULES[*]}" ]; then
     npm install --prefix "$cache" --no-save --no-audit --no-fund --loglevel=error \
-        "ical.js@$ICAL_JS_VERSION" "yaml@$YAML_VERSION" >>"$log" 2>&1
+        "${NODE_MODULES[@]}" >>"$log" 2>&1
+    echo "${NODE_MODULES[*]}" >"$cache/node_modules/versions"
 fi

@@ -1,13 +1,14 @@
 """What all tests share."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from tests.drawing import DrawnVault
+from tests.radicale_server import Radicale
 from tests.transcripts import replay
 
 # A busy machine is no failure; in CI Hypothesis has a profile of its own that says the same.
@@ -51,6 +52,13 @@ def vault(tmp_path: Path) -> Callable[..., DrawnVault]:
         return drawn
 
     return draw
+
+
+@pytest.fixture
+def radicale(tmp_path: Path) -> Iterator[Radicale]:
+    """A CalDAV server of its own on the loopback, with two users (tests/radicale_server.py)."""
+    with Radicale(tmp_path / "radicale") as server:
+        yield server
 
 
 @pytest.fixture
