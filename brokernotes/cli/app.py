@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from brokernotes.cli.console import Console, open_console
-from brokernotes.errors import NotFoundError, UsageError, VaultError
+from brokernotes.errors import BrokernotesError, NotFoundError, UsageError, VaultError
 from brokernotes.language import LANGUAGES, N_, Language, language
 
 if TYPE_CHECKING:
@@ -72,6 +72,12 @@ class App:
     def text(self, message: str, /, **params: object) -> str:
         """A source string in the run's language."""
         return self.language.text(message, **params)
+
+    def explained(self, error: BrokernotesError | OSError) -> str:
+        """Why something was not done, in the run's language."""
+        if isinstance(error, BrokernotesError):
+            return self.text(error.message, **error.params)
+        return self.text(N_("the system refused: {reason}"), reason=str(error))
 
     # -- the vault
 

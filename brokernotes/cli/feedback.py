@@ -10,7 +10,11 @@ import click
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.free_words import FreeWordsCommand
 from brokernotes.cli.log_entries import entry_fields, happened, read_piped
-from brokernotes.cli.options import common_options, offers, writing_options
+from brokernotes.cli.options import (
+    common_options,
+    entry_field_options,
+    writing_options,
+)
 from brokernotes.cli.planned import (
     FoundEntry,
     Outcome,
@@ -85,15 +89,7 @@ class _Said(NamedTuple):
 @click.option("--slip", metavar="NUMBER", help=N_("Number of the signed showing slip."))
 @click.option("--owner", metavar="TEXT", help=N_("What the owner was told, into their log."))
 @click.option("--at", metavar="WHEN", help=N_("When it really was, if not as planned."))
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help=N_("A field of the entry."),
-    shell_complete=offers("log_fields"),
-)
-@click.option("--next", "promised", metavar="DATE", help=N_("When to be in touch next; 无: never."))
+@entry_field_options
 @writing_options
 @common_options
 @pass_app

@@ -154,12 +154,9 @@ class _Responder:
         self._said = ""
         return key, given
 
-    def _complain(self, error: Exception) -> None:
+    def _complain(self, error: BrokernotesError | OSError) -> None:
         """Say why there is no calendar, once for as long as it is so."""
-        if isinstance(error, BrokernotesError):
-            said = self._app.text(error.message, **error.params)
-        else:
-            said = self._app.text(N_("the system refused: {reason}"), reason=str(error))
+        said = self._app.explained(error)
         if said != self._said:
             self._said = said
             self._say(said)

@@ -19,7 +19,12 @@ from brokernotes.cli.log_entries import (
     read_piped,
     warn_of_colleague,
 )
-from brokernotes.cli.options import common_options, offers, writing_options
+from brokernotes.cli.options import (
+    common_options,
+    entry_field_options,
+    offers,
+    writing_options,
+)
 from brokernotes.cli.planned import Outcome, change_box_of, note_and_entry
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, name_of, open_note, pointing, writing
@@ -56,15 +61,7 @@ from brokernotes.notes.log_writing import child_lines
 )  # fmt: skip
 @click.option("--at", metavar="WHEN", help=N_("When it happened; else now."))
 @click.option("--with", "others", multiple=True, metavar="REF", help=N_("A note it concerns too."))
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help=N_("A field of the entry."),
-    shell_complete=offers("log_fields"),
-)
-@click.option("--next", "promised", metavar="DATE", help=N_("When to be in touch next; 无: never."))
+@entry_field_options
 @writing_options
 @common_options
 @pass_app

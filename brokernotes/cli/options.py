@@ -132,6 +132,25 @@ def listing_options(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)  # fmt: skip
 
 
+def entry_field_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What a writer of log entries takes: `settings`, its fields."""
+    return click.option(
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="KEY=VALUE",
+        help=N_("A field of the entry."),
+        shell_complete=offers("log_fields"),
+    )(promise_option(function))
+
+
+def promise_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`promised`: when to be in touch next."""
+    return click.option(
+        "--next", "promised", metavar="DATE", help=N_("When to be in touch next; 无: never.")
+    )(function)
+
+
 def writing_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """What every writer takes: `dry_run`, `commit` (None: as the rules say), `as_json`."""
     for option in reversed(

@@ -8,7 +8,12 @@ import click
 
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.log_entries import happened
-from brokernotes.cli.options import common_options, offers, writing_options
+from brokernotes.cli.options import (
+    common_options,
+    offers,
+    promise_option,
+    writing_options,
+)
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, pointing
 from brokernotes.features.assignments import Assignment, parse_assignment
@@ -64,7 +69,7 @@ _STANDING = ("price", "rent", "entrust_until", "lease_end")
     shell_complete=offers("assignments"),
 )
 @click.option("--at", metavar="WHEN", help=N_("When it happened; else now."))
-@click.option("--next", "promised", metavar="DATE", help=N_("When to be in touch next; 无: never."))
+@promise_option
 @click.option("--yes/--no", "answer", default=None, help=N_("The answer to every question."))
 @writing_options
 @common_options

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from brokernotes.cli.app import RULES_FILE, App
 from brokernotes.errors import BrokernotesError
 from brokernotes.inspection.problems import problems_of
-from brokernotes.language import N_
 from brokernotes.storage.watch import Looked
 from brokernotes.storage.watch_settling import Reason
 
@@ -116,14 +115,11 @@ class Looking:
             self._news.tell(app, found, problems, has_new_rules=before[3] != rules)
         return found
 
-    def _complain(self, error: Exception, *, is_found: bool) -> None:
+    def _complain(self, error: BrokernotesError | OSError, *, is_found: bool) -> None:
         """Say what went wrong, once for as long as it does."""
         if not is_found:
             return  # the watcher says that
-        if isinstance(error, BrokernotesError):
-            said = self._app.text(error.message, **error.params)
-        else:
-            said = self._app.text(N_("the system refused: {reason}"), reason=str(error))
+        said = self._app.explained(error)
         if said != self._said:
             self._said = said
             self._news.say(said)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from brokernotes.errors import Problem
 from brokernotes.features.mending import Tools
-from brokernotes.features.mending_places import line_at, line_spans, newline_of, span_of
+from brokernotes.features.mending_places import line_at, line_spans, span_of
+from brokernotes.notes.appending import last_newline
 from brokernotes.notes.log_sections import find_heading
 from brokernotes.notes.masking import SPACES
 from brokernotes.notes.note import Note
@@ -95,7 +96,7 @@ def to_the_end(note: Note, found: Problem, tools: Tools) -> Iterator[Edit]:
         return
     spans = line_spans(note.text)
     start, middle = spans[section.line - 1][0], spans[section.follower - 1][0]
-    newline = newline_of(note.text)
+    newline = last_newline(note.text)
     moved = note.text[start:middle].rstrip("\r\n" + SPACES)
     rest = note.text[middle:].rstrip("\r\n" + SPACES)
     yield start, len(note.text), f"{rest}{newline}{newline}{moved}{newline}"

@@ -31,13 +31,3 @@ def line_at(note: Note, number: int) -> tuple[int, int, str]:
     """Start and end of a line, its break left out, and its text."""
     start, end = line_spans(note.text)[number - 1]
     return start, end, note.text[start:end]
-
-
-def newline_of(text: str) -> str:
-    """How the file's last line end is written."""
-    at = max(text.rfind("\n"), text.rfind("\r"))
-    if at < 0:
-        return "\n"
-    if text[at] == "\r":
-        return "\r"
-    return "\r\n" if at and text[at - 1] == "\r" else "\n"

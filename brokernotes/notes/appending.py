@@ -82,7 +82,7 @@ def append_entry(text: str, entry_lines: str, *, heading: str, book: LogBook) ->
     """
     reading = _read(text, book)
     _refuse_blocks(reading)
-    newline = _last_newline(text)
+    newline = last_newline(text)
     piece = newline.join(entry_lines.rstrip("\n").split("\n")) + newline
     findings: tuple[Finding, ...] = ()
     if not reading.sections:
@@ -238,7 +238,7 @@ def _insert(text: str, index: int, typed: str, children: tuple[str, ...], book: 
     reading = _read(text, book)
     first, last = reading.spans[index]
     spans = _line_spans(text)
-    newline = _last_newline(text)
+    newline = last_newline(text)
     if children:
         end = spans[last - 1][1]
         under = newline.join(children) + newline
@@ -306,7 +306,7 @@ def _line_spans(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _LINE.finditer(text)]
 
 
-def _last_newline(text: str) -> str:
+def last_newline(text: str) -> str:
     """The style in which the file's last line end is written."""
     at = max(text.rfind("\n"), text.rfind("\r"))
     if at < 0:
