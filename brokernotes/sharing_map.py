@@ -56,6 +56,7 @@ class SharingFacts:
         self._db = vault.index.db
         self._queries = vault.queries
 
+    @functools.cache  # noqa: B019 (one lives as long as one question)
     def id_of(self, target: str | None) -> str | None:
         """The id of what a link leads to."""
         return self._queries.id_of(target) if target else None
@@ -127,13 +128,18 @@ class SharingFacts:
 
     def places_of(self, row: SharedRow) -> Iterator[str]:
         """Where a listing lies; what it does not say it has from its estate."""
-        n = self._queries.resolve(row.community).n if row.community else None
-        district, neighborhood = self._estates.get(n, (None, None)) if n else (None, None)
-        for place in (row.district or district, row.neighborhood or neighborhood):
+        district, neighborhood, name = self._estate(row.community)
+        for place in (row.district or district, row.neighborhood or neighborhood, name):
             if place:
                 yield place
-        if row.community:
-            yield self._queries.note(n).title if n else row.community
+
+    @functools.cache  # noqa: B019 (as above)
+    def _estate(self, target: str | None) -> tuple[str | None, str | None, str | None]:
+        """District and neighborhood of an estate, and what it is called."""
+        n = self._queries.resolve(target).n if target else None
+        if n is None:
+            return None, None, target
+        return *self._estates.get(n, (None, None)), self._queries.note(n).title
 
     @functools.cached_property
     def _estates(self) -> dict[int, tuple[str | None, str | None]]:

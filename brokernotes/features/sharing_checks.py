@@ -14,18 +14,14 @@ from brokernotes.features.duplicates import Door, is_other_door, is_same_door
 from brokernotes.features.sharing import House, Shared, holdings, is_private
 from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.lifecycle import ACTIVE
+from brokernotes.model.owner_contacts import owner_contacts
 from brokernotes.model.problems import problem
-from brokernotes.model.records import LogEntry, Record
-from brokernotes.model.verbs import SHOWING_VERBS, VERBS
 from brokernotes.notes.note import Note
 
 LATE_DAYS = 1  # ours: what is entered the next day is in time
 CROWDED_DAYS = 3  # ours: two agents within so many days are too many for one owner
 
 SAME_SIZE = 2.0  # ㎡; ours: as much as two people's figures of one home differ
-
-# Contacts with the owner in a listing's log: a showing is the buyer's.
-OWNER_CONTACTS = frozenset(verb.id for verb in VERBS if verb.contact) - SHOWING_VERBS
 
 Found = Iterator[Problem]
 
@@ -198,18 +194,6 @@ def _has_left(agent: str, day: date, found: SharingFound) -> bool:
     """Whether an agent leaves so soon that the other took over."""
     left = found.gone.get(agent)
     return left is not None and left <= day + timedelta(days=30)
-
-
-def owner_contacts(record: Record) -> Iterator[LogEntry]:
-    """The entries of a listing's log that are contacts with its owner.
-
-    Args:
-        record: of the listing.
-    """
-    for entry in record.entries:
-        by_us = entry.fields.get("from") is None
-        if entry.is_happened and by_us and entry.verb in OWNER_CONTACTS and not entry.links:
-            yield entry
 
 
 def check_held_back(note: Note) -> Found:

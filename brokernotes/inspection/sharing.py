@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+import functools
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from brokernotes.errors import NotFoundError, Position
+from brokernotes.errors import Position
 from brokernotes.features.duplicates import Door
 from brokernotes.features.sharing_checks import (
     CROWDED_DAYS,
     Home,
     OwnerContact,
     SharingFound,
-    owner_contacts,
 )
-from brokernotes.model.folding import BODY_MARK
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.schema import fold
 from brokernotes.notes.links import link_fold
 from brokernotes.sharing_map import SharingFacts
 from brokernotes.storage import sharing_queries as ask
 from brokernotes.storage.neighbours import Colleagues, stored_colleagues
-from brokernotes.storage.sharing_queries import SharedRow
+from brokernotes.storage.sharing_queries import ToldRow
 from brokernotes.storage.vault import Vault
-
-# A line of a log as the index keeps it: its day, and who wrote it if somebody is named.
-_LINE = re.compile(r"^[-*] (?:\[x\] )?(\d{4}-\d\d-\d\d)[^\n]*", re.MULTILINE)
-_AGENT = re.compile(r" @(\S+)")
 
 
 def sharing_found(vault: Vault) -> SharingFound:
@@ -60,7 +55,9 @@ def _homes(vault: Vault, facts: SharingFacts) -> Iterator[Home]:
         yield Home(
             path=row.path,
             shared=shared,
-            areas=tuple(one for one in facts.places_of(row) if fold(one) in served),
+            areas=tuple(one for one in facts.places_of(row) if fold(one) in served)
+            if served
+            else (),
             kind=home.kind,
             size=home.size,
             door=Door(named or None, home.building, home.unit, home.room),
@@ -68,78 +65,53 @@ def _homes(vault: Vault, facts: SharingFacts) -> Iterator[Home]:
         )
 
 
+class _Contact(NamedTuple):
+    """One contact, in the order in which an owner's are told."""
+
+    day: str
+    path: str
+    line: int
+    column: int
+    agent: str
+
+    def is_close_to(self, other: _Contact) -> bool:
+        """Whether another's contact, the next one, is within days of this."""
+        if self.agent == other.agent:
+            return False
+        apart = date.fromisoformat(other.day) - date.fromisoformat(self.day)
+        return apart <= timedelta(days=CROWDED_DAYS)
+
+
 def _contacts(vault: Vault, colleagues: Colleagues) -> Iterator[OwnerContact]:
-    """The contacts of owners whom several agents may have called: only their notes are read."""
-    db = vault.index.db
-    phones = ask.owner_phones(db)
-    rows = list(ask.shared_listings(db))
-    naming = ask.naming_somebody(db)
-    shared = _of_several(rows, phones, naming)
-    lines: dict[str, list[tuple[str, str]]] = {}
-    for row in rows:
-        own = phones.get(row.n, frozenset())
-        if own & shared or row.n in naming:
-            told = _lines(ask.text_of(db, row.n), row.agent or "")
-            for name in (row.path, *own):
-                lines.setdefault(name, []).extend(told)
-    crowded = {name for name, told in lines.items() if _is_crowded(told)}
-    for row in rows:
-        if crowded.isdisjoint((row.path, *phones.get(row.n, ()))):
-            continue
-        own = phones.get(row.n, frozenset())
-        try:
-            record = vault.open(row.path).note.record
-        except NotFoundError:
-            continue
-        holder = vault.queries.id_of(row.agent) if row.agent else None
-        for entry in owner_contacts(record):
-            agent = colleagues.id_of(entry.agent) if entry.agent else holder
-            if agent is not None:
-                place = Position(row.path, entry.line, entry.column, entry.column + 10)
+    """The contacts with owners that another agent's stands next to, within days.
+
+    Between two of those that are left out nothing comes to stand next to another agent's.
+    """
+    id_of = functools.cache(colleagues.id_of)
+    holder_of = functools.cache(vault.queries.id_of)
+    for owner, rows in _of_several(ask.owner_contacts(vault.index.db)):
+        told = []
+        for row in rows:
+            holder = holder_of(row.holder) if row.holder else None
+            for day, line, column, named in row.contacts():
+                agent = id_of(named) if named else holder
+                if agent is not None:
+                    told.append(_Contact(day, row.path, line, column, agent))
+        told.sort()
+        close = [one.is_close_to(other) for one, other in pairwise(told)]
+        for one, before, after in zip(told, [False, *close], [*close, False], strict=True):
+            if before or after:
+                place = Position(one.path, one.line, one.column, one.column + 10)
                 yield OwnerContact(
-                    owner=min(own, default=row.path), agent=agent, day=entry.day, at=place
+                    owner=owner, agent=one.agent, day=date.fromisoformat(one.day), at=place
                 )
 
 
-def _of_several(
-    rows: Iterable[SharedRow], phones: Mapping[int, frozenset[str]], naming: Set[int]
-) -> frozenset[str]:
-    """Phones of owners whose listings several people hold, or wrote in.
-
-    Args:
-        rows: every listing.
-        phones: of their owners, by number.
-        naming: numbers of the notes whose text names somebody by `@`.
-    """
-    people: dict[str, set[str | None]] = {}
+def _of_several(rows: Iterable[ToldRow]) -> Iterator[tuple[str, list[ToldRow]]]:
+    """Owners whom several people may have called: those who hold their homes, or are named."""
+    owners: dict[str, list[ToldRow]] = {}
     for row in rows:
-        for phone in phones.get(row.n, ()):
-            people.setdefault(phone, set()).add(row.agent)
-            if row.n in naming:
-                people[phone].add("@")
-    return frozenset(phone for phone, those in people.items() if len(those) > 1)
-
-
-def _lines(text: str, holder: str) -> list[tuple[str, str]]:
-    """The days of a log's entries, and who wrote each: whoever is named, else the holder."""
-    found = []
-    for line in _LINE.finditer(text.partition(BODY_MARK)[2]):
-        named = _AGENT.search(line[0])
-        found.append((line[1], named[1] if named else holder))
-    return found
-
-
-def _is_crowded(lines: list[tuple[str, str]]) -> bool:
-    """Whether two entries, written by two people, lie within days of each other."""
-    lines.sort()
-    return any(
-        by != by_other and _day(other) - _day(one) <= timedelta(days=CROWDED_DAYS)
-        for (one, by), (other, by_other) in pairwise(lines)
-    )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return date.min + timedelta(days=CROWDED_DAYS)
+        owners.setdefault(row.owner, []).append(row)
+    for owner, own in owners.items():
+        if any(row.named for row in own) or len({row.holder for row in own}) > 1:
+            yield owner, own

@@ -185,6 +185,17 @@ def showing_rows(n: int, record: Record) -> list[Row]:
     ]  # fmt: skip
 
 
+def contact_row(n: int, record: Record) -> Row | None:
+    """The contacts with a listing's owner, packed; None: there are none."""
+    from brokernotes.model.owner_contacts import owner_contacts
+
+    told = [
+        (entry.day.isoformat(), entry.line, entry.column, entry.agent)
+        for entry in owner_contacts(record)
+    ]
+    return (n, to_json(told), int(any(one[3] for one in told))) if told else None
+
+
 def _received(entry: LogEntry) -> str | None:
     """How a home was received, as JSON; None: nothing is said of it."""
     said = {key: entry.fields[key] for key in sorted(_RECEIVED) if key in entry.fields}

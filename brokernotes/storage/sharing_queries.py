@@ -107,15 +107,40 @@ def owner_phones(db: sqlite3.Connection) -> dict[int, frozenset[str]]:
     return {n: frozenset(some) for n, some in found.items()}
 
 
-def naming_somebody(db: sqlite3.Connection) -> frozenset[int]:
-    """Numbers of the notes whose text has an `@`: an entry that says who wrote it, perhaps."""
-    return frozenset(n for (n,) in db.execute("SELECT n FROM text WHERE instr(body, '@')"))
+class ToldRow(NamedTuple):
+    """The contacts with the owner of a listing.
+
+    Attributes:
+        told: JSON: day, line, column, and who is named as typed, of each.
+        named: whether somebody is named in any.
+        path: of the listing.
+        holder: whose it is, as typed.
+        phone: the first of the owner's, by its digits; None: none is known.
+    """
+
+    told: str
+    named: bool
+    path: str
+    holder: str | None
+    phone: str | None
+
+    @property
+    def owner(self) -> str:
+        """Who the owner is: the same for all homes with one phone."""
+        return self.phone or self.path
+
+    def contacts(self) -> list[tuple[str, int, int, str | None]]:
+        """Each with its day, line, column, and who is named."""
+        return [tuple(one) for one in json.loads(self.told)]
 
 
-def text_of(db: sqlite3.Connection, n: int) -> str:
-    """All that a note says, folded."""
-    row = db.execute("SELECT body FROM text WHERE n = ?", (n,)).fetchone()
-    return row[0] if row else ""
+def owner_contacts(db: sqlite3.Connection) -> list[ToldRow]:
+    """The contacts with owners, of each listing that tells of any."""
+    sql = """
+        SELECT told, named, path, agent,
+               (SELECT min(digits) FROM phone WHERE phone.n = note.n)
+          FROM owner_contact JOIN note USING(n) JOIN listing USING(n)"""
+    return [ToldRow(*row) for row in db.execute(sql)]
 
 
 def shared_clients(db: sqlite3.Connection) -> list[SharedRow]:

@@ -133,15 +133,22 @@ class Sheet:
             self.add("link", rows.link_rows(n, note.links))
         if told:
             self.add("mention", rows.mention_rows(n, told))
-        shown = rows.showing_rows(n, record) if record.entries else ()
-        if shown:
-            self.add("showing", shown)
+        if record.entries:
+            self._add_log(n, record)
         if note.problems:
             self.add("problem", rows.problem_rows(n, note.problems))
         self.add("text", (rows.text_row(n, note),))
         self.add("phone", rows.phone_rows(n, record))
         if self._count > BATCH:
             self.flush()
+
+    def _add_log(self, n: int, record: Record) -> None:
+        shown = rows.showing_rows(n, record)
+        if shown:
+            self.add("showing", shown)
+        contacts = rows.contact_row(n, record) if record.type == "listing" else None
+        if contacts:
+            self.add("owner_contact", (contacts,))
 
     def add_target(self, path: str) -> None:
         """A Markdown file that is no note, but may be linked to."""

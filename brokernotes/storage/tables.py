@@ -19,6 +19,8 @@
   for showings; `received` has reaction and objections.
 * `occurrence`: what is to be done (`model.occurrences`).
 * `contact`: the last one with the person of a note about which there is nothing to do.
+* `owner_contact`: of a listing that has any, the contacts with its owner: `told` is a JSON array
+  of day, line, column and who is named, as typed; `named` is 1 where somebody is.
 * `problem`: what is wrong; `n` is 0 where a problem belongs to the vault as a whole.
 * `file`: size, times and inode of every Markdown file, packed (`storage.snapshots`).
 * `meta`: stamp, generation, and what else the last refresh left.
@@ -31,7 +33,7 @@ from collections.abc import Mapping
 
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema
 
-INDEX_VERSION = 10
+INDEX_VERSION = 11
 APPLICATION_ID = 0x626E6F74  # "bnot"
 
 TABLES = """
@@ -47,6 +49,7 @@ CREATE TABLE link(
 CREATE TABLE text(n INTEGER PRIMARY KEY, body TEXT);
 CREATE TABLE phone(n INTEGER, digits TEXT);
 CREATE TABLE mention(n INTEGER, fold TEXT, six TEXT, target TEXT, entry TEXT);
+CREATE TABLE owner_contact(n INTEGER PRIMARY KEY, told TEXT, named INTEGER);
 CREATE TABLE showing(
     n INTEGER, day TEXT, minutes INTEGER, links TEXT, shown INTEGER, received TEXT);
 CREATE TABLE occurrence(
@@ -91,6 +94,7 @@ OF_NOTE = (
     "text",
     "phone",
     "mention",
+    "owner_contact",
     "showing",
     *DERIVED,
     "problem",
