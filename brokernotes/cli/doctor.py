@@ -10,7 +10,7 @@ from datetime import UTC, datetime, tzinfo
 import click
 
 from brokernotes.cli.app import App, pass_app
-from brokernotes.cli.main import app_text
+from brokernotes.cli.boundary import app_text
 from brokernotes.cli.options import common_options
 from brokernotes.cli.texts import command
 from brokernotes.cli.width import pad, wrap

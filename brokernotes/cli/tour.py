@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from brokernotes.cli.app import App
-from brokernotes.cli.main import app_text, run
+from brokernotes.cli.boundary import app_text
+from brokernotes.cli.main import run
 from brokernotes.language import N_
 
 STEPS = (("check", "--severity", "warning"), ("due",), ("ical",))
