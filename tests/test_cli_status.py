@@ -62,6 +62,23 @@ def test_what_is_missing_is_asked_for_one_by_one_and_bad_answers_again(asking):
     assert "expected_signing: 2026-12-01\n" in deal
 
 
+def test_a_deposit_without_a_price_is_held_against_what_is_asked(office):
+    high = [*DEPOSIT[:6], "130万", *DEPOSIT[7:]]
+    done = office.run(*high, "--no-input", lang="zh")
+
+    assert done.exit == 0, done.err
+    assert "警告[deposit-above-asking] 定金 1300000 元超过 阳光花园 3室2厅" in done.err
+    assert "deposit-above-asking" in office.run("check").out
+    assert "deposit-above-asking" not in office.run("check", "房源").out
+
+
+def test_a_deposit_of_a_fifth_of_what_is_asked_is_not_flagged(office):
+    done = office.run(*DEPOSIT[:6], "124万", *DEPOSIT[7:], "--no-input")
+
+    assert done.exit == 0, done.err
+    assert "deposit-above-asking" not in done.err + office.run("check").out
+
+
 def test_what_stands_is_offered_and_enter_confirms_it(asking):
     asking.run("status", "L-7K2PQM", "暂缓")
 

@@ -106,13 +106,6 @@ def test_an_active_status_goes_with_its_transaction(status, transaction, fits):
     assert ("transaction-mismatch" in found) is not fits
 
 
-@pytest.mark.parametrize(("amount", "is_high"), [(1_000_000, False), (1_000_001, True)])
-def test_a_deposit_over_a_fifth_of_the_price_is_flagged(amount, is_high):
-    found = codes(f"price: 500\ndeposit_amount: {amount}\n", note_type="deal")
-
-    assert ("deposit-too-high" in found) is is_high
-
-
 def test_a_deposit_on_a_seized_let_and_co_owned_home_is_flagged_thrice():
     front = "status: 定金\nencumbrances: 查封\noccupant: 租客\nco_owned: true\n"
 

@@ -27,6 +27,7 @@ from brokernotes.errors import AmbiguousError, BrokernotesError, FieldError, Pro
 from brokernotes.features.assignments import Assignment, refused_value
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import replace
+from brokernotes.model.problems import problem
 from brokernotes.model.schema import Kind
 
 if TYPE_CHECKING:
@@ -132,22 +133,34 @@ def _shape(
 
 
 def _new_problems(app: App, filing: NoteEdits) -> list[tuple[Problem, Severity]]:
-    from brokernotes.features.checking import check_note
     from brokernotes.notes.note import severity_of
 
-    reader, rules = app.vault.reader, app.vault.rules
+    reader, checks = app.vault.reader, app.vault.rules.checks
     found: list[tuple[Problem, Severity]] = []
     for path, before, after in filing.texts():
         if reader.read(path, after).record.type not in ("listing", "deal"):
             continue
-        known = set()
-        if before:
-            found_before = check_note(reader.read(path, before), rules, app.today)[0]
-            known = {_sense(one) for one in found_before}
-        for one in check_note(reader.read(path, after), rules, app.today)[0]:
-            severity = severity_of(one, rules.checks)
+        known = {_sense(one) for one in _problems_of(filing, path, before)} if before else set()
+        for one in _problems_of(filing, path, after):
+            severity = severity_of(one, checks)
             if _sense(one) not in known and severity not in ("off", "hint"):
                 found.append((one, Severity(severity)))
+    return found
+
+
+def _problems_of(filing: NoteEdits, path: str, text: str) -> list[Problem]:
+    """What is wrong in a note; a deal without a price is held against what its listing asks."""
+    from brokernotes.features.checking import check_note
+    from brokernotes.features.deposit_height import above_asking
+
+    app = filing.app
+    note = app.vault.reader.read(path, text)
+    found = check_note(note, app.vault.rules, app.today)[0]
+    target = note.record.text("listing") if note.record.type == "deal" else None
+    listing = filing.find(target) if target else None
+    params = above_asking(note.record, filing.note(listing).record) if listing else None
+    if params is not None:
+        found.append(problem("deposit-above-asking", note.at("deposit_amount"), **params))
     return found
 
 

@@ -25,7 +25,6 @@ from brokernotes.model.records import Record
 from brokernotes.notes.note import Note
 
 NOTICE_DAYS = 15  # found: Civil Code, article 726
-DEPOSIT_SHARE = 0.2  # found: Civil Code, article 586
 Found = Iterator[Problem]
 
 
@@ -60,25 +59,6 @@ def check_status_log(note: Note) -> Found:
 def _entry_at(note: Note, change: StatusChange) -> Position:
     entry = change.entry
     return Position(note.path, entry.line, entry.column, entry.column + 10)
-
-
-def check_lease_deposit(note: Note) -> Found:
-    """Find a lease's deposit above a fifth of the rent of its whole term; unknown term: none."""
-    deal = note.record
-    rent, months = deal.number("rent"), deal.number("lease_months")
-    amount = deal.number("deposit_amount")
-    if deal.type != "deal" or deal.text("transaction") != "lease":
-        return
-    if deal.text("stage") == "cancelled":
-        return
-    if rent is None or months is None or amount is None:
-        return
-    limit = rent * months * DEPOSIT_SHARE
-    if amount > limit and deal.text("deposit_kind") != "booking":
-        yield problem(
-            "lease-deposit-too-high", note.at("deposit_amount"),
-            value=amount, rent=rent, months=months, limit=round(limit),
-        )  # fmt: skip
 
 
 def check_tenant(note: Note, today: date) -> tuple[list[Problem], date | None]:

@@ -10,12 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from brokernotes.errors import Position, Problem
-from brokernotes.features.lifecycle_checks import (
-    DEPOSIT_SHARE,
-    check_lease_deposit,
-    check_status_log,
-    check_tenant,
-)
+from brokernotes.features.deposit_height import check_deposit_height
+from brokernotes.features.lifecycle_checks import check_status_log, check_tenant
 from brokernotes.features.sharing_checks import check_held_back
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.enums import ACTIVE_STATUSES
@@ -132,18 +128,8 @@ def check_transaction(note: Note) -> Found:
 
 
 def check_deposit(note: Note) -> Found:
-    """Find what endangers a deposit: its height, a seizure, a co-owner."""
+    """Find what endangers a deposit beside its height: a seizure, a co-owner."""
     record = note.record
-    if record.type == "deal":
-        if record.text("stage") == "cancelled":
-            return
-        amount, price = record.number("deposit_amount"), record.number("price")
-        if amount is not None and price is not None and record.text("deposit_kind") != "booking":
-            limit = price * 10_000 * DEPOSIT_SHARE
-            if amount > limit:
-                params = {"value": amount, "price": price, "limit": round(limit)}
-                yield problem("deposit-too-high", note.at("deposit_amount"), **params)
-        return
     if record.type != "listing" or record.text("status") != "deposit":
         return
     burdens = record.texts("encumbrances")
@@ -228,7 +214,7 @@ NOTE_CHECKS: tuple[Callable[[Note], Found], ...] = (
     check_required,
     check_transaction,
     check_deposit,
-    check_lease_deposit,
+    check_deposit_height,
     check_status_log,
     check_grades,
     check_name,

@@ -107,6 +107,18 @@ class DealFacts(NamedTuple):
     names: Mapping[int, str]
 
 
+class HighDeposit(NamedTuple):
+    """A deposit that is high against what its listing asks.
+
+    Attributes:
+        path: of the deal's note.
+        params: from `features.deposit_height.above_asking`.
+    """
+
+    path: str
+    params: Mapping[str, object]
+
+
 class LostEntry(NamedTuple):
     """An entry the tool wrote into a note that no longer has it."""
 
@@ -148,6 +160,7 @@ class VaultFacts:
         roles: fields that contradict the log without a reason.
         sharing: whose each listing is, and who called its owner.
         deals: all that were not cancelled.
+        deposits: those that are too high for what the listing asks.
         at: the place of a key's value in a note, given path, key and, for a list, the item's
             text or digits.
     """
@@ -165,6 +178,7 @@ class VaultFacts:
     sharing: SharingFound = field(default_factory=SharingFound)
     at: Callable[[str, str, str | None], Position]
     deals: Sequence[DealFacts] = ()
+    deposits: Sequence[HighDeposit] = ()
 
 
 def check_ids(facts: VaultFacts) -> Found:
@@ -286,6 +300,13 @@ def check_sides(facts: VaultFacts) -> Found:
             yield problem("deal-seller", at, listing=deal.listing_name)
 
 
+def check_deposits(facts: VaultFacts) -> Found:
+    """Find deposits that are too high, where only the listing says what for."""
+    for one in facts.deposits:
+        at = facts.at(one.path, "deposit_amount", None)
+        yield problem("deposit-above-asking", at, **one.params)
+
+
 def check_lost(facts: VaultFacts) -> Found:
     """Find entries that were written and are gone."""
     for lost in facts.lost:
@@ -320,6 +341,7 @@ VAULT_CHECKS: tuple[Callable[[VaultFacts], Iterable[Problem]], ...] = (
     check_deals,
     check_links,
     check_sides,
+    check_deposits,
     check_lost,
     check_signs,
     check_roles,

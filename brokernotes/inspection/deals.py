@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from brokernotes.features.deposit_height import above_asking
 from brokernotes.features.lifecycle_checks import (
     DealFact,
     Disagreement,
@@ -13,7 +14,7 @@ from brokernotes.features.lifecycle_checks import (
     disagreements,
 )
 from brokernotes.features.lifecycle_scene import OPEN_STAGES, has_happened
-from brokernotes.features.vault_checks import DealFacts
+from brokernotes.features.vault_checks import DealFacts, HighDeposit
 from brokernotes.storage import check_queries
 from brokernotes.storage.deal_queries import all_deals
 
@@ -82,3 +83,15 @@ def deals_seen(vault: Vault) -> list[DealFacts]:
             )
         )
     return found
+
+
+def high_deposits(vault: Vault) -> Iterator[HighDeposit]:
+    """Deposits of deals without a price, held against what their listings ask."""
+    for path, target in check_queries.deposits_without_terms(vault.index.db):
+        n = vault.queries.resolve(target).n
+        row = vault.queries.note(n) if n is not None else None
+        if row is None or row.type != "listing":
+            continue
+        params = above_asking(vault.open(path).note.record, vault.open(row.path).note.record)
+        if params is not None:
+            yield HighDeposit(path, params)

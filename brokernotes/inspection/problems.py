@@ -13,7 +13,7 @@ from datetime import date
 from brokernotes.errors import Position, Problem, Severity
 from brokernotes.features.checking import check_vault
 from brokernotes.features.vault_checks import Door, Doubted, LostEntry, VaultFacts
-from brokernotes.inspection.deals import deals_seen, disagreeing
+from brokernotes.inspection.deals import deals_seen, disagreeing, high_deposits
 from brokernotes.inspection.history import history_problems, lost_entries
 from brokernotes.inspection.links import found_links, locator
 from brokernotes.inspection.roles import contradicted_roles
@@ -124,6 +124,7 @@ def vault_facts(vault: Vault, today: date) -> VaultFacts:
         sharing=sharing_found(vault),
         at=locator(vault),
         deals=deals_seen(vault),
+        deposits=list(high_deposits(vault)),
     )
 
 

@@ -112,6 +112,15 @@ def standing_deals(db: sqlite3.Connection) -> list[DealRow]:
     ]  # fmt: skip
 
 
+def deposits_without_terms(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Path and listing, as typed, of deals with a deposit and neither price nor rent."""
+    sql = """
+        SELECT path, listing FROM deal JOIN note USING(n)
+         WHERE listing IS NOT NULL AND deposit_amount IS NOT NULL
+           AND price IS NULL AND rent IS NULL ORDER BY path"""
+    return db.execute(sql).fetchall()
+
+
 def owners(db: sqlite3.Connection, numbers: tuple[int, ...]) -> dict[int, tuple[str, ...]]:
     """Whom listings name as owner, as typed, by their numbers."""
     sql = "SELECT n, owner FROM listing WHERE n IN (SELECT value FROM json_each(?))"

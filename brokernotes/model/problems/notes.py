@@ -157,6 +157,20 @@ _TOGETHER = (
         ),
     ),
     ProblemKind(
+        code="deposit-above-asking",
+        severity=_WARNING,
+        message=N_(
+            "a deposit of {value} 元 is more than a fifth of what {listing} asks; "
+            "the deal says neither price nor rent"
+        ),
+        hint=N_("Say what was agreed on; then agree on what the part above {limit} 元 is."),
+        about=N_(
+            "Where a deal names no price, the deposit is measured by what its listing asks (for a "
+            "lease, over the months of the deal). What exceeds 20 % of the price agreed on has no "
+            "effect as a deposit (Civil Code, article 586)."
+        ),
+    ),
+    ProblemKind(
         code="status-unlogged",
         severity=_WARNING,
         message=N_("the status is {typed_status}, and the log's last word is {logged_status}"),
