@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from brokernotes.errors import NotFoundError, RefusedError
 from brokernotes.features.commission_terms import World
+from brokernotes.features.late_entries import late_entries
 from brokernotes.features.past_values import made_by, value_on
-from brokernotes.features.roles import Case
+from brokernotes.features.roles import Case, Role
 from brokernotes.light_dataclasses import replace
 from brokernotes.model.phones import parse_phone
 from brokernotes.storage.git import GitRefusedError
@@ -57,14 +58,26 @@ class Past:
         found = self._vault.queries.agents_by_email(email) if email else []
         return found[0] if len(found) == 1 else None
 
+    def late(self, role: Role) -> timedelta | None:
+        """How long after its day the entry that earned a role was written down; None: in time."""
+        found = (
+            one.late
+            for one in late_entries(self._revisions_of(role.note))
+            if role.entry in (one.entry.id, one.entry.stamp)
+        )
+        return next(found, None)
+
     def _revisions(self, record: Record) -> list[Revision]:
-        if record.ref not in self._found:
+        return self._revisions_of(record.ref)
+
+    def _revisions_of(self, ref: str) -> list[Revision]:
+        if ref not in self._found:
             try:
-                self._found[record.ref] = self._vault.history.of(record.ref)
+                self._found[ref] = self._vault.history.of(ref)
             except (RefusedError, GitRefusedError, NotFoundError):
-                self._found[record.ref] = []
+                self._found[ref] = []
                 self.is_known = False
-        return self._found[record.ref]
+        return self._found[ref]
 
 
 def case_of(vault: Vault, row: NoteRow, today: date, past: Past | None = None) -> Case:
@@ -151,6 +164,7 @@ def world_of(vault: Vault, case: Case, past: Past) -> World:
         sharing_on=lambda day: past.value_on(listing, "sharing", day) if listing else None,
         areas_of=areas_of,
         places=[str(place) for place in places if place],
+        late=past.late,
         left={
             one.id: one.left
             for one in stored_colleagues(vault.index.db).infos.values()

@@ -161,3 +161,21 @@ def test_without_git_what_the_note_says_now_counts_and_that_is_said(vault):
 def test_nothing_is_known_of_an_empty_history():
     assert value_on([], "agent", date(2026, 9, 1)) is None
     assert made_by([], None) is None
+
+
+def test_a_role_by_an_entry_written_late_is_told(vault):
+    drawn = vault(NOTES)
+    drawn.git("init", "--quiet")
+    commit(drawn, "2026-09-20")
+
+    told = [one["params"] for one in split(drawn)["remarks"] if one["code"] == "late-entry"]
+
+    keys = ("role", "agent", "verb", "day", "days")
+    assert [tuple(one[key] for key in keys) for one in told] == [
+        ("surveyor", "A-9F3DWA", "survey", "2026-08-02", 49),
+        ("first_showing_agent", "A-9F3DWA", "showing", "2026-09-10", 10),  # decides the way
+    ]
+
+
+def test_what_was_written_in_time_is_not_told(drawn):
+    assert [one for one in split(drawn)["remarks"] if one["code"] == "late-entry"] == []

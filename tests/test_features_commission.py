@@ -1,7 +1,7 @@
 """A fee shared: exact, explained, whole or refused."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -251,6 +251,33 @@ def test_a_showing_too_long_ago_is_told():
 
     assert [one.code for one in found.remarks] == ["normalised", "lapsed"]
     assert found.remarks[1].params == {"day": "2026-07-01", "days": 123, "limit": 90}
+
+
+def test_a_role_whose_entry_was_written_late_is_told():
+    late = {"b1": timedelta(days=32, hours=5)}
+    around = replace(world(), late=lambda role: late.get(role.entry))
+
+    found = split(case(), around=around)
+
+    assert [one.code for one in found.remarks] == ["late-entry"]
+    assert found.remarks[0].params == {
+        "role": "first_showing_agent", "agent": "A-CHEN22", "verb": "showing",
+        "day": "2026-10-01", "days": 32, "note": "C-9F3DWA", "entry": "b1",
+    }  # fmt: skip
+
+
+def test_a_late_showing_that_decides_the_way_is_told_though_it_earns_nothing():
+    around = replace(world("private"), late=lambda role: timedelta(days=2))
+    asked = case(signs="王敏")  # who holds it, and takes all
+
+    by_quota = split(asked, said=rules(mode="mixed_quota"), around=around)
+    by_note = split(asked, around=around)
+
+    assert by_quota.way.code == "quota-private-shown"
+    assert [(one.code, one.params["role"]) for one in by_quota.remarks] == [
+        ("late-entry", "first_showing_agent")
+    ]
+    assert by_note.remarks == ()
 
 
 def test_a_part_the_table_does_not_know_is_told():

@@ -24,7 +24,8 @@ from brokernotes.language import N_
 from brokernotes.model.roles import ROLE_KINDS
 
 if TYPE_CHECKING:
-    from brokernotes.features.commission import Line, Split
+    from brokernotes.features.commission import Split
+    from brokernotes.features.commission_lines import Line
     from brokernotes.features.roles import Role
     from brokernotes.storage.queries import NoteRow
 

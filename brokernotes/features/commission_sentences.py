@@ -39,6 +39,10 @@ REMARKS: Mapping[str, str] = {
     "lapsed": N_(
         "The showing of {day} is {days} days old: a first showing is worth its role for {limit}."
     ),
+    "late-entry": N_(
+        "{role}: {agent}'s {verb} of {day} was written down {days} d late (补录); "
+        "`brokernotes evidence` shows what stood before."
+    ),
     "left": N_("{agent} left on {day}."),
 }
 

@@ -6,7 +6,7 @@ Money is counted in whole 分 and shares are exact fractions; nothing here is a 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -92,6 +92,11 @@ class Way(NamedTuple):
     code: str
     params: Mapping[str, object]
 
+    @property
+    def is_by_showing(self) -> bool:
+        """Whether the day of the first showing decides it."""
+        return self.code in ("quota-public-shown", "quota-private-shown")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
@@ -128,6 +133,10 @@ class Terms:
         )
 
 
+def _in_time(role: Role) -> timedelta | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """What the sharing of a fee depends on beside the notes of the deal.
@@ -137,12 +146,15 @@ class World:
         areas_of: the service areas of an agent, by id.
         places: district and neighborhood of the listing.
         left: last day of the colleagues who have left, by id.
+        late: how long after its day the entry that earned a role was written down; None: in time,
+            or nobody knows.
     """
 
     sharing_on: Callable[[date], str | None]
     areas_of: Callable[[str], Sequence[str]]
     places: Sequence[str] = ()
     left: Mapping[str, date] = field(default_factory=dict)
+    late: Callable[[Role], timedelta | None] = _in_time
 
 
 def exact(number: object) -> Fraction:
