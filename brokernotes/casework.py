@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from brokernotes.errors import NotFoundError, RefusedError
 from brokernotes.features.commission_terms import World
-from brokernotes.features.late_entries import late_entries
+from brokernotes.features.late_entries import LateEntry, late_entries
 from brokernotes.features.past_values import made_by, value_on
 from brokernotes.features.roles import Case, Role
 from brokernotes.light_dataclasses import replace
@@ -58,10 +58,10 @@ class Past:
         found = self._vault.queries.agents_by_email(email) if email else []
         return found[0] if len(found) == 1 else None
 
-    def late(self, role: Role) -> timedelta | None:
-        """How long after its day the entry that earned a role was written down; None: in time."""
+    def late(self, role: Role) -> LateEntry | None:
+        """The entry that earned a role, where it was written down long after its day."""
         found = (
-            one.late
+            one
             for one in late_entries(self._revisions_of(role.note))
             if role.entry in (one.entry.id, one.entry.stamp)
         )

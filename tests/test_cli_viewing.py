@@ -45,6 +45,13 @@ WALK = {
     ],
     "changes": [[], ["--since", "2020-01-01"], ["listings", "--since", "2020-01-01"]],
     "report": [[], *([name] for name in REPORTS if name != "owner"), ["owner", "L-SECRT1"]],
+    "deal": [[], ["D-DEAZ11"], ["L-SECRT1"], ["D-DEAZ11", "--json"], ["--json"]],
+    "status": [["L-SECRT1"], ["L-SECRT1", "--json"], ["阳光花园"]],
+    "evidence": [
+        ["C-BYER11", "L-SECRT1"], ["C-DENG11", "L-SECRT1"], ["C-ZHNG11", "L-SECRT1"],
+    ],
+    "commission": [["D-DEAZ11"], ["D-DEAZ11", "--basis", "due"]],
+    "export": [["--vcard"], ["--vcard", "--mine"], ["--vcard", "--agent", "李航"], ["--fields"]],
     "ical": [
         ["-o", "-", "--detail", "full", "--reveal"], ["-o", "-"],
         ["-o", "-", "--detail", "minimal"],
@@ -57,6 +64,8 @@ FORMS = {
     "history": ("table", "json", "csv"),
     "changes": ("table", "json"),
     "report": ("table", "json"),
+    "evidence": ("text", "md", "json"),
+    "commission": ("table", "json", "csv"),
     "due": ("table", "json", "csv"),
 }
 
@@ -160,6 +169,41 @@ def test_every_command_shows_through_glass_or_refuses(drawn):
         said = drawn.run("--as", STRANGER, command)
         assert said.exit == 2, command
         assert "--as" in said.err, command
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["status", "L-SECRT1", "暂缓"], ["status", "L-SECRT1", "暂缓", "--dry-run"],
+        ["deal", "D-DEAZ11", "cancel", "不买了"], ["deal", "D-DEAZ11", "plan", "面签", "+3d"],
+        ["deal", "D-DEAZ11", "done", "网签"], ["export", "--obsidian"],
+    ],
+)  # fmt: skip
+def test_what_would_write_is_refused_and_writes_nothing(drawn, words):
+    before = {path: path.read_bytes() for path in drawn.root.rglob("*") if path.is_file()}
+
+    said = drawn.run(*words, "--as", HOLDER, lang="zh")
+
+    assert said.exit == 1, said.out
+    assert "--as" in said.err
+    assert said.out == ""
+    assert {path: path.read_bytes() for path in drawn.root.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["deal", "D-DEAZ11"], ["status", "L-SECRT1"], ["evidence", "C-BYER11", "L-SECRT1"],
+     ["commission", "D-DEAZ11"]],
+)  # fmt: skip
+def test_an_answer_made_of_kept_notes_names_what_was_kept(drawn, words):
+    stranger = drawn.run(*words, "--as", STRANGER, lang="zh").err
+    program = json.loads(drawn.run(*words, "--json", "--as", STRANGER).out)
+    holder = drawn.run(*words, "--as", HOLDER, lang="zh").err
+
+    assert "私盘，请问持盘人 李航" in stranger
+    assert "请问" not in holder
+    assert program["kept"]
+    assert "kept" not in json.loads(drawn.run(*words, "--json", "--as", HOLDER).out)
 
 
 def test_what_is_hidden_is_named_and_whom_to_ask(drawn):

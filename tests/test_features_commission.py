@@ -21,6 +21,7 @@ from brokernotes.features.commission_sentences import (
     command_for,
 )
 from brokernotes.features.commission_terms import World, cents_of, yuan
+from brokernotes.features.late_entries import LateEntry
 from brokernotes.features.roles import Case, derive_roles
 from brokernotes.language import language
 from brokernotes.model.roles import ROLES
@@ -253,9 +254,29 @@ def test_a_showing_too_long_ago_is_told():
     assert found.remarks[1].params == {"day": "2026-07-01", "days": 123, "limit": 90}
 
 
+def late(*, with_note=(), **days):
+    """Entries by id that were written so many days late."""
+    found = {
+        id_: LateEntry(None, timedelta(days=count, hours=5), came_with_note=id_ in with_note)
+        for id_, count in days.items()
+    }
+    return lambda role: found.get(role.entry)
+
+
+def test_what_came_with_its_note_is_told_in_one_line():
+    around = replace(world(), late=late(b1=32, d1=9, a2=40, with_note=("b1", "d1")))
+
+    found = split(case(), around=around)
+
+    assert [(one.code, one.params.get("roles")) for one in found.remarks] == [
+        ("late-entry", None),
+        ("late-note", ["first_showing_agent", "closing_agent"]),
+    ]
+    assert found.remarks[0].params["role"] == "key_holder"
+
+
 def test_a_role_whose_entry_was_written_late_is_told():
-    late = {"b1": timedelta(days=32, hours=5)}
-    around = replace(world(), late=lambda role: late.get(role.entry))
+    around = replace(world(), late=late(b1=32))
 
     found = split(case(), around=around)
 
@@ -267,7 +288,7 @@ def test_a_role_whose_entry_was_written_late_is_told():
 
 
 def test_a_late_showing_that_decides_the_way_is_told_though_it_earns_nothing():
-    around = replace(world("private"), late=lambda role: timedelta(days=2))
+    around = replace(world("private"), late=late(b1=2))
     asked = case(signs="王敏")  # who holds it, and takes all
 
     by_quota = split(asked, said=rules(mode="mixed_quota"), around=around)

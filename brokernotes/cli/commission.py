@@ -9,6 +9,7 @@ from brokernotes.cli.console import Column
 from brokernotes.cli.history import reading_bar
 from brokernotes.cli.options import common_options, listing_options, offers
 from brokernotes.cli.texts import command
+from brokernotes.cli.viewing import kept_of, say_kept
 from brokernotes.errors import RefusedError
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import replace
@@ -58,17 +59,22 @@ def commission_command(app: App, deal: str, basis: str | None, form: str) -> Non
     if isinstance(found, Split) and not past.is_known:
         found = replace(found, remarks=(*found.remarks, Remark("now", {})))
     page = SplitPage(app, row, roles.values())
+    notes = [row, *(vault.resolve(one.ref) for one in (case.listing, *case.clients) if one)]
     if not isinstance(found, Split):
         if form == "json":
-            app.console.json(page.head() | {"missing": [page.missing_json(one) for one in found]})
+            missing = [page.missing_json(one) for one in found]
+            app.console.json(page.head() | {"missing": missing} | kept_of(app, notes))
+        say_kept(app, notes)
         raise RefusedError(
             N_("{title}: the fee cannot be shared yet"),
             reasons=page.missing_lines(found),
             title=f"{row.title}  {row.ref}",
         )
     if form == "json":
-        app.console.json(page.json(found))
-    elif form == "table" and app.console.is_terminal:
+        app.console.json(page.json(found) | kept_of(app, notes))
+        return
+    say_kept(app, notes)
+    if form == "table" and app.console.is_terminal:
         page.print(found)
     else:
         rows = [page.line_json(line) for line in found.lines]

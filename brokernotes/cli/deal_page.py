@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from brokernotes.cli.app import App
 from brokernotes.cli.deal_finding import Deal, find_deal, negotiation_of, read_deal
+from brokernotes.cli.viewing import kept_of, say_kept
 from brokernotes.cli.width import pad, visible, width, wrap
 from brokernotes.features.deals_fees import Fee, fees_of, yuan
 from brokernotes.features.deals_offers import Negotiation, money_shown
@@ -34,7 +35,7 @@ def show_deal(app: App, ref: str, *, as_json: bool) -> None:
     if as_json:
         from brokernotes.cli.deal_json import deal_json
 
-        app.console.json(deal_json(app, deal))
+        app.console.json(deal_json(app, deal) | kept_of(app, [row]))
         return
     console = app.console
     head = f"{row.title}  {row.id or app.text(N_('without id'))}"
@@ -49,6 +50,7 @@ def show_deal(app: App, ref: str, *, as_json: bool) -> None:
     )
     for title, lines in sections:
         print_section(app, title, lines)
+    say_kept(app, [row])
 
 
 class Line(NamedTuple):

@@ -16,6 +16,7 @@ from brokernotes.cli.history import reading_bar
 from brokernotes.cli.options import common_options, offers
 from brokernotes.cli.pointing import pointing
 from brokernotes.cli.texts import command
+from brokernotes.cli.viewing import say_kept
 from brokernotes.errors import RefusedError, SystemRefusedError
 from brokernotes.features.evidence import Question, gather
 from brokernotes.features.roles import Role, derive_roles
@@ -68,6 +69,8 @@ def evidence_command(app: App, client: str, listing: str, form: str) -> None:
         question, roles, reason = _question(app, vault, *rows)
         page = EvidencePage(app, rows, gather(question, roles), reason)
     page.show(form)
+    if form != "json":
+        say_kept(app, page.rows)
 
 
 def _both(vault: Vault, one: str, other: str) -> tuple[NoteRow, NoteRow]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from brokernotes.cli.app import App
 from brokernotes.cli.role_telling import RoleTelling
+from brokernotes.cli.viewing import kept_of
 from brokernotes.cli.width import pad, visible, width, wrap
 from brokernotes.features.evidence_facts import Commit, Evidence, Item
 from brokernotes.features.evidence_proofs import LIMITS, PROVES, limits, proofs
@@ -32,6 +33,7 @@ class EvidencePage:
         self, app: App, rows: tuple[NoteRow, NoteRow], evidence: Evidence, reason: str
     ) -> None:
         self._app = app
+        self.rows = rows
         self._client, self._listing = rows
         self._evidence = evidence
         self._reason = reason
@@ -56,7 +58,7 @@ class EvidencePage:
         """
         console = self._app.console
         if form == "json":
-            console.json(self._json())
+            console.json(self._json() | kept_of(self._app, self.rows))
             return
         found = sections(self._evidence, self._wording)
         if form == "md":

@@ -6,6 +6,7 @@ from typing import Any
 
 from brokernotes.cli.app import App
 from brokernotes.cli.status_changing import standing_scene
+from brokernotes.cli.viewing import kept_of, say_kept
 from brokernotes.features.lifecycle import settled_deals, unfinished_deals
 from brokernotes.features.lifecycle_log import round_of
 from brokernotes.features.lifecycle_scene import Aim, Scene, fitting_deals
@@ -70,6 +71,7 @@ def show_standing(app: App, ref: str, *, as_json: bool) -> None:
                     for step, new in following
                 ],
                 "deeds": _deeds(scene),
+                **kept_of(app, [app.vault.resolve(ref, ("listing",))]),
             }
         )  # fmt: skip
         return
@@ -86,6 +88,7 @@ def show_standing(app: App, ref: str, *, as_json: bool) -> None:
         verb = scene.schema.verbs[deed].label(app.language.code)
         what = app.text(N_("  → {status}: {what}"), status=verb, what=app.text(_DEEDS[deed]))
         app.console.print(app.console.text(what))
+    say_kept(app, [app.vault.resolve(ref, ("listing",))])
 
 
 def _deeds(scene: Scene) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from brokernotes.errors import NotFoundError, UsageError
@@ -14,11 +15,16 @@ if TYPE_CHECKING:
     from brokernotes.storage.vault import Vault
     from brokernotes.viewing import SeenVault
 
-# Commands that only show notes, and read them through the run's vault alone. Any other is
-# refused: what it says might come from elsewhere, or be wrong without what is hidden.
+# Commands that show notes, and read them through the run's vault alone; what they may write
+# besides is refused where it is written. Any other is refused: what it says might come from
+# elsewhere, or be wrong without what is hidden, as `check` would be, which misses what it
+# cannot see.
 SHOWING = frozenset(
-    ("list", "tree", "find", "show", "match", "due", "history", "changes", "ical", "report")
-)
+    (
+        "list", "tree", "find", "show", "match", "due", "history", "changes", "ical", "report",
+        "deal", "status", "evidence", "commission", "export",
+    )
+)  # fmt: skip
 
 _ASK = N_("{what}: private listing, ask {holder}, who holds it")
 _ASK_NOBODY = N_("{what}: private listing; nobody is named who holds it")
@@ -120,6 +126,19 @@ def _named(app: App, sight: Sight, what: str) -> str:
         return app.text(_ASK_NOBODY if sight.why == "private" else _CLIENT_NOBODY, what=what)
     name = app.vault.queries.titles([holder]).get(holder, holder)
     return app.text(_ASK if sight.why == "private" else _CLIENT, what=what, holder=name)
+
+
+def say_kept(app: App, rows: Iterable[NoteRow]) -> None:
+    """Tell what is kept back of the notes an answer was made from, and whom to ask."""
+    for row in rows:
+        for line in kept_lines(app, row):
+            app.console.say(app.text(N_("{title}: {kept}"), title=row.title, kept=line))
+
+
+def kept_of(app: App, rows: Iterable[NoteRow]) -> dict[str, object]:
+    """The same for programs: by the REF of each note of which something is kept back."""
+    found = {row.ref: kept for row in rows if (kept := kept_json(app, row))}
+    return {"kept": found} if found else {}
 
 
 def instead(app: App, note_type: str) -> str:

@@ -12,7 +12,7 @@ from brokernotes.cli.broken_rules import refuse_unread_rules
 from brokernotes.cli.options import finish, writer_json
 from brokernotes.cli.pointing import pointing as pointing
 from brokernotes.cli.shown import shown_path as shown_path
-from brokernotes.errors import ChangedMeanwhileError
+from brokernotes.errors import ChangedMeanwhileError, RefusedError
 from brokernotes.features.field_writing import FieldWriter, Links, Named
 from brokernotes.language import N_, language
 from brokernotes.light_dataclasses import NamedTuple
@@ -39,7 +39,10 @@ def writing(app: App) -> Iterator[Vault]:
 
     Raises:
         VaultError: its rules could not be read.
+        RefusedError: it is looked at with an agent's eyes.
     """
+    if app.as_option:
+        raise RefusedError(N_("with --as a vault is only looked at; nothing was written"))
     refuse_unread_rules(app)
     with app.vault.writing():
         if "fresh" in vars(app):

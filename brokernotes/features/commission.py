@@ -148,13 +148,23 @@ def _told(lines: Iterable[Line], roles: Mapping[str, Role], way: Way) -> list[Ro
 
 
 def _late(roles: Iterable[Role], world: World) -> Iterator[Remark]:
-    """Roles earned by an entry that was written down long after its day (补录)."""
+    """Roles earned by an entry that was written down long after its day (补录).
+
+    What came with its whole note was imported, or kept in a pocket: that is told in one line.
+    """
+    with_note = []
     for role in roles:
         late = world.late(role) if role.entry else None
-        if late is not None:
-            params: dict[str, object] = {"role": role.role, "agent": role.agent, "verb": role.verb}
-            params |= {"day": str(role.day), "days": late.days}
-            yield Remark("late-entry", params | {"note": role.note, "entry": role.entry})
+        if late is None:
+            continue
+        if late.came_with_note:
+            with_note.append(role.role)
+            continue
+        params: dict[str, object] = {"role": role.role, "agent": role.agent, "verb": role.verb}
+        params |= {"day": str(role.day), "days": late.days}
+        yield Remark("late-entry", params | {"note": role.note, "entry": role.entry})
+    if with_note:
+        yield Remark("late-note", {"roles": with_note})
 
 
 def _gone(split: Split, world: World) -> list[Remark]:

@@ -6,10 +6,11 @@ Money is counted in whole 分 and shares are exact fractions; nothing here is a 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from brokernotes.features.late_entries import LateEntry
 from brokernotes.features.roles import Case, Role, first_showing
 from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 from brokernotes.model.records import Record
@@ -133,7 +134,7 @@ class Terms:
         )
 
 
-def _in_time(role: Role) -> timedelta | None:
+def _in_time(role: Role) -> LateEntry | None:
     return None
 
 
@@ -146,15 +147,15 @@ class World:
         areas_of: the service areas of an agent, by id.
         places: district and neighborhood of the listing.
         left: last day of the colleagues who have left, by id.
-        late: how long after its day the entry that earned a role was written down; None: in time,
-            or nobody knows.
+        late: the entry that earned a role, where it was written down long after its day; None: in
+            time, or nobody knows.
     """
 
     sharing_on: Callable[[date], str | None]
     areas_of: Callable[[str], Sequence[str]]
     places: Sequence[str] = ()
     left: Mapping[str, date] = field(default_factory=dict)
-    late: Callable[[Role], timedelta | None] = _in_time
+    late: Callable[[Role], LateEntry | None] = _in_time
 
 
 def exact(number: object) -> Fraction:
