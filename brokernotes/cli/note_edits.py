@@ -128,6 +128,14 @@ class NoteEdits:
             self._change(edit, sets)
         return edit.row.path, [self._write_entry(edit, entry) for entry in entries]
 
+    def rework(self, ref: str, step: Step) -> bool:
+        """Change the text of a note; whether that changes anything."""
+        edit = self._edit(ref)
+        if step(edit.text) == edit.text:
+            return False
+        edit.make(step)
+        return True
+
     def texts(self) -> Iterator[tuple[str, str, str]]:
         """Path, text before and after of each note under way."""
         for edit in self._edits.values():

@@ -21,7 +21,7 @@ from brokernotes.features.log_making import option_value
 from brokernotes.language import N_
 
 # Every question a step may ask with yes or no, and every value it may find standing.
-_QUESTIONS = ("owner", "people", "still_for_sale")
+_QUESTIONS = ("owner", "people", "still_for_sale", "tenant_left", "offers")
 _STANDING = ("price", "rent", "entrust_until", "lease_end")
 
 

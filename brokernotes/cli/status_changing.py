@@ -13,9 +13,11 @@ from brokernotes.cli.note_edits import NoteEdits
 from brokernotes.cli.status_deals import deal_behind, settle_transaction
 from brokernotes.cli.status_orders import AGREED, Moved, Moving, Order, WantedError
 from brokernotes.cli.status_owners import former_owners
+from brokernotes.cli.writers import vault_text
 from brokernotes.errors import BrokernotesError, RefusedError
 from brokernotes.features.assignments import Assignment, find_row
 from brokernotes.features.lifecycle import read_aim
+from brokernotes.features.lifecycle_leftovers import Leftover, leftovers, retire_owner_sections
 from brokernotes.features.lifecycle_log import previous_status, status_changes
 from brokernotes.features.lifecycle_needs import wants
 from brokernotes.features.lifecycle_people import changes_owner
@@ -72,8 +74,24 @@ def _carry_out(moving: Moving) -> Moved:
     for edit in edits_of(aim, scene, order.told, former):
         sets = [Assignment(f"{k}={v}", k, "=", v, len(k) + 1) for k, v in edit.sets]
         moving.put(edit.ref, sets, edit.entries)
+    found = leftovers(aim, scene, order.told)
+    if changes_owner(aim, scene, order.told):
+        found += _retire_owner(moving, scene)
     deal_now = filing.note(deal).record if deal else None
-    return Moved(aim, row, deal_now, tuple(moving.made), tuple(moving.entries))
+    return Moved(aim, row, deal_now, tuple(moving.made), tuple(moving.entries), tuple(found))
+
+
+def _retire_owner(moving: Moving, scene: Scene) -> list[Leftover]:
+    """What the text of the note says of the owner is of a former one now."""
+    filing, ref = moving.filing, moving.listing.ref
+    said = N_("Former owner, until {date}: {title}")
+    day = moving.order.told.at.day.isoformat()
+    heading = vault_text(filing.app, said, date=day, title="{title}")
+    if not filing.rework(ref, lambda text: retire_owner_sections(text, heading)):
+        return []
+    message = N_("what {title} tells of the former owner stays under “{heading}”")
+    shown = heading.replace("{title}", "…")
+    return [Leftover("section", message, {"title": scene.listing.title, "heading": shown})]
 
 
 # -- the scene
@@ -136,6 +154,7 @@ def _with_people(moving: Moving, scene: Scene, deal: str | None, given: frozense
     return replace(
         scene, deal=record, buyers=buyers, owners=owners, sellers=sellers, given=given,
         were_owners=were,
+        tenants=_clients(filing, scene.listing.texts("tenant")),
         busy=_busy(filing, buyers + owners + sellers, record),
     )  # fmt: skip
 
@@ -201,9 +220,3 @@ def _refuse_bound(aim: Aim, scene: Scene) -> None:
 
 def _key(assignment: Assignment, note_type: str, scene: Scene) -> str:
     return find_row(assignment, note_type, scene.schema).key
-
-
-# -- the deal
-
-
-# -- former owners

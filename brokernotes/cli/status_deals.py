@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from brokernotes.cli.note_edits import NoteEdits
 from brokernotes.cli.status_orders import Moving
-from brokernotes.errors import AmbiguousError, RefusedError
-from brokernotes.features.assignments import Assignment, find_row
+from brokernotes.errors import AmbiguousError, FieldError, RefusedError
+from brokernotes.features.assignments import Assignment, find_row, refused_value
 from brokernotes.features.lifecycle_scene import Aim, Scene, fitting_deals, may_take
 from brokernotes.language import N_
 from brokernotes.model.records import Record
@@ -23,7 +23,8 @@ def deal_behind(
     """Ref of the deal behind a change; one that is not there yet is made.
 
     Raises:
-        RefusedError: it is another listing's, or does not stand where this step begins.
+        RefusedError: it is another listing's or another buyer's, or does not stand where this
+            step begins.
         AmbiguousError: several may be meant.
     """
     filing, order = moving.filing, moving.order
@@ -36,9 +37,7 @@ def deal_behind(
     if not aim.needs_deal:
         sold = _last_sale(scene) if aim.kind == "resell" else None
         return sold.ref if sold else None
-    found = fitting_deals(aim, scene)
-    if len(found) > 1:
-        found = _of_buyer(filing, found, values) or found
+    found = _of_buyer(moving, aim, fitting_deals(aim, scene), values)
     if len(found) > 1:
         raise AmbiguousError(
             N_("{title}: {count} deals may be meant"),
@@ -77,19 +76,45 @@ def _refuse_stage(moving: Moving, aim: Aim, deal: Record) -> None:
 
 
 def _of_buyer(
-    filing: NoteEdits, deals: Sequence[Record], values: Sequence[Assignment]
-) -> list[Record]:
-    """The deals of the buyer who was named."""
-    schema, writer = filing.app.vault.rules.schema, filing.writer
+    moving: Moving, aim: Aim, deals: Sequence[Record], values: Sequence[Assignment]
+) -> Sequence[Record]:
+    """Of some deals those of the buyer who was named; nobody was: all of them.
+
+    Raises:
+        RefusedError: they are other people's, and no other is made at this step.
+    """
+    named = _named_buyers(moving, values)
+    if not named or not deals:
+        return deals
+    find = moving.filing.find
+    own = [deal for deal in deals if {find(target) for target in deal.texts("buyer")} & named]
+    found = own or [deal for deal in deals if "buyer" not in deal.values]
+    # Somebody else's offer is theirs, and stays; their deposit binds the home.
+    if not found and not (aim.makes_deal and deals[0].text("stage") in (None, "offer")):
+        raise RefusedError(
+            N_("{title}: the deal {deal} is another buyer's"),
+            hint=N_("If it is the one that is meant, and its buyer changed: `--deal {ref}`."),
+            title=moving.listing.title,
+            deal=deals[0].title,
+            ref=deals[0].ref,
+        )
+    return found
+
+
+def _named_buyers(moving: Moving, values: Sequence[Assignment]) -> set[object]:
+    """REFs of the buyers that were given with an order."""
+    filing = moving.filing
+    schema = filing.app.vault.rules.schema
     named: set[object] = set()
     for one in values:
         row = schema.find_field("deal", one.key)
-        if row is not None and row.key == "buyer":
-            named = {item.identity for item in writer.read(row, one.value)}
-    return [
-        deal for deal in deals
-        if named and {filing.find(target) for target in deal.texts("buyer")} & named
-    ]  # fmt: skip
+        if row is None or row.key != "buyer":
+            continue
+        try:
+            named = {item.identity for item in filing.writer.read(row, one.value)}
+        except FieldError as error:
+            raise refused_value(one, error) from error
+    return named
 
 
 def _last_sale(scene: Scene) -> Record | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from brokernotes.cli.note_edits import NoteEdits
 from brokernotes.errors import BrokernotesError
 from brokernotes.features.assignments import Assignment
+from brokernotes.features.lifecycle_leftovers import Leftover
 from brokernotes.features.lifecycle_needs import Want
 from brokernotes.features.lifecycle_scene import Aim, Told
 from brokernotes.language import N_
@@ -78,6 +79,7 @@ class Moved(NamedTuple):
         deal: title and path of the deal; None: there is none.
         made: paths of notes that were made.
         entries: id of each entry by the path of its note.
+        leftovers: what stands because nobody said anything of it.
     """
 
     aim: Aim
@@ -85,6 +87,7 @@ class Moved(NamedTuple):
     deal: Record | None
     made: tuple[str, ...]
     entries: tuple[tuple[str, str], ...]
+    leftovers: tuple[Leftover, ...] = ()
 
 
 @dataclass(slots=True)

@@ -31,6 +31,7 @@ from brokernotes.model.problems import problem
 from brokernotes.model.schema import Kind
 
 if TYPE_CHECKING:
+    from brokernotes.features.lifecycle_leftovers import Leftover
     from brokernotes.features.lifecycle_needs import Want
     from brokernotes.storage.drafts import Written
 
@@ -73,6 +74,8 @@ def _conclude(app: App, filing: NoteEdits, moved: Moved, flags: Flags) -> None:
     if not draft.changes:
         title = moved.listing.title
         app.console.say(app.text(N_("{title} says so already; nothing changed"), title=title))
+    for one in moved.leftovers:
+        app.console.say(_said(app, one))
     from brokernotes.cli.edit import show_problems
 
     show_problems(app, problems)
@@ -125,8 +128,16 @@ def _shape(
         {"path": path, **change_json(change, filing.writer)} for path, change in filing.changes
     ]
     shape["entries"] = [{"path": path, "entry": id_} for path, id_ in moved.entries]
+    shape["leftovers"] = [
+        {"code": one.code, "message": _said(app, one), "params": dict(one.params)}
+        for one in moved.leftovers
+    ]
     shape["problems"] = [problem_json(one, how, app.language) for one, how in problems]
     return shape
+
+
+def _said(app: App, one: Leftover) -> str:
+    return app.text(one.message, **one.params)
 
 
 # -- what is wrong now and was not before

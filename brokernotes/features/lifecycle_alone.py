@@ -43,7 +43,8 @@ def move_alone(
     )  # fmt: skip
     aim = read_aim(status, scene)
     told = Told(at=moment_of(now), answers=_STANDS)
-    if aim.needs_deal or wants(aim, scene, told):
+    missing = [want for want in wants(aim, scene, told) if not want.is_optional]
+    if aim.needs_deal or missing:
         raise RefusedError(
             N_("{title}: {old} becomes {new} by `brokernotes status {ref}`, not by a sheet"),
             title=listing.title,

@@ -19,7 +19,7 @@ from brokernotes.features.lifecycle_log import (
     status_changes,
 )
 from brokernotes.features.lifecycle_scene import OPEN_STAGES
-from brokernotes.model.lifecycle import BOUND, CLOSED_BY_US, is_legal
+from brokernotes.model.lifecycle import BOUND, CLOSED_BY_US, LEASED, SOLD, is_legal
 from brokernotes.model.problems import problem
 from brokernotes.model.records import Record
 from brokernotes.notes.note import Note
@@ -139,7 +139,8 @@ def disagreements(
     """Where listings and deals do not say the same.
 
     Args:
-        listings: those with a deposit, and those an open deal names.
+        listings: those with a deposit, those an open deal names, and those that are gone and an
+            offer names.
         deals: those that name a listing.
     """
     by_listing: dict[str, list[DealFact]] = {}
@@ -155,10 +156,20 @@ def disagreements(
                 yield Disagreement(
                     "deal-against-status", listing.path, deal.path, status=listing.status
                 )
+        for deal in own:
+            if deal.stage == "offer" and _is_gone(listing, deal):
+                yield Disagreement("offer-on-gone", listing.path, deal.path, status=listing.status)
         for transaction in ("sale", "lease"):
             same = [d for d in bound if (d.transaction or "sale") == transaction]
             for deal in same[1:]:
                 yield Disagreement("two-open-deals", listing.path, deal.path, same[0].path)
+
+
+def _is_gone(listing: ListingFact, deal: DealFact) -> bool:
+    """Whether somebody else has what a deal's buyer offers for; one that is let can be sold."""
+    if listing.status in SOLD:
+        return True
+    return listing.status in LEASED and deal.transaction == "lease"
 
 
 def _agrees(listing: ListingFact, deal: DealFact) -> bool:

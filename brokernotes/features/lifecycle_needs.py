@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+from brokernotes.features.lifecycle_leftovers import deals_named, has_tenant, other_offers
 from brokernotes.features.lifecycle_log import previous_status
 from brokernotes.features.lifecycle_scene import Aim, Scene, Told
 from brokernotes.language import N_
@@ -84,6 +85,16 @@ def _sign(aim: Aim, scene: Scene, told: Told) -> Iterator[Want]:
             is_optional=True,
         )  # fmt: skip
     yield from _agreed(scene)
+    yield from _others(aim, scene, told)
+
+
+def _others(aim: Aim, scene: Scene, told: Told) -> Iterator[Want]:
+    """What others offered: somebody may still hope to hear of it."""
+    offers = other_offers(aim, scene)
+    if offers and "offers" not in told.answers:
+        message = N_("Other offers are still open: {deals}. Are they over?")
+        params = {"deals": deals_named(offers)}
+        yield Want("offers", "yes", message, "--yes", params, is_optional=True)
 
 
 def _agreed(scene: Scene) -> Iterator[Want]:
@@ -152,6 +163,13 @@ def _resume(aim: Aim, scene: Scene, told: Told) -> Iterator[Want]:
 
 
 _TERMS = {"price": N_("What is the price now?"), "rent": N_("What is the rent now?")}
+
+
+def _relet(aim: Aim, scene: Scene, told: Told) -> Iterator[Want]:
+    if has_tenant(scene) and "tenant_left" not in told.answers:
+        message = N_("Has the tenant moved out, so that the note names none any more?")
+        yield Want("tenant_left", "yes", message, "--yes", is_optional=True)
+    yield from _resume(aim, scene, told)
 
 
 def _resell(aim: Aim, scene: Scene, told: Told) -> Iterator[Want]:
@@ -233,12 +251,10 @@ _ASKS = {
     "sign": _sign,
     "cancel": _cancel,
     "rescind": _rescind,
+    "lose": _others,
     "resume": _resume,
-    "relet": _resume,
+    "relet": _relet,
     "resell": _resell,
     "transfer": _transfer,
     "handover": _handover,
 }
-
-
-# -- what must not be

@@ -40,6 +40,7 @@ class Scene:
         given: keys of the listing that were given with the order.
         was: the listing before anything was given for it.
         were_owners: clients who owned the home then.
+        tenants: clients who rent the home, as the listing names them.
         remembered: a status before this one, as git's history knows it; where the log is silent.
         schema: for words.
         language: of the vault.
@@ -59,6 +60,7 @@ class Scene:
     given: frozenset[str] = frozenset()
     was: Record | None = None
     were_owners: Sequence[Record] = ()
+    tenants: Sequence[Record] = ()
     remembered: Status = None
 
     @property

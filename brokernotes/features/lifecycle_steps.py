@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from brokernotes.features.lifecycle_leftovers import end_offers, end_tenancy
 from brokernotes.features.lifecycle_log import round_of
 from brokernotes.features.lifecycle_needs import (
     lease_end,
@@ -48,6 +49,8 @@ def edits_of(aim: Aim, scene: Scene, told: Told, former: Sequence[Record] = ()) 
     if changes_owner(aim, scene, told):
         change_owner(work, former)
     move_people(work)
+    end_tenancy(work)
+    end_offers(work)
     if aim.kind != "same":
         _log_status(work)
     return work.edits()
@@ -226,6 +229,3 @@ def _log_status(work: Work) -> None:
 
 
 _SAID_WITH_VERB = frozenset({"deposit", "sign", "cancel", "rescind", "transfer", "handover"})
-
-
-# -- people

@@ -15,6 +15,7 @@ from brokernotes.features.lifecycle_checks import (
 )
 from brokernotes.features.lifecycle_scene import OPEN_STAGES, has_happened
 from brokernotes.features.vault_checks import DealFacts, HighDeposit
+from brokernotes.model.lifecycle import LEASED, SOLD
 from brokernotes.storage import check_queries
 from brokernotes.storage.deal_queries import all_deals
 
@@ -33,12 +34,13 @@ def disagreeing(vault: Vault) -> list[Disagreement]:
     deals = []
     for deal in all_deals(db):
         is_open = deal.stage in OPEN_STAGES
-        if deal.listing is None or not (is_open or (concerned and deal.stage is None)):
-            continue
-        n = queries.resolve(deal.listing).n
+        is_told = is_open or deal.stage == "offer" or (concerned and deal.stage is None)
+        n = queries.resolve(deal.listing).n if is_told and deal.listing is not None else None
         if n is None or n not in listings:
             continue
-        if is_open:
+        if deal.stage == "offer" and listings[n].status not in SOLD | LEASED:
+            continue
+        if deal.stage is not None:
             concerned.add(n)
         deals.append(_deal_fact(vault, deal.path, listings[n].path))
     return list(disagreements([listings[n] for n in sorted(concerned)], deals))

@@ -165,6 +165,16 @@ IDS: tuple[ProblemKind, ...] = (
         ),
     ),
     ProblemKind(
+        code="offer-on-gone",
+        severity=Severity.WARNING,
+        message=N_("the offer is open, and its listing {other} is {listing_status}"),
+        hint=N_("`brokernotes deal REF cancel WHY` ends it; then the buyer is free for others."),
+        about=N_(
+            "The home went to somebody else. Whoever offered for it wants to hear so, and is "
+            "looking on. A home that is let can still be sold, so an offer to buy it stays."
+        ),
+    ),
+    ProblemKind(
         code="two-open-deals",
         severity=Severity.ERROR,
         message=N_("{other} is an open deal of the same listing"),
