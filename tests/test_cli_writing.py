@@ -432,3 +432,31 @@ def test_a_day_is_said_as_people_say_it(drawn, value, day):
     done = drawn.run("set", "C-9F3DWA", f"next_followup={value}")
 
     assert done.out == f"next_followup: (empty) → {day}\n"
+
+
+@pytest.mark.parametrize(
+    ("setting", "lines"),
+    [
+        ("预算=500-650", ["budget_min: 500", "budget_max: 650"]),
+        ("budget_min=500万到650万", ["budget_min: 500", "budget_max: 650"]),
+        ("预算=600", ["budget_max: 600"]),
+        ("租金=4500-6000", ["rent_min: 4500", "rent_max: 6000"]),
+        ("室=2-3", ["bedrooms_min: 2", "bedrooms_max: 3"]),
+        ("面积=70-89.5平", ["area_min: 70", "area_max: 89.5"]),
+    ],
+)
+def test_a_range_for_one_bound_gives_both(drawn, setting, lines):
+    done = drawn.run("set", "C-9F3DWA", setting)
+    changed = drawn.read("客源/李女士 浦东三房-9F3DWA.md")
+
+    assert done.exit == 0, done.err
+    for text in (changed, made(drawn, "client", "周小姐 徐汇", "--set", setting)):
+        assert {*lines} <= {*text.split("\n")}
+
+
+@pytest.mark.parametrize("setting", ["预算=650-500", "预算=500-", "房龄不早于=2000-2010"])
+def test_what_is_no_range_of_two_bounds_is_refused(drawn, setting):
+    before = drawn.read("客源/李女士 浦东三房-9F3DWA.md")
+
+    assert drawn.run("set", "C-9F3DWA", setting).exit == 2
+    assert drawn.read("客源/李女士 浦东三房-9F3DWA.md") == before

@@ -10,6 +10,7 @@ from brokernotes.features.field_writing import FieldWriter, Item
 from brokernotes.features.secret_titles import refuse_secrets
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.measures import render_number
 from brokernotes.model.schema import Field, Kind
 from brokernotes.model.values import mask_phone, parse_phone
 from brokernotes.notes.editing import replace_value
@@ -84,8 +85,8 @@ def wanted_values(
     """
     wanted: dict[str, tuple[Field, list[Item], list[Item]]] = {}
     given: set[str] = set()
-    for assignment in assignments:
-        row = find_row(assignment, note.record.type, writer.rules.schema)
+    meant = (one for typed in assignments for one in meant_by(typed, note.record.type, writer))
+    for row, assignment in meant:
         _refuse_key(row, assignment, given)
         spelled = spelling(note, row, writer)
         if spelled not in wanted:
@@ -95,6 +96,30 @@ def wanted_values(
         before, so_far = wanted[spelled][1:]
         wanted[spelled] = row, before, _combined(row, so_far, items, assignment.operator)
     return wanted
+
+
+def meant_by(
+    assignment: Assignment, note_type: str, writer: FieldWriter
+) -> list[tuple[Field, Assignment]]:
+    """The field that gets a value; both bounds where a range is given for one: `预算=500-650`.
+
+    Raises:
+        ArgumentError: notes of this type have no such field.
+    """
+    row = find_row(assignment, note_type, writer.rules.schema)
+    stem, _, end = row.key.rpartition("_")
+    bounds = [writer.rules.schema.fields(note_type).get(f"{stem}_{one}") for one in ("min", "max")]
+    if end in ("min", "max") and None not in bounds and assignment.operator == "=":
+        try:
+            writer.read(row, assignment.value)
+        except FieldError as error:
+            ends = [error.params.get(one) for one in ("low", "high")]
+            return [
+                (bound, assignment._replace(value=render_number(value)))
+                for bound, value in zip(bounds, ends, strict=True)
+                if bound is not None and isinstance(value, int | float)
+            ] or [(row, assignment)]
+    return [(row, assignment)]
 
 
 def read_value(row: Field, assignment: Assignment, writer: FieldWriter) -> list[Item]:

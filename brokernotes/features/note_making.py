@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from brokernotes.errors import UsageError
-from brokernotes.features.assignments import Assignment, find_row
+from brokernotes.features.assignments import Assignment
 from brokernotes.features.field_writing import FieldWriter, Item
-from brokernotes.features.note_changes import NEVER_SET, read_value
+from brokernotes.features.note_changes import NEVER_SET, meant_by, read_value
 from brokernotes.features.secret_titles import refuse_secrets
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
@@ -53,8 +53,8 @@ def given_values(note_type: str, assignments: Sequence[Assignment], writer: Fiel
         NotFoundError: a link leads nowhere.
     """
     given: dict[str, tuple[Field, list[Item]]] = {}
-    for assignment in assignments:
-        row = find_row(assignment, note_type, writer.rules.schema)
+    meant = (one for typed in assignments for one in meant_by(typed, note_type, writer))
+    for row, assignment in meant:
         if row.key in NEVER_SET:
             raise UsageError(N_("{key} is not yours to choose"), key=row.key)
         if assignment.operator == "-=":
