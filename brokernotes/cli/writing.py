@@ -202,7 +202,7 @@ def _is_wanted(app: App, found: list[tuple[NoteRow, str]]) -> bool:
         "Change fields of a note: all of them or, if one cannot be read, none. `KEY=` clears, "
         "`KEY+=` and `KEY-=` add to a list and take from it.\n\n"
         "Keys and values are read in Chinese and English and written as the vault does; dates as "
-        "people say them; links by any REF. A range sets both bounds: `预算=500-650`.\n\n"
+        "people say them; links by any REF. A range sets both bounds: `budget=500-650`.\n\n"
         "When what a client looks for changes, what that does to the matches is told: homes that "
         "suit now (+), that no longer do (-), and scores that changed (~). A key that is set is "
         "no longer assumed; that the client confirmed it, `confirmed_on=today` says."
