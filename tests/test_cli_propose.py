@@ -135,3 +135,33 @@ def test_a_door_or_an_owner_stops_it_wherever_somebody_typed_it(drawn, typed):
 
         assert (done.exit, done.out) == (1, "")
         assert typed not in done.err
+
+
+# -- what speaks against it
+
+
+@pytest.mark.parametrize("drop", [("status: 在售", "status: 定金"), ("price: 590", "price:")])
+def test_a_reserved_or_hardly_described_home_is_sent_only_when_somebody_insists(drawn, drop):
+    drawn.write(HOME, drawn.read(HOME).replace(*drop))
+    for more in ((), ("--no-input",)):
+        done = drawn.run("propose", "C-9F3DWA", "L-7K2PQM", "-o", "方案.html", *more)
+        assert (done.exit, done.out) == (1, "")
+        assert "--force" in done.err
+    assert not (drawn.root / "方案.html").exists()
+
+    done = drawn.run("propose", "C-9F3DWA", "L-7K2PQM", "--no-log", "--force")
+    assert done.exit == 0
+    assert re.search("reserved|does not say Price", done.err)
+    assert "到手价" in done.out or "price on request" in done.out
+
+
+@pytest.mark.parametrize(("answer", "exit_code"), [("y\n", 0), ("n\n", 1), ("\n", 1)])
+def test_at_a_terminal_whoever_sends_it_is_asked(drawn, monkeypatch, answer, exit_code):
+    drawn.write(HOME, drawn.read(HOME).replace("status: 在售", "status: 定金"))
+    monkeypatch.setattr("brokernotes.cli.writers.may_ask", lambda app: not app.no_input)
+    done = drawn.run("propose", "C-9F3DWA", "L-7K2PQM", "--no-log", stdin=answer)
+
+    assert done.exit == exit_code
+    assert "is reserved" in done.err
+    assert "Propose it all the same?" in done.err
+    assert bool(done.out) == (exit_code == 0)

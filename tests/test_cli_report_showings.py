@@ -126,3 +126,7 @@ def test_it_has_a_chinese_name_and_a_head_line_for_sheets(drawn):
 
     assert lines[0].startswith("id,title,showings,second,in_time,late,missing,interest,pairs")
     assert lines[1].startswith("A-000001,王敏,2,1,2,0,0,4")
+    assert lines[0].endswith(",conversion,objections")
+    assert lines[1].endswith(",light 1; price 1")
+    tsv = drawn.run("report", "带看", "--format", "tsv").out.splitlines()
+    assert [line.split("\t")[-1] for line in tsv] == ["objections", "light 1; price 1", "price 1"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from datetime import date
@@ -27,6 +28,8 @@ from brokernotes.features.proposals import (
     Sender,
     Words,
     claims,
+    leaks,
+    names_of,
     public_home,
     public_values,
 )
@@ -321,3 +324,55 @@ def test_what_is_no_photo_is_none(data, start):
     found = stripped(start + data)
 
     assert found is None or found.data.startswith(start[:2])
+
+
+# -- several homes
+
+
+def test_each_of_several_homes_has_its_number_in_every_form_and_a_single_one_has_none():
+    twins = made(offered(), offered())
+    for form in FORMS.values():
+        told = form(twins)
+        assert "① 阳光花园 3室2厅2卫" in told
+        assert "② 阳光花园 3室2厅2卫" in told
+        assert "①" not in form(made(offered()))
+
+
+@pytest.mark.parametrize(("count", "widths"), [(2, [2]), (3, [3]), (4, [2, 2]), (8, [2, 3, 3])])
+def test_at_most_three_homes_stand_beside_each_other_on_the_page(count, widths):
+    page = proposal_page(made(*[offered()] * count))
+    heads = re.findall(r'<table class="compare"><thead><tr><th></th>(.*?)</tr>', page)
+
+    assert [head.count("<th>") for head in heads] == widths
+
+
+def test_an_eleventh_home_has_a_number_too():
+    assert names_of(made(*[offered()] * 11))[10] == "11. 阳光花园 3室2厅2卫"
+
+
+# -- what is not known
+
+
+def test_terms_of_a_price_that_is_not_known_are_not_told():
+    assert "各付" not in wechat(made(offered({"price": None})))
+
+
+def test_the_deed_tax_of_a_home_of_unknown_size_takes_none_for_granted():
+    for homes in ("first", None):
+        *_, deed = tax_hints({}, {"homes_owned": homes}, TODAY)
+        assert deed.params == {"small": "1%", "first": "1.5%", "second": "2%"}
+
+
+# -- what a client asks for
+
+
+def test_what_a_client_asks_for_tells_no_door_and_what_an_agent_types_does():
+    door, name = re.compile("一楼"), re.compile("周大明")
+    one = offered(secrets=(name,), doors=(door,))
+    asking = {**CLIENT, "deal_breakers": ["一楼"]}
+    naming = {**CLIENT, "deal_breakers": ["周大明家"]}
+
+    assert leaks(made(one, client=asking), [one]) == []
+    assert [found.home for found in leaks(made(one, client=naming), [one])] == ["L-1"]
+    said = made(one, words=Words(opening="一楼的那套"))
+    assert [(found.home, found.text) for found in leaks(said, [one])] == [("L-1", "一楼的那套")]

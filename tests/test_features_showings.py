@@ -12,7 +12,6 @@ from brokernotes.features.showings import (
     find_clashes,
     find_client,
     find_listing,
-    is_told,
     lent_to,
     notice_of,
     suits,
@@ -109,12 +108,6 @@ def test_who_was_told_is_not_asked_again():
     unheard = said("call", "确认 11-21 15:00", fields={"outcome": "no_answer"})
     assert codes(values, log=[unheard]) == ["ask-tenant"]
     assert codes(values, log=[said("call", "确认 11-21 15:00", box="planned")]) == ["ask-tenant"]
-
-
-def test_last_years_confirmation_confirms_nothing():
-    old = said("call", "确认 11-21 15:00", day=date(2025, 11, 21))
-
-    assert not is_told([old], SATURDAY, 900)
 
 
 def test_a_key_is_away_until_it_comes_back():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import os
+import random
 import re
 import struct
 import sys
+import zlib
 
 import pytest
 
@@ -14,6 +17,7 @@ from brokernotes.features.owner_report import advice_on
 from brokernotes.features.owner_report_page import owner_page
 from brokernotes.features.owner_report_texts import OwnerReport, OwnerVoice
 from brokernotes.features.paper import PHONE
+from brokernotes.features.photos import _upright, stripped
 from brokernotes.storage.browsers import Printer, browser, find_browser
 from tests.test_features_owner_report import situation
 from tests.test_features_proposals import TODAY, made, offered, proposal_page, voice
@@ -58,6 +62,49 @@ def test_a_browser_that_makes_nothing_is_told(tmp_path, form):
     printer = Printer(environ)
     with pytest.raises(SystemRefusedError):
         printer.pdf("<main></main>") if form == "pdf" else printer.png("<main></main>", PHONE)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
+@pytest.mark.parametrize(("height", "scale"), [(16_000, 2), (16_001, 1), (32_000, 1)])
+def test_a_very_long_picture_has_fewer_pixels_and_nothing_is_cut_off(tmp_path, height, scale):
+    said = tmp_path / "said"
+    script = f"""#!/bin/sh
+echo "$@" >> {said}
+for word in "$@"; do
+  case $word in
+    --dump-dom) echo '<html data-bn="{height}">' ;;
+    --screenshot=*) printf '\\211PNG\\r\\n\\032\\n' > "${{word#--screenshot=}}" ;;
+  esac
+done
+"""
+    environ = {"PATH": os.environ["PATH"], "BROKERNOTES_BROWSER": program(tmp_path, "b", script)}
+    Printer(environ).png("<main></main>", PHONE)
+
+    taken = said.read_text().splitlines()[-1]
+    assert f"--window-size={PHONE},{height} --force-device-scale-factor={scale} " in taken
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
+def test_what_is_too_long_for_a_picture_is_refused_and_not_cut_off(tmp_path):
+    script = "#!/bin/sh\necho '<html data-bn=\"32001\">'\n"
+    environ = {"PATH": os.environ["PATH"], "BROKERNOTES_BROWSER": program(tmp_path, "b", script)}
+    with pytest.raises(UsageError) as raised:
+        Printer(environ).png("<main></main>", PHONE)
+
+    assert "PDF" in raised.value.hint
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
+def test_photos_are_handed_to_the_browser_a_few_at_a_time(tmp_path, monkeypatch):
+    monkeypatch.setattr("brokernotes.storage.browsers._TOGETHER", 40)
+    script = """#!/bin/sh
+for word in "$@"; do page=$word; done
+grep -o '<img src="[^"]*"' "${page#file://}" | sed 's/.*,/<p data-bn="/; s/$/><\\/p>/'
+"""
+    environ = {"PATH": os.environ["PATH"], "BROKERNOTES_BROWSER": program(tmp_path, "b", script)}
+    uris = [f"data:image/png;base64,{'QUJD' * n}" for n in (1, 2, 1)]
+
+    assert Printer(environ).shrunk(uris, 100) == [b"ABC", b"ABCABC", b"ABC"]
 
 
 # -- with a real one
@@ -120,3 +167,62 @@ def test_a_report_to_an_owner_is_one_page(printer):
     width, height = size_of(printer.png(page, PHONE))
     assert width == 2 * PHONE
     assert height < 6 * PHONE
+
+
+def painted(width, height):
+    """A PNG of noise, which no packing makes small, with EXIF."""
+    noise = random.Random(7)
+    rows = b"".join(b"\0" + noise.randbytes(3 * width) for _ in range(height))
+    parts = [
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
+        (b"eXIf", struct.pack(">2sIHHII", b"II", 42, 1, 1, 0, 0)),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in parts
+    )
+
+
+def size_of_jpeg(data):
+    at = 2
+    while True:
+        marker, length = struct.unpack_from(">HH", data, at)
+        if 0xFFC0 <= marker <= 0xFFC2:
+            height, width = struct.unpack_from(">HH", data, at + 5)
+            return width, height
+        at += 2 + length
+
+
+def uri(data, kind="png"):
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+
+
+@pytest.mark.slow
+def test_a_large_photo_becomes_small_and_tells_nothing(printer):
+    photo = painted(900, 600)
+    small, damaged, tiny = printer.shrunk([uri(photo), uri(b"no photo"), uri(painted(9, 6))], 300)
+
+    assert size_of_jpeg(small) == (300, 200)
+    assert len(small) * 10 < len(photo)
+    assert not re.search(b"Exif|GPS|tEXt", small)
+    assert damaged == b""
+    assert size_of_jpeg(tiny) == (9, 6)
+    assert size_of_jpeg(stripped(small).data) == (300, 200)
+
+
+@pytest.mark.slow
+def test_a_photo_that_was_taken_sideways_stands_upright(printer):
+    (lying,) = printer.shrunk([uri(painted(60, 40))], 60)
+    turned = lying[:2] + _upright(6) + lying[2:]
+    (small,) = printer.shrunk([uri(turned, "jpeg")], 30)
+
+    assert size_of_jpeg(small) == (20, 30)
+
+
+@pytest.mark.slow
+def test_a_pdf_does_not_say_on_which_machine_it_was_made(printer):
+    pdf = printer.pdf(proposal_page(made(offered())))
+
+    assert not re.search(rb"Mozilla|Linux|Windows|Macintosh|Chrome/", pdf)

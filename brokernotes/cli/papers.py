@@ -23,11 +23,9 @@ class Paper:
     """One paper, made when a form of it is asked for.
 
     Attributes:
-        name: of its files, without ending.
         texts: what makes each form that is a text; `html` is also what is printed.
     """
 
-    name: str
     texts: Mapping[str, Callable[[], str]]
 
 

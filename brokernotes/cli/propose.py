@@ -14,11 +14,11 @@ from brokernotes.cli.texts import command
 from brokernotes.language import N_
 
 if TYPE_CHECKING:
-    from brokernotes.cli.proposing import Proposing
     from brokernotes.features.proposals import Proposal
     from brokernotes.storage.queries import NoteRow
 
 FORMS = ("wechat", "png", "pdf", "html", "md")
+WITH_PHOTOS = frozenset(("png", "pdf", "html"))
 _NAMES = {"wechat": N_("WeChat"), "png": "PNG", "pdf": "PDF", "html": "HTML", "md": "Markdown"}
 
 
@@ -74,11 +74,14 @@ def propose_command(
     vault = app.fresh
     row = vault.resolve(client, ("client",))
     rows = list(dict.fromkeys(vault.resolve(one, ("listing",)) for one in listings))
-    proposing = Proposing(app, row, rows)
-    made = proposing.proposal(Words(opening.strip(), next_step.strip()), force=force)
-    paper = _paper(app, made, proposing)
-    wanted = places(app, forms, output, paper.name)
-    rendered = render(app, paper, wanted, PHONE)
+    wanted = places(app, forms, output, _file_name(app, row))
+    proposing = Proposing(app, row, rows, photos=any(one.form in WITH_PHOTOS for one in wanted))
+    made = proposing.proposal(
+        Words(opening.strip(), next_step.strip()),
+        force=force,
+        insists=lambda against: _is_wanted(app, against),
+    )
+    rendered = render(app, _paper(made), wanted, PHONE)
     sending = _Sending(app, wanted, rendered, proposing.remarks)
     flags = (dry_run, commit, as_json)
     if no_log:
@@ -87,6 +90,17 @@ def propose_command(
             app.console.json({"id": row.id, "path": row.path, "changed": False, **sending.shape})
         return
     _record(app, row, rows, sending, flags)
+
+
+def _is_wanted(app: App, against: Sequence[str]) -> bool:
+    """Whether it is proposed although something speaks against it; without a terminal it is not."""
+    from brokernotes.cli.writers import may_ask
+
+    if not may_ask(app):
+        return False
+    for line in against:
+        app.console.say(app.console.text(line))
+    return click.confirm(app.text(N_("Propose it all the same?")), default=False, err=True)
 
 
 class _Sending:
@@ -132,22 +146,26 @@ class _Sending:
         return {"text": self._text or None, "files": self._files, "remarks": self._remarks}
 
 
-def _paper(app: App, made: Proposal, proposing: Proposing) -> Paper:
+def _paper(made: Proposal) -> Paper:
     from brokernotes.features.proposal_html import proposal_page
     from brokernotes.features.proposal_markdown import markdown
     from brokernotes.features.proposal_wechat import wechat
-    from brokernotes.notes.names import safe_name
 
-    name = str(proposing.client_values.get("salutation") or "")
-    words = filter(None, (app.text(N_("Proposal")), name, made.day))
     return Paper(
-        name=safe_name(" ".join(words)),
         texts={
             "wechat": lambda: wechat(made),
             "html": lambda: proposal_page(made),
             "md": lambda: markdown(made),
         },
     )
+
+
+def _file_name(app: App, client: NoteRow) -> str:
+    """Of files in a folder."""
+    from brokernotes.notes.names import safe_name
+
+    name = str(app.vault.queries.values(client).get("salutation") or "")
+    return safe_name(" ".join(filter(None, (app.text(N_("Proposal")), name, f"{app.today}"))))
 
 
 def _record(

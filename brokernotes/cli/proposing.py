@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from brokernotes.cli.app import App
 from brokernotes.cli.match_market import Market
+from brokernotes.cli.proposing_photos import Album, Found
 from brokernotes.errors import RefusedError
 from brokernotes.features.blotting import door_patterns, secret_words, spoken_pattern
 from brokernotes.features.matching import RESERVED, Match, judge
 from brokernotes.features.matching_texts import MatchVoice
-from brokernotes.features.photos import Photo, stripped
+from brokernotes.features.proposal_doubts import Doubts, doubts_about
 from brokernotes.features.proposal_making import make_proposal, signed
 from brokernotes.features.proposals import (
     Offered,
@@ -27,24 +28,17 @@ from brokernotes.features.proposals import (
 )
 from brokernotes.features.sharing import Sight, is_private, sight
 from brokernotes.language import N_
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.phones import mask_phones_in_text
 from brokernotes.model.problems import PROBLEMS
-from brokernotes.notes.body_links import read_links
-from brokernotes.notes.log_sections import plain_title
 from brokernotes.sharing_map import SharingFacts
-from brokernotes.storage.attachments import read_attachments
 
 if TYPE_CHECKING:
     from brokernotes.notes.note import Note
     from brokernotes.storage.queries import NoteRow
 
-MOST_PHOTOS = 5  # of a home: a page that is sent stays small (ours)
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)$")
-# Photos that may be shown stand under such a heading, never with the owner's affairs or in the log.
-_SHOWN = re.compile(
-    "卖点|亮点|照片|图片|实景|strengths|selling points|highlights|photos|pictures", re.IGNORECASE
-)
+Insists = Callable[[Sequence[str]], bool]
 
 
 class Proposing:
@@ -54,9 +48,12 @@ class Proposing:
         app: of the run.
         client: whom it is for.
         listings: what is proposed, in this order.
+        photos: whether a form is wanted that shows them.
     """
 
-    def __init__(self, app: App, client: NoteRow, listings: Sequence[NoteRow]) -> None:
+    def __init__(
+        self, app: App, client: NoteRow, listings: Sequence[NoteRow], *, photos: bool = False
+    ) -> None:
         self._app = app
         self._client = client
         self._listings = listings
@@ -67,29 +64,38 @@ class Proposing:
             language=app.language, schema=self._schema, named=self._market.named
         )
         self.remarks: list[str] = []  # what the agent should know, and the client not
+        self._album = Album(app, len(listings), self._say) if photos else None
+        self._photos: list[list[Found]] = []
+        self._against: list[str] = []  # for which somebody has to insist
 
     @functools.cached_property
     def client_values(self) -> dict[str, Any]:
         """Of the client's note."""
         return self._app.vault.queries.values(self._client)
 
-    def proposal(self, words: Words, *, force: bool) -> Proposal:
+    def proposal(self, words: Words, *, force: bool, insists: Insists) -> Proposal:
         """The proposal.
 
         Args:
             words: the agent's own.
-            force: whether what the advertising law keeps out is only told.
+            force: whether what speaks against it, the advertising law included, is only told.
+            insists: asks whether it is made although these things speak against it.
 
         Raises:
             RefusedError: it may not be made, or not be sent so.
         """
         self._refuse_quiet(force=force)
         offered = [self._offered(row) for row in self._listings]
+        self._refuse_doubtful(force=force, insists=insists)
         signed = words._replace(sender=self._sender())
         made = make_proposal(self.client_values, offered, signed, self.voice, self._app.today)
         self._refuse_leaks(made, offered)
         self._refuse_claims(made, force=force)
-        return made
+        if self._album is None:
+            return made
+        photos = self._album.small(self._photos)
+        homes = zip(made.homes, photos, strict=True)
+        return replace(made, homes=tuple(replace(home, photos=own) for home, own in homes))
 
     # -- what is proposed
 
@@ -102,10 +108,11 @@ class Proposing:
         self._refuse_gone(row, values)
         match = self._match(row, public_values(values, self._schema, is_private=private))
         self._remark(row, seen, match)
+        self._doubt(row, doubts_about(values, match.side))
         note = self._app.vault.open(row.path).note
-        photos = tuple(self._photos(row, note)) if seen.is_whole else ()
-        secrets = tuple(self._secrets(note, values, private))
-        return Offered(values, self.estate(values), private, match, photos, secrets)
+        self._photos.append(self._album.of(row, note) if self._album and seen.is_whole else [])
+        secrets, doors = self._secrets(note, values, private)
+        return Offered(values, self.estate(values), private, match, secrets, doors)
 
     def _match(self, row: NoteRow, values: dict[str, Any]) -> Match:
         market = self._market
@@ -129,35 +136,15 @@ class Proposing:
         row = self._app.vault.queries.note(n)
         return {**self._app.vault.queries.values(row), "title": row.title}
 
-    def _photos(self, row: NoteRow, note: Note) -> Iterator[Photo]:
-        """The photos that the note shows under its strengths."""
-        targets = list(_embedded(note))
-        for one in read_attachments(self._app.vault.root, row.path, targets[:MOST_PHOTOS]):
-            photo = stripped(one.data) if one.data is not None else None
-            if photo is None:
-                left_out = N_(
-                    "{file} is left out: no JPEG, PNG or WebP of up to 12 MB, or not there"
-                )
-                self._say(left_out, file=one.target)
-            else:
-                yield photo
-        if len(targets) > MOST_PHOTOS:
-            self._say(
-                N_("the first {count} photos of {listing} are shown"),
-                count=MOST_PHOTOS,
-                listing=row.title,
-            )
-
     def _secrets(
         self, note: Note, values: dict[str, Any], private: bool
-    ) -> Iterator[re.Pattern[str]]:
-        """What of a listing no text may tell, whoever typed it; the floor of public ones may."""
+    ) -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+        """What of a listing no text may tell, its door apart; the floor of public ones may."""
         told = frozenset() if private else frozenset({"floor"})
         kept = {one.key for one in self._schema.fields("listing").values() if one.confidential}
         words = spoken_pattern(secret_words(note, frozenset(kept - told), self._schema))
-        if words is not None:
-            yield words
-        yield from door_patterns({key: one for key, one in values.items() if key not in told})
+        doors = door_patterns({key: one for key, one in values.items() if key not in told})
+        return (() if words is None else (words,)), tuple(doors)
 
     # -- who proposes
 
@@ -225,10 +212,33 @@ class Proposing:
         messages = {
             "seen": N_("{client} saw {listing} on {day}"),
             "rejected": N_("{client} rejected {listing} on {day}"),
-            "reserved": N_("{listing} is reserved: a deposit was paid"),
         }
         reason, day = against
-        self._say(messages[reason], listing=row.title, client=self._client.title, day=day)
+        if reason in messages:
+            self._say(messages[reason], listing=row.title, client=self._client.title, day=day)
+
+    def _doubt(self, row: NoteRow, doubts: Doubts) -> None:
+        """Remember what speaks against proposing a home."""
+        if doubts.is_reserved:
+            self._object(N_("{listing} is reserved: a deposit was paid"), listing=row.title)
+        if doubts.missing:
+            fields = self._schema.fields("listing")
+            labels = [fields[key].label(self._app.language.code) for key in doubts.missing]
+            message = N_("{listing} is hardly described: its note does not say {fields}")
+            self._object(message, listing=row.title, fields=self.voice.words(labels))
+
+    def _refuse_doubtful(self, *, force: bool, insists: Insists) -> None:
+        against = self._against
+        if not against:
+            return
+        if not force and not insists(against):
+            raise RefusedError(
+                N_("{said}"),
+                hint=N_("Nothing was made; --force proposes it all the same."),
+                said=against[0],
+                reasons=tuple(against[1:]),
+            )
+        self.remarks += [one for one in against if force and one not in self.remarks]
 
     def _refuse_leaks(self, made: Proposal, offered: Sequence[Offered]) -> None:
         found = leaks(made, offered)
@@ -256,22 +266,12 @@ class Proposing:
         self.remarks += lines
 
     def _say(self, message: str, **places: object) -> None:
+        self._keep(self.remarks, message, places)
+
+    def _object(self, message: str, **places: object) -> None:
+        self._keep(self._against, message, places)
+
+    def _keep(self, among: list[str], message: str, places: dict[str, object]) -> None:
         said = mask_phones_in_text(self._app.text(message, **places))
-        if said not in self.remarks:
-            self.remarks.append(said)
-
-
-def _embedded(note: Note) -> Iterator[str]:
-    """What a listing embeds where photos may be shown, in its order."""
-    is_shown, is_code = False, False
-    body = note.text[note.block.body_offset :]
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", body)):
-        if line.lstrip().startswith(("```", "~~~")):
-            is_code = not is_code
-        if is_code:
-            continue
-        heading = _HEADING.match(line)
-        if heading:
-            is_shown = bool(_SHOWN.search(plain_title(heading[1])))
-        elif is_shown:
-            yield from (one.target for one in read_links(line, number) if one.is_embed)
+        if said not in among:
+            among.append(said)

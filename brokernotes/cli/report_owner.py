@@ -70,10 +70,8 @@ def run(
         app.console.json(_json(row, report))
         return
     voice = OwnerVoice(report, gathered.voice)
-    paper = Paper(
-        name=gathered.file_name(), texts={"wechat": voice.wechat, "html": lambda: owner_page(voice)}
-    )
-    wanted = places(app, forms, output, paper.name)
+    paper = Paper(texts={"wechat": voice.wechat, "html": lambda: owner_page(voice)})
+    wanted = places(app, forms, output, gathered.file_name())
     made = render(app, paper, wanted, PHONE)
     files = deliver(wanted, made)
     text = printed(wanted, made)

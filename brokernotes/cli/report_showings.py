@@ -207,7 +207,8 @@ class _Page:
         if form in ("csv", "tsv"):
             keys = ("id", "title", "showings", "second", "in_time", "late", "missing", "interest",
                     "pairs", "offers", "deposits", "conversion")  # fmt: skip
-            columns = [Column(key, key) for key in keys]
+            columns = [Column(key, key) for key in (*keys, "objections")]
+            rows = [{**row, "objections": _counted(row)} for row in rows]
         self._app.console.rows(rows, columns, form)
         if form == "table" and not rows:
             self._app.console.say(text(N_("nothing was shown in that time")))
@@ -254,6 +255,11 @@ class _Page:
 HEADS = {
     "agent": N_("Agent"), "client": N_("Client"), "listing": N_("Listing"), "estate": N_("Estate"),
 }  # fmt: skip
+
+
+def _counted(row: Row) -> list[str]:
+    """Every objection by its id, for a sheet: `price 2`, `light 1`."""
+    return [f"{word} {count}" for word, count in row["objections"].items()]
 
 
 def _feedback_text(row: Row) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from brokernotes.errors import FieldError
+from brokernotes.features.agreeing import is_told
 from brokernotes.features.calendar_view import Subject, View
-from brokernotes.features.showings import is_told, lent_to
+from brokernotes.features.showings import lent_to
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.money import render_money

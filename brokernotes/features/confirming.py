@@ -1,8 +1,7 @@
 """The evening before a showing: whom to confirm it with (seed: 与客户确认, 与房源方协调).
 
 The client is asked once for a whole tour, in the client's note; the owner or tenant of each home
-in the listing's. Each is settled by a contact in that note's log that names day and time, as
-`evening` writes it: 确认 11-22 15:00.
+in the listing's. `agreeing` says which contact in that note's log settles it.
 """
 
 from __future__ import annotations
@@ -11,9 +10,9 @@ from collections.abc import Iterator
 from datetime import datetime, time
 
 from brokernotes.features.agenda import SHOWINGS, Agenda, rule
+from brokernotes.features.agreeing import is_told
 from brokernotes.features.appointments import later
 from brokernotes.features.contacts import days_after
-from brokernotes.features.showings import is_told
 from brokernotes.model.records import LogEntry
 from brokernotes.model.rules import Rules
 from brokernotes.model.verbs import SHOWING_VERBS

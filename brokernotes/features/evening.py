@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
+from brokernotes.features.agreeing import is_told
 from brokernotes.features.capturing import Action, Append, Tick
 from brokernotes.features.capturing_fields import Tail
 from brokernotes.features.capturing_lore import Lore, plain
 from brokernotes.features.capturing_verbs import match_cancel
-from brokernotes.features.showings import is_told
 from brokernotes.language import N_, Language
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.occurrences import Occurrence

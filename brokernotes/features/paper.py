@@ -45,6 +45,7 @@ th{font-weight:400;color:var(--soft)}
 thead th{color:var(--ink);font-weight:600}
 .facts th{width:38%}
 .compare{table-layout:fixed}.compare th:first-child{width:21%}
+.compare+.compare{margin-top:18px;break-before:auto}.compare{break-inside:avoid}
 .num{text-align:right;font-variant-numeric:tabular-nums}
 .taxes{margin:0;padding-left:1.15em;font-size:14px}
 .taxes small{display:block;color:var(--soft);font-size:12.5px}
@@ -74,9 +75,10 @@ section.home{break-inside:avoid}
 .boxes{display:grid;grid-template-columns:1fr 1fr;gap:10px;margin-top:12px}.boxes .box{margin:0}
 h2,h3{break-after:avoid}tr,.photos img,.tiles{break-inside:avoid}
 .two{columns:2;column-gap:28px}.two table{margin:0}
-footer{margin:10px 4px 0}body{font-size:10pt;line-height:1.5}h3{margin-top:10px}
-.photos{grid-template-columns:repeat(3,1fr)}.photos img{height:130px}
-.photos img:first-child{grid-column:auto}.price{margin-top:4px}
+footer{margin:10px 4px 0;break-before:avoid;break-inside:avoid}
+body{font-size:10pt;line-height:1.5}h3{margin-top:10px}
+.photos{display:flex}.photos img{flex:1 1 0;min-width:0;max-width:33%;height:115px}
+.price{margin-top:4px}
 .brief,.boxes{margin-top:8px}th,td{padding:4px 8px 4px 0}}
 """
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
+
 from brokernotes.features.paper import box, escape, footer, header, page
-from brokernotes.features.proposals import Proposal, ProposedHome
+from brokernotes.features.proposals import Proposal, ProposedHome, names_of
+
+_COLUMNS = 3  # homes beside each other: more cannot be read on a phone (ours)
 
 
 def proposal_page(proposal: Proposal) -> str:
     """The page."""
     parts = [header(proposal.title, proposal.opening), _comparison(proposal)]
-    parts += [_home(proposal, home) for home in proposal.homes]
+    names = names_of(proposal)
+    parts += [_home(proposal, home, name) for home, name in zip(proposal.homes, names, strict=True)]
     parts += [
         f"<section><h2>{escape(proposal.labels['next'])}</h2>"
         f"<p>{escape(proposal.next_step)}</p></section>",
@@ -21,23 +27,32 @@ def proposal_page(proposal: Proposal) -> str:
 def _comparison(proposal: Proposal) -> str:
     if not proposal.comparison:
         return ""
-    names = "".join(f"<th>{escape(home.name)}</th>" for home in proposal.homes)
+    count = len(proposal.homes)
+    tables = math.ceil(count / _COLUMNS)
+    cuts = [at * count // tables for at in range(tables + 1)]
+    found = "".join(_table(proposal, start, end) for start, end in pairwise(cuts))
+    return f"<section><h2>{escape(proposal.labels['comparison'])}</h2>{found}</section>"
+
+
+def _table(proposal: Proposal, start: int, end: int) -> str:
+    """Some homes beside each other."""
+    names = "".join(f"<th>{escape(name)}</th>" for name in names_of(proposal)[start:end])
     rows = "".join(
-        f"<tr><th>{escape(label)}</th>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+        f"<tr><th>{escape(label)}</th>"
+        f"{''.join(f'<td>{escape(cell)}</td>' for cell in cells[start:end])}</tr>"
         for label, cells in proposal.comparison
     )
     return (
-        f"<section><h2>{escape(proposal.labels['comparison'])}</h2>"
         f'<table class="compare"><thead><tr><th></th>{names}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></section>"
+        f"<tbody>{rows}</tbody></table>"
     )
 
 
-def _home(proposal: Proposal, home: ProposedHome) -> str:
+def _home(proposal: Proposal, home: ProposedHome, name: str) -> str:
     labels = proposal.labels
     unit = " · ".join(filter(None, (home.unit_price, home.against)))
     parts = [
-        f"<h2>{escape(home.name)}</h2>",
+        f"<h2>{escape(name)}</h2>",
         f'<p class="place">{escape(home.place)}</p>' if home.place else "",
         f'<p class="price">{escape(home.price)}</p>',
         f'<p class="unit">{escape(unit)}</p>' if unit else "",

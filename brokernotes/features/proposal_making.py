@@ -93,7 +93,7 @@ def _own_words(client: Values, words: Words, voice: MatchVoice) -> Iterator[Type
         known = voice.schema.vocabularies[str(field.choices)].by_id
         for one in client.get(key) or ():
             if one not in known:
-                yield Typed("", field.label(voice.language.code), one)
+                yield Typed("", field.label(voice.language.code), one, is_demand=True)
 
 
 _LABELS = {
@@ -184,7 +184,6 @@ class _Telling:
             taxes=taxes,
             tax_class=self._voice.words(owned, "tax") if owned else "",
             compared={label: one for label, one in compared.items() if one},
-            photos=self._offered.photos,
             typed=tuple(self._typed),
         )
 
@@ -203,6 +202,8 @@ class _Telling:
             terms.append(self._voice.text(N_("taxes on top")))
         joint = "，" if self._is_chinese else ", "
         sides = ("（", "）") if self._is_chinese else (" (", ")")
+        if self._values.get(key) is None:
+            return price
         return price + (sides[0] + joint.join(terms) + sides[1] if terms else "")
 
     def _unit_price(self) -> tuple[str, str, str]:

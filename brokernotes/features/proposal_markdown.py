@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from brokernotes.features.proposals import Proposal, ProposedHome
+from brokernotes.features.proposals import Proposal, ProposedHome, names_of
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~])")
 
@@ -17,24 +17,24 @@ def markdown(proposal: Proposal) -> str:
 
 def _lines(proposal: Proposal) -> Iterator[str]:
     yield from (f"# {_plain(proposal.title)}", "", _plain(proposal.opening), "")
+    names = list(map(_plain, names_of(proposal)))
     if proposal.comparison:
         yield from (f"## {proposal.labels['comparison']}", "")
-        names = [_plain(home.name) for home in proposal.homes]
         yield _row(["", *names])
         yield _row(["---"] * (len(names) + 1))
         for label, cells in proposal.comparison:
             yield _row([_plain(label), *map(_plain, cells)])
         yield ""
-    for home in proposal.homes:
-        yield from _home(proposal, home)
+    for home, name in zip(proposal.homes, names, strict=True):
+        yield from _home(proposal, home, name)
     yield from (f"## {proposal.labels['next']}", "", _plain(proposal.next_step), "", "---", "")
     if proposal.sender:
         yield from (_plain(proposal.sender), "")
     yield f"{proposal.day} {_plain(proposal.remark)}"
 
 
-def _home(proposal: Proposal, home: ProposedHome) -> Iterator[str]:
-    yield from (f"## {_plain(home.name)}", "")
+def _home(proposal: Proposal, home: ProposedHome, name: str) -> Iterator[str]:
+    yield from (f"## {name}", "")
     joint = "，" if proposal.language == "zh" else ", "
     yield f"**{_plain(home.price)}**" + _plain(
         "".join(joint + one for one in (home.unit_price, home.against) if one)

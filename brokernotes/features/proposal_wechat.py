@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from brokernotes.features.proposals import Proposal, ProposedHome
+from brokernotes.features.proposals import Proposal, ProposedHome, names_of
 
 # Characters a home: what is read on a phone without opening it; a Chinese one says as much as two
 # of English (ours).
 MOST = {"zh": 500, "en": 1000}
-_NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
 # What gives way where there is little room, in this order, and how much of it stays.
 _GIVES_WAY = (("points", 0), ("fits", 1), ("taxes", 0), ("unknowns", 0), ("shortcomings", 1))
 
 
 def wechat(proposal: Proposal) -> str:
     """The text, without a line end at its end."""
-    several = len(proposal.homes) > 1
     blocks = [proposal.opening]
-    for index, home in enumerate(proposal.homes):
-        blocks.append(_home(proposal, home, index if several else None))
+    for home, name in zip(proposal.homes, names_of(proposal), strict=True):
+        blocks.append(_home(proposal, home, name))
     blocks.append(_labelled(proposal, "next", [proposal.next_step]))
     blocks.append("\n".join(filter(None, (proposal.sender, f"{proposal.day} {proposal.remark}"))))
     return "\n\n".join(blocks)
 
 
-def _home(proposal: Proposal, home: ProposedHome, index: int | None) -> str:
+def _home(proposal: Proposal, home: ProposedHome, name: str) -> str:
     """One home, within `MOST`: highlights give way first, shortcomings last."""
-    lines = list(_lines(proposal, home, index))
+    lines = list(_lines(proposal, home, name))
     parts = {
         "points": list(home.points),
         "fits": list(home.fits),
@@ -47,9 +45,8 @@ def _home(proposal: Proposal, home: ProposedHome, index: int | None) -> str:
         parts[longer[0]].pop()
 
 
-def _lines(proposal: Proposal, home: ProposedHome, index: int | None) -> Iterator[str]:
-    number = "" if index is None else f"{_NUMBERS[index] if index < 10 else index + 1} "
-    yield f"{number}{home.name}"
+def _lines(proposal: Proposal, home: ProposedHome, name: str) -> Iterator[str]:
+    yield name
     joint = "，" if proposal.language == "zh" else ", "
     yield joint.join(filter(None, (home.price, home.unit_price, home.against)))
     if home.brief:

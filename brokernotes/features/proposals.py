@@ -46,16 +46,16 @@ class Offered(NamedTuple):
         estate: of its estate, likewise; `title` is its name.
         is_private: whether colleagues see only a part of it.
         match: of the client with it, judged of `public_home`.
-        photos: that go with it.
         secrets: patterns of what is confidential, wherever it may have been typed.
+        doors: likewise, of where it is; what a client asks for (一楼) tells no door.
     """
 
     values: Values
     estate: Values
     is_private: bool
     match: Match
-    photos: tuple[Photo, ...] = ()
     secrets: tuple[re.Pattern[str], ...] = ()
+    doors: tuple[re.Pattern[str], ...] = ()
 
 
 class Fact(NamedTuple):
@@ -74,11 +74,19 @@ class TaxLine(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """A text that somebody typed and that leaves the house: where it stands, and what it says."""
+    """A text that somebody typed and that leaves the house.
+
+    Attributes:
+        home: where it stands; empty: in what is said of all of them.
+        label: of what it is.
+        text: what it says.
+        is_demand: whether it is what the client asks for, and so tells nothing of a home.
+    """
 
     home: str
     label: str
     text: str
+    is_demand: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +107,8 @@ class ProposedHome:
         taxes: hints.
         tax_class: in a word; empty: a lease, or not known.
         compared: what the comparison shows, by its label.
-        photos: of it.
         typed: texts that somebody typed.
+        photos: of it, as they may leave the house.
     """
 
     ref: str
@@ -118,8 +126,8 @@ class ProposedHome:
     taxes: tuple[TaxLine, ...]
     tax_class: str
     compared: Mapping[str, str]
-    photos: tuple[Photo, ...]
     typed: tuple[Typed, ...]
+    photos: tuple[Photo, ...] = ()
 
 
 class Sender(NamedTuple):
@@ -167,6 +175,18 @@ class Proposal:
     day: str
     labels: Mapping[str, str]
     typed: tuple[Typed, ...]
+
+
+_NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
+
+
+def names_of(proposal: Proposal) -> list[str]:
+    """What its homes are called; of several each has its number: two may be of one estate."""
+    names = [home.name for home in proposal.homes]
+    if len(names) < 2:
+        return names
+    numbers = [*_NUMBERS, *(f"{number}." for number in range(len(_NUMBERS) + 1, len(names) + 1))]
+    return [f"{number} {name}" for number, name in zip(numbers, names, strict=False)]
 
 
 def public_values(values: Values, schema: Schema, *, is_private: bool) -> dict[str, Any]:
@@ -222,9 +242,9 @@ def leaks(proposal: Proposal, offered: Sequence[Offered]) -> list[Typed]:
     found = []
     for home, one in zip(proposal.homes, offered, strict=True):
         named = Typed(home.ref, "", home.name)  # a link to no note is an estate's name as well
-        own = [typed._replace(home=home.ref) for typed in home.typed]
-        for typed in (named, *own, *proposal.typed):
+        for typed in (named, *home.typed, *proposal.typed):
             text = _LINE.sub("", typed.text)
-            if typed not in found and any(secret.search(text) for secret in one.secrets):
-                found.append(typed)
-    return found
+            secrets = one.secrets if typed.is_demand else (*one.secrets, *one.doors)
+            if any(secret.search(text) for secret in secrets):
+                found.append(typed._replace(home=home.ref))
+    return list(dict.fromkeys(found))

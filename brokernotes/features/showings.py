@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from brokernotes.features.agreeing import is_told
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.numerals import parse_numeral
@@ -259,28 +260,6 @@ def lent_to(log: Iterable[LogEntry], day: date) -> LogEntry | None:
     # Of one moment the line further down counts.
     last = max(enumerate(moved), key=lambda one: (one[1].moment, one[0]))[1]
     return last if last.verb == "key_lend" else None
-
-
-def is_told(log: Iterable[LogEntry], day: date, minutes: int | None) -> bool:
-    """Whether a log says that a showing was confirmed: a contact whose text names its time.
-
-    Args:
-        log: of the client's or the listing's note.
-        day: of the showing.
-        minutes: since midnight; None: no time is said.
-    """
-    said = f"{day:%m-%d}" + (f" {clock(minutes)}" if minutes is not None else "")
-    return any(
-        entry.verb in CONFIRMING
-        and entry.is_happened
-        and said in entry.text
-        and timedelta(0) <= day - entry.day <= timedelta(days=14)
-        and entry.fields.get("outcome") not in ("no_answer", "dead_number", "wrong_number")
-        for entry in log
-    )
-
-
-CONFIRMING = frozenset({"call", "wechat", "sms", "meeting", "followup", "revisit"})
 
 
 def clock(minutes: int) -> str:

@@ -67,6 +67,10 @@ _DEED_OF = {
         "deed tax: {first} for a first home, {second} for a second ({size} 140 ㎡ of gross area); "
         "how many the family has is checked"
     ),
+    "any": N_(
+        "deed tax: {small} up to 140 ㎡ of gross area; above, {first} for a first home, {second} "
+        "for a second"
+    ),
     "ask": N_("deed tax: from the third home on the local rate; ask for it"),
 }
 _OWNED = {"first": N_("first home"), "second": N_("second home")}
@@ -112,9 +116,13 @@ def tax_hints(home: Values, client: Values, today: date) -> Iterator[TaxHint]:
 def _deed(area: float | None, homes: str | None) -> TaxHint:
     if homes == "multiple":
         return TaxHint(ASK, _DEED_OF["ask"])
-    is_large = area is not None and area > DEED_LIMIT
+    if area is None:
+        small, first = _DEED_RATES["first"]
+        params = {"small": small, "first": first, "second": _DEED_RATES["second"][1]}
+        return TaxHint(DEED, _DEED_OF["any"], params)
+    is_large = area > DEED_LIMIT
     size = N_("above") if is_large else N_("up to")
-    if homes is not None and homes in _DEED_RATES and area is not None:
+    if homes is not None and homes in _DEED_RATES:
         rate = _DEED_RATES[homes][is_large]
         params = {"rate": rate, "owned": _OWNED[homes], "size": size}
         return TaxHint(DEED, _DEED_OF["known"], params)

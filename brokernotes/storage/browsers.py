@@ -6,6 +6,7 @@ in is made for the one run and thrown away after it.
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import shutil
@@ -23,7 +24,7 @@ from brokernotes.language import N_
 VARIABLE = "BROKERNOTES_BROWSER"
 SCALE = 2  # pixels of a picture for one of the page
 _SECONDS = 60  # a browser that takes longer hangs
-_HIGHEST = 16_000  # px of the page in one picture; more no program opens
+_HIGHEST = 32_000  # px of one picture; higher ones many programs do not open
 
 _NAMES = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
@@ -46,11 +47,26 @@ _FLAGS = (
     "--disable-extensions", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--disable-breakpad", "--hide-scrollbars", "--disable-dev-shm-usage",
     "--proxy-server=127.0.0.1:9",
+    "--user-agent=brokernotes",  # a PDF says by what it was made: not by which machine
 )  # fmt: skip
 _MEASURE = (
     "<script>addEventListener('load',()=>{document.documentElement.dataset.bn="
     "Math.ceil(document.querySelector('main').getBoundingClientRect().height)})</script>"
 )
+# Draws each photo upright and no larger than it must be; what it told beside the picture is gone.
+_SHRINK = (
+    "<script>addEventListener('load',()=>{const made=[...document.images].map(i=>{"
+    "const w=i.naturalWidth,h=i.naturalHeight;if(!w||!h)return '';"
+    "const s=Math.min(1,%d/Math.max(w,h)),c=document.createElement('canvas');"
+    "c.width=Math.max(1,Math.round(w*s));c.height=Math.max(1,Math.round(h*s));"
+    "const g=c.getContext('2d');g.fillStyle='#fff';g.fillRect(0,0,c.width,c.height);"
+    "g.imageSmoothingQuality='high';g.drawImage(i,0,0,c.width,c.height);"
+    "return c.toDataURL('image/jpeg',.8).split(',')[1]||''});"
+    "document.documentElement.innerHTML='<body>'+"
+    "made.map(one=>'<p data-bn=\"'+one+'\"></p>').join('')})</script>"
+)
+_SHRUNK = re.compile(r'<p data-bn="([A-Za-z0-9+/=]*)">')
+_TOGETHER = 40_000_000  # characters of photos that are shown to the browser at once
 _MEASURED = re.compile(r'data-bn="(\d+)"')
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
@@ -152,9 +168,10 @@ class Printer:
 
         Args:
             page: HTML, its content in `<main>`.
-            width: of the page in px; the picture has twice as many pixels.
+            width: of the page in px; the picture has twice as many, a very long one as many.
 
         Raises:
+            UsageError: it is too long for one picture.
             SystemRefusedError: the browser made none.
         """
         # Browsers have windows of 500 px at least: the page itself is made narrow.
@@ -166,13 +183,48 @@ class Printer:
             found = _MEASURED.search(said)
             if found is None:
                 raise self._failed(said)
-            height = min(int(found[1]), _HIGHEST)
+            height = int(found[1])
+            scale = SCALE if height * SCALE <= _HIGHEST else 1
+            if height > _HIGHEST:
+                raise UsageError(
+                    N_("this is too long for one picture"),
+                    hint=N_("Name fewer listings, or make a PDF: --format pdf."),
+                )
             target = Path(folder, "page.png")
             self._run(
                 folder, page, f"--window-size={width},{height}",
-                f"--force-device-scale-factor={SCALE}", f"--screenshot={target}",
+                f"--force-device-scale-factor={scale}", f"--screenshot={target}",
             )  # fmt: skip
             return self._made(target, b"\x89PNG")
+
+    def shrunk(self, photos: Sequence[str], side: int) -> list[bytes]:
+        """Photos made smaller, as JPEG.
+
+        Args:
+            photos: as `data:` addresses.
+            side: px of the longer side that is not exceeded.
+
+        Returns:
+            Each of them; empty: it cannot be drawn.
+
+        Raises:
+            SystemRefusedError: the browser made nothing.
+        """
+        made: list[bytes] = []
+        while len(made) < len(photos):
+            some = [photos[len(made)]]
+            for photo in photos[len(made) + 1 :]:
+                if sum(map(len, some)) + len(photo) > _TOGETHER:
+                    break
+                some.append(photo)
+            images = "".join(f'<img src="{one}">' for one in some)
+            page = f"<!doctype html><html><body>{images}{_SHRINK % side}</body></html>"
+            with self._folder() as folder:
+                said = _SHRUNK.findall(self._run(folder, page, "--dump-dom"))
+            if len(said) != len(some):
+                raise self._failed("")
+            made += map(base64.b64decode, said)
+        return made
 
     def _folder(self) -> tempfile.TemporaryDirectory[str]:
         """Where the page and the profile lie meanwhile; a snap reads only its own folder."""
