@@ -14,6 +14,7 @@ from brokernotes.features.showings import (
     find_listing,
     lent_to,
     notice_of,
+    signed_slip,
     suits,
 )
 from brokernotes.model.records import LogEntry
@@ -164,3 +165,30 @@ def test_a_client_whose_last_home_comes_too_late_is_told():
     assert [one.code for one in find_client({"cooperation": "weekend"}, monday, 900, 900)] == [
         "weekend-only"
     ]
+
+
+# -- entrustment and slips
+
+
+def test_an_entrustment_that_is_over_on_the_day_is_renewed_first():
+    values = {"keys": "store", "entrustment": "exclusive"}
+
+    assert codes({**values, "entrust_until": "2026-11-20"}) == ["entrustment-over", "key-at"]
+    assert codes({**values, "entrust_until": "2026-11-21"}) == ["key-at"]
+    assert codes({**values, "entrustment": "none"}) == ["no-entrustment", "key-at"]
+    assert codes(values) == ["key-at"]
+
+
+def test_a_slip_counts_for_the_home_it_was_signed_for():
+    def signed(slip, *links, **more):
+        return said("showing", fields={"slip": slip}, links=links, **more)
+
+    log = [
+        signed("1", "other"), signed("2", "home", box="planned"), signed("", "home"),
+        signed("3", "other", "home"), signed("4", "home"),
+    ]  # fmt: skip
+    refs = {"home": LISTING, "other": "L-2"}
+
+    assert signed_slip(log, refs.get, LISTING, SATURDAY) == "3"
+    assert signed_slip(log[:3], refs.get, LISTING, SATURDAY) is None
+    assert signed_slip(log, refs.get, LISTING, SATURDAY - timedelta(1)) is None

@@ -25,10 +25,11 @@ from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.phones import mask_phones_in_text
 from brokernotes.model.records import LogEntry
+from brokernotes.model.verbs import SHOWING_VERBS
 from brokernotes.notes.log_writing import child_lines
 
 if TYPE_CHECKING:
-    from brokernotes.cli.tours import Told
+    from brokernotes.cli.tour_telling import Told
     from brokernotes.model.verbs import Verb
 
 
@@ -120,6 +121,7 @@ def plan_command(
 
 def _plan(app: App, order: _Order, flags: Flags, *, force: bool) -> list[Told]:
     """Write the entries, unless something speaks against it: that is returned."""
+    from brokernotes.cli.tour_telling import Telling
     from brokernotes.cli.tours import Tour
 
     with writing(app) as vault:
@@ -134,7 +136,8 @@ def _plan(app: App, order: _Order, flags: Flags, *, force: bool) -> list[Told]:
         assert isinstance(length, int)
         tour = Tour(app, opened, order.verb.id, order.moment, length)
         stops = tour.stops(links, order.place, in_order=order.in_order)
-        told = tour.findings(stops)
+        telling = Telling(app, order.moment)
+        told = telling.told(tour.findings(stops))
         against = [one for one in told if one.is_against]
         if against and not force:
             return against
@@ -151,9 +154,10 @@ def _plan(app: App, order: _Order, flags: Flags, *, force: bool) -> list[Told]:
         names = [name_of(stop.row) for stop in stops]
         entries = planned_entries(shared, names, [stop.begin for stop in stops])
         append(app, opened, entries, flags, N_("planned: {verb} {title}"),
-               lambda ids: tour.shape(stops, told, ids))  # fmt: skip
+               lambda ids: telling.shape(stops, told, ids))  # fmt: skip
         if not flags.as_json:
-            _say(app, tour.lines(told))
+            bring = [telling.bring()] if order.verb.id in SHOWING_VERBS else []
+            _say(app, [*telling.lines(told), *bring])
         return []
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
+from brokernotes.cli.tour_notes import TourNotes, pin_of
 from brokernotes.cli.writers import agent_of, my_note
-from brokernotes.errors import FieldError
 from brokernotes.features.evening import ALONE
 from brokernotes.features.log_making import Moment
 from brokernotes.features.responsible import is_responsible
 from brokernotes.features.routes import Pin, Stop, in_route_order, is_elsewhere, starts
-from brokernotes.features.showing_sentences import OF_HOME, SENTENCES
 from brokernotes.features.showings import (
     NOTE,
     Busy,
@@ -22,10 +21,10 @@ from brokernotes.features.showings import (
     find_clashes,
     find_client,
     find_listing,
+    signed_slip,
 )
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
-from brokernotes.model.values import parse_location
 from brokernotes.model.verbs import SHOWING_VERBS
 
 if TYPE_CHECKING:
@@ -48,18 +47,6 @@ class Placed(NamedTuple):
     travels: bool
 
 
-class Told(NamedTuple):
-    """A finding, and its sentence in the reader's language."""
-
-    finding: Finding
-    message: str
-
-    @property
-    def is_against(self) -> bool:
-        """Whether it is planned only when somebody insists."""
-        return self.finding.severity != NOTE
-
-
 class Tour:
     """What is planned, against everything the vault says.
 
@@ -74,6 +61,7 @@ class Tour:
     def __init__(self, app: App, opened: Opened, verb: str, moment: Moment, length: int) -> None:
         self._app = app
         self._queries = app.vault.queries
+        self._notes = TourNotes(app.vault.queries)
         self._opened = opened
         self._verb = verb
         self._moment = moment
@@ -102,9 +90,9 @@ class Tour:
     def _stop(self, row: NoteRow) -> Stop:
         if row.type != "listing":
             return Stop(row.ref)
-        values = self._values(row)
-        estate = self._estate(values)
-        pin = _pin(values) or (_pin(self._values(estate)) if estate else None)
+        values = self._notes.values(row)
+        estate = self._notes.estate(values)
+        pin = pin_of(values) or (pin_of(self._notes.values(estate)) if estate else None)
         return Stop(row.ref, estate.ref if estate else None, pin)
 
     def _meeting_place(self, place: str | None) -> Pin | None:
@@ -115,11 +103,11 @@ class Tour:
 
         estates = self._queries.listed(Ask(type="community", keys=["location"]))
         named = [(len(row.title), values) for row, values in estates if row.title in place]
-        return _pin(max(named, key=lambda one: one[0])[1]) if named else None
+        return pin_of(max(named, key=lambda one: one[0])[1]) if named else None
 
     # -- what is to be known
 
-    def findings(self, stops: Sequence[Placed]) -> list[Told]:
+    def findings(self, stops: Sequence[Placed]) -> list[Finding]:
         """Everything to be known before it is written down, what speaks against it first."""
         found = [*self._clashes(stops)]
         if self._is_showing:
@@ -129,14 +117,15 @@ class Tour:
             for home in homes:
                 found += find_listing(self._sight(home), self._app.now)
             found += self._seen(homes)
+            found += self._slips(homes)
             found += self._people(stops)
         found.sort(key=lambda one: one.severity == NOTE)
-        return [Told(one, self._sentence(one)) for one in found]
+        return found
 
     def _sight(self, stop: Placed) -> Sight:
         at = self._moment.later(stop.begin)
         log = self._app.vault.open(stop.row.path).note.record.entries
-        return Sight(stop.row.ref, at.day, at.minutes, self._values(stop.row), log)
+        return Sight(stop.row.ref, at.day, at.minutes, self._notes.values(stop.row), log)
 
     def _clients(self, stops: Iterable[Placed]) -> list[NoteRow]:
         rows = [self._row, *(stop.row for stop in stops)]
@@ -146,10 +135,10 @@ class Tour:
         """Whether the time suits the clients and the agent."""
         last = self._moment.later(stops[-1].begin) if stops else self._moment
         for row in self._clients(stops):
-            values = self._values(row)
+            values = self._notes.values(row)
             for one in find_client(values, self._moment.day, self._moment.minutes, last.minutes):
                 yield one._replace(params={**one.params, "ref": row.ref})
-        rest = self._values(agent[0]) if (agent := self._rows(self._agent)) else {}
+        rest = self._notes.values(agent[0]) if (agent := self._notes.rows(self._agent)) else {}
         if rest.get("rest_day") == _WEEKDAYS[self._moment.day.weekday()]:
             day = self._moment.day.isoformat()
             yield Finding("rest-day", NOTE, params={"ref": self._agent, "date": day})
@@ -167,6 +156,15 @@ class Tour:
                 if home.row.ref in days:
                     yield Finding("seen", NOTE, home.row.ref, {"date": days[home.row.ref]})
 
+    def _slips(self, homes: Sequence[Placed]) -> Iterator[Finding]:
+        """Where a client has signed for a home already, so that no slip is needed."""
+        for client in self._clients(homes):
+            log = self._app.vault.open(client.path).note.record.entries
+            for home in homes:
+                slip = signed_slip(log, self._notes.ref, home.row.ref, self._app.today)
+                if slip is not None:
+                    yield Finding("slip-signed", NOTE, home.row.ref, {"slip": slip})
+
     def _clashes(self, stops: Sequence[Placed]) -> Iterator[Finding]:
         """Only what needs somebody to be there clashes: a call can be made at any time."""
         if self._verb in ALONE or self._moment.minutes is None:
@@ -179,7 +177,7 @@ class Tour:
             if one.at is not None and one.params.get("verb") not in ALONE
         ]
         refs = {ref for busy, _ in wanted for ref in busy.refs}
-        who = {row.ref: row.type for ref in refs for row in self._rows(ref)}
+        who = {row.ref: row.type for ref in refs for row in self._notes.rows(ref)}
         if not self._is_showing:
             who = {ref: kind for ref, kind in who.items() if kind != "listing"}
         return find_clashes(wanted, taken, who)
@@ -194,7 +192,7 @@ class Tour:
     def _busy(self, one: Occurrence) -> Busy:
         at = one.at
         assert at is not None
-        links = [ref for link in one.links if (ref := self._ref(link))]
+        links = [ref for link in one.links if (ref := self._notes.ref(link))]
         start = at.hour * 60 + at.minute
         length = one.minutes or self._app.vault.rules.duration
         return Busy(
@@ -209,10 +207,10 @@ class Tour:
 
     def _who_else(self, one: Occurrence, links: Sequence[str]) -> str:
         """Whom another plan concerns; of a colleague's client only whose it is."""
-        rows = [row for ref in (one.note, *links) for row in self._rows(ref)]
+        rows = [row for ref in (one.note, *links) for row in self._notes.rows(ref)]
         titles = []
         for row in rows:
-            holder = self._ref(str(self._values(row).get("agent") or ""))
+            holder = self._notes.ref(str(self._notes.values(row).get("agent") or ""))
             if row.type == "client" and not is_responsible(self._agent, holder, self._bosses):
                 name = self._queries.titles([holder or ""]).get(holder or "", "")
                 titles.append(self._app.text(N_("a client of {name}"), name=name))
@@ -225,105 +223,5 @@ class Tour:
         from brokernotes.storage.query import Ask
 
         agents = self._queries.listed(Ask(type="agent", keys=["supervisor"]))
-        found = {row.ref: self._ref(str(values.get("supervisor") or "")) for row, values in agents}
-        return {ref: boss for ref, boss in found.items() if boss}
-
-    # -- telling it
-
-    def _sentence(self, one: Finding) -> str:
-        places: dict[str, Any] = dict(one.params)
-        schema, language = self._app.vault.rules.schema, self._app.language
-        row = next(iter(self._rows(one.listing)), None)
-        values = self._values(row) if row else {}
-        code = one.code
-        places["title"] = row.title if row else ""
-        named = next(iter(self._rows(one.params.get("ref"))), None)
-        places["name"] = named.title if named else ""
-        if code == "ask-owner":
-            name = str(values.get("owner_name") or "")
-            code = code if name else "ask-owner-unnamed"
-            places["name"] = name
-        if "with" in places:
-            verb = schema.verbs.get(str(places.get("verb")))
-            label = verb.label(language.code) if verb else ""
-            places["what"] = f"{label} {places['with']}".strip()
-        if "status" in places:
-            places["status"] = schema.vocabularies["listing_status"].label(
-                str(places["status"]), language.code
-            )
-        if "keys" in places:
-            where = schema.vocabularies["keys"].label(str(places["keys"]), language.code)
-            places["where"] = f"{where} {places['key_no']}".strip()
-        if isinstance(places.get("text"), list):
-            places["text"] = ("、" if language.code == "zh" else ", ").join(places["text"])
-        return language.text(SENTENCES.get(code) or OF_HOME[code], **places)
-
-    def lines(self, told: Iterable[Told]) -> list[str]:
-        """What is said, one line a home."""
-        lines: dict[str, list[str]] = {}
-        for one in told:
-            rows = self._rows(one.finding.listing) if one.finding.code in OF_HOME else []
-            lines.setdefault(rows[0].title if rows else "", []).append(one.message)
-        joint = "；" if self._app.language.code == "zh" else "; "
-        found = lines.pop("", [])
-        for title, messages in lines.items():
-            said = joint.join(messages)
-            found.append(self._app.text(N_("{title}: {said}"), title=title, said=said))
-        return found
-
-    def shape(
-        self, stops: Sequence[Placed], told: Sequence[Told], ids: Sequence[str]
-    ) -> Mapping[str, object]:
-        """What programs are told of the tour."""
-        return {
-            "stops": [
-                {
-                    "entry": id_,
-                    "id": stop.row.ref,
-                    "title": stop.row.title,
-                    "at": self._moment.later(stop.begin).shown,
-                    "travels": stop.travels,
-                }
-                for stop, id_ in zip(stops, ids, strict=False)
-            ],
-            "findings": [
-                {
-                    "code": one.finding.code,
-                    "severity": one.finding.severity,
-                    "listing": one.finding.listing,
-                    "message": one.message,
-                    "params": dict(one.finding.params),
-                }
-                for one in told
-            ],
-        }
-
-    # -- notes
-
-    def _ref(self, target: str) -> str | None:
-        """The ref of the note a link's target means."""
-        n = self._queries.resolve(target).n if target else None
-        return None if n is None else self._queries.note(n).ref
-
-    def _rows(self, ref: object) -> list[NoteRow]:
-        if not isinstance(ref, str) or not ref:
-            return []
-        return self._queries.by_id(ref)[:1] or self._queries.by_path(ref)[:1]
-
-    def _estate(self, values: Mapping[str, Any]) -> NoteRow | None:
-        target = values.get("community")
-        n = self._queries.resolve(str(target)).n if target else None
-        return None if n is None else self._queries.note(n)
-
-    def _values(self, row: NoteRow) -> dict[str, Any]:
-        return self._queries.values(row)
-
-
-def _pin(values: Mapping[str, Any]) -> Pin | None:
-    if "location" not in values:
-        return None
-    try:
-        place = parse_location(str(values["location"]))
-    except FieldError:
-        return None
-    return place.latitude, place.longitude
+        bosses = {row.ref: str(values.get("supervisor") or "") for row, values in agents}
+        return {ref: found for ref, boss in bosses.items() if (found := self._notes.ref(boss))}

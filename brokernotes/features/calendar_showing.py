@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from brokernotes.errors import FieldError
 from brokernotes.features.agreeing import is_told
 from brokernotes.features.calendar_view import Subject, View
-from brokernotes.features.showings import lent_to
+from brokernotes.features.showing_sentences import BRING, OF_HOME
+from brokernotes.features.showings import entrustment_over, lent_to, signed_slip
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.money import render_money
@@ -15,13 +16,6 @@ from brokernotes.model.occurrences import Occurrence
 from brokernotes.model.records import LogEntry
 from brokernotes.model.values import parse_location
 
-BRING = (
-    N_("shoe covers"),
-    N_("listing sheets"),
-    N_("business cards"),
-    N_("showing slip to sign"),
-    N_("the client's ID"),
-)  # seed
 BOX, TICKED = "☐", "☑"
 _DOOR = ("building", "unit", "room")
 _AMOUNTS = ("price", "rent", "gross_area")
@@ -139,12 +133,15 @@ def _checks(stop: Visited, occurrence: Occurrence, view: View) -> Iterator[str]:
     values, language = stop.listing.values, view.language
     vocabularies = view.rules.schema.vocabularies
     log = view.log_of(stop.listing.ref)
+    ended = entrustment_over(values, occurrence.due)
+    if ended is not None:
+        yield f"{BOX} " + language.text(OF_HOME["entrustment-over"], date=ended)
     lent = lent_to(log, view.today)
     if lent is not None:
-        who = lent.agent or lent.text
-        yield f"{BOX} " + language.text(
-            N_("the key was lent on {date} ({who}): get it back"), date=lent.day, who=who
-        )
+        # What a log says is for those who may read the note.
+        who = lent.agent or (lent.text if view.may_open(stop.listing) else "")
+        sentence = OF_HOME["key-lent" if who else "key-lent-unnamed"]
+        yield f"{BOX} " + language.text(sentence, date=lent.day, who=who)
     elif keys := values.get("keys"):
         where = vocabularies["keys"].label(str(keys), language.code)
         number = (
@@ -157,6 +154,21 @@ def _checks(stop: Visited, occurrence: Occurrence, view: View) -> Iterator[str]:
         yield f"{mark} " + language.text(N_("agreed with the {who}"), who=who)
     if wanted := values.get("showing_requirements"):
         yield f"{BOX} {wanted}"
+    if slip := _slip(stop, occurrence, view):
+        yield f"{TICKED} " + language.text(OF_HOME["slip-signed"], slip=slip)
+
+
+def _slip(stop: Visited, occurrence: Occurrence, view: View) -> str | None:
+    """The slip the client has signed for this home already: a second look needs no other."""
+    client = view.find_subject(occurrence.note)
+    if client is None or client.type != "client":
+        return None
+
+    def ref_of(link: str) -> str | None:
+        subject = view.find_subject(link)
+        return subject.ref if subject else None
+
+    return signed_slip(view.log_of(client.ref), ref_of, stop.listing.ref, view.today)
 
 
 def _client(occurrence: Occurrence, view: View) -> Iterator[str]:

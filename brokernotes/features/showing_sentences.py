@@ -1,4 +1,4 @@
-"""The sentences of what is to be known before a showing, by the code of the finding."""
+"""What is to be known before a showing in words: a sentence for each finding, what to bring."""
 
 from __future__ import annotations
 
@@ -21,11 +21,24 @@ SENTENCES: Mapping[str, str] = {
 OF_HOME: Mapping[str, str] = {
     "requirements": N_("“{text}”"),
     "short-notice": N_("that is shorter notice than they ask for"),
+    "entrustment-over": N_("the entrustment ended on {date}: have it renewed first"),
+    "no-entrustment": N_("there is no written entrustment"),
     "ask-owner": N_("agree with the owner first ({name})"),
     "ask-owner-unnamed": N_("agree with the owner first"),
     "ask-tenant": N_("a tenant lives there, ask them first"),
     "key-at": N_("key: {where}"),
     "key-lent": N_("the key was lent on {date} ({who}): get it back"),
+    "key-lent-unnamed": N_("the key was lent on {date}: get it back"),
     "no-way-in": N_("nobody lives there, and no key is noted"),
+    "slip-signed": N_("showing slip {slip} is signed"),
     "seen": N_("seen on {date} already: a second showing?"),
 }
+
+# What she takes along to every showing (seed).
+BRING = (
+    N_("shoe covers"),
+    N_("listing sheets"),
+    N_("business cards"),
+    N_("showing slip to sign"),
+    N_("the client's ID"),
+)

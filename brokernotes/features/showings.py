@@ -7,7 +7,7 @@ what is asked and what is only said is ours.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -150,8 +150,41 @@ def find_listing(sight: Sight, now: datetime) -> Iterator[Finding]:
         yield Finding("reserved", REFUSED, sight.ref)
     elif status is not None and status not in ACTIVE_STATUSES:
         yield Finding("off-market", REFUSED, sight.ref, {"status": status})
+    yield from _entrustment(sight)
     yield from _agreement(sight, now)
     yield from _way_in(sight)
+
+
+def _entrustment(sight: Sight) -> Iterator[Finding]:
+    ended = entrustment_over(sight.values, sight.day)
+    if ended is not None:
+        yield Finding("entrustment-over", NOTE, sight.ref, {"date": ended})
+    elif sight.values.get("entrustment") == "none":
+        yield Finding("no-entrustment", NOTE, sight.ref)
+
+
+def entrustment_over(values: Mapping[str, Any], day: date) -> str | None:
+    """The day on which the owner's entrustment ended before a day, ISO; None: it did not."""
+    until = str(values.get("entrust_until") or "")[:10]
+    return until if until and until < day.isoformat() else None
+
+
+def signed_slip(
+    log: Iterable[LogEntry], ref_of: Callable[[str], str | None], home: str, until: date
+) -> str | None:
+    """The number of the slip that a client signed for a home; None: none is noted.
+
+    Args:
+        log: of the client's note.
+        ref_of: the ref of the note that a link means; None: of none.
+        home: ref of the listing.
+        until: entries after it do not count yet.
+    """
+    for entry in log:
+        slip = entry.fields.get("slip")
+        if slip and entry.is_happened and entry.day <= until and home in map(ref_of, entry.links):
+            return str(slip)
+    return None
 
 
 def _agreement(sight: Sight, now: datetime) -> Iterator[Finding]:
