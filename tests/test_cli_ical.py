@@ -10,43 +10,13 @@ import pytest
 
 from brokernotes.features.calendar_blocks import read_blocks
 from brokernotes.features.calendar_lint import lint
+from tests.calendar_notes import SMALL
 from tests.drawing import NOW, DrawnVault
 from tests.transcripts import names
 
 ROOT = Path(__file__).parent.parent
 FILES = ("showings.ics", "followups.ics", "greetings.ics")
 TOMORROW = "2026-11-22T09:00"
-SMALL = """
-    -- clients/li.md --
-    ---
-    id: C-9F3DWA
-    type: client
-    title: 李女士 浦东三房
-    salutation: 李女士
-    phone: "13800138000"
-    stage: active
-    created: 2026-11-01
-    agent: "[[王敏]]"
-    ---
-    ## 跟进记录
-    - 2026-11-19 10:00 电话 打 13800138000 [下次:: 2026-11-20] ^3afq6m4x9
-    - [ ] 2026-11-23 14:30 带看 [[home]] 婆婆也来 ^3afr4q81c
-    -- listings/home.md --
-    ---
-    id: L-7K2PQM
-    type: listing
-    title: 阳光花园 3室2厅
-    status: for_sale
-    created: 2026-11-01
-    ---
-    -- agents/王敏.md --
-    ---
-    id: A-R45D5D
-    type: agent
-    title: 王敏
-    email: wang@example.com
-    ---
-    """
 
 
 @pytest.fixture(scope="module")
@@ -338,6 +308,21 @@ def test_a_link_in_place_of_the_vault_s_folder_is_refused(vault, tmp_path) -> No
 
 
 # -- a file an item
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("ical", "-o", ""), ("ical", "--vdir", " "), ("watch", "--once", "-o", "")],
+    ids=lambda words: words[-2],
+)
+def test_an_empty_variable_of_a_script_is_no_place_to_write(vault, words) -> None:
+    drawn = vault(SMALL)
+    before = sorted(drawn.root.rglob("*"))
+    said = drawn.run(*words)
+
+    assert (said.exit, said.out) == (2, "")
+    assert "names no file and no folder" in said.err
+    assert sorted(drawn.root.rglob("*")) == before
 
 
 def test_a_vdir_has_a_file_for_each_item(demo, tmp_path) -> None:

@@ -1,6 +1,7 @@
 """`ical serve` as calendar programs and its user see it."""
 
 import gzip
+import json
 import os
 import re
 import signal
@@ -9,73 +10,10 @@ import socket
 import pytest
 
 from brokernotes.features.calendar_lint import lint
+from tests.calendar_notes import TEAM
 from tests.serving import Serving
 from tests.transcripts import names
 
-NOTES = """
-    -- clients/li.md --
-    ---
-    id: C-9F3DWA
-    type: client
-    title: 李女士 浦东三房
-    salutation: 李女士
-    phone: "13800138000"
-    stage: active
-    created: 2026-11-01
-    agent: "[[王敏]]"
-    ---
-    ## 跟进记录
-    - 2026-11-19 10:00 电话 打 13800138000 [下次:: 2026-11-20] ^3afq6m4x9
-    - [ ] 2026-11-23 14:30 带看 [[home]] 婆婆也来 ^3afr4q81c
-    -- clients/zhou.md --
-    ---
-    id: C-8G4EXB
-    type: client
-    title: 周先生 宝山
-    salutation: 周先生
-    phone: "13900139000"
-    stage: active
-    created: 2026-11-01
-    agent: "[[李航]]"
-    ---
-    ## 跟进记录
-    - 2026-11-19 10:00 电话 [下次:: 2026-11-22] ^3afq6m4xa
-    - [ ] 2026-11-24 10:00 带看 [[secret]] ^3afr4q81d
-    -- listings/home.md --
-    ---
-    id: L-7K2PQM
-    type: listing
-    title: 阳光花园 3室2厅
-    status: for_sale
-    created: 2026-11-01
-    agent: "[[王敏]]"
-    ---
-    -- listings/secret.md --
-    ---
-    id: L-8H3QRN
-    type: listing
-    title: 江景苑 88号
-    building: 88
-    room: 2301
-    sharing: private
-    status: for_sale
-    created: 2026-11-01
-    agent: "[[王敏]]"
-    ---
-    -- agents/王敏.md --
-    ---
-    id: A-R45D5D
-    type: agent
-    title: 王敏
-    email: wang@example.com
-    ---
-    -- agents/李航.md --
-    ---
-    id: A-S56E6E
-    type: agent
-    title: 李航
-    ---
-    """
 LI = "clients/li.md"
 MINE = "--agent=王敏"
 
@@ -86,7 +24,7 @@ def test_session(name, transcript):
 
 
 def test_a_subscription_is_the_calendar_that_ical_writes(vault):
-    drawn = vault(NOTES)
+    drawn = vault(TEAM)
     with Serving(drawn, MINE) as server:
         urls = server.urls()
         got = {name: server.get(url) for name, url in urls.items()}
@@ -102,7 +40,7 @@ def test_a_subscription_is_the_calendar_that_ical_writes(vault):
 
 
 def test_what_did_not_change_is_not_sent_again_also_by_the_next_server(vault):
-    drawn = vault(NOTES)
+    drawn = vault(TEAM)
     with Serving(drawn, MINE) as server:
         url = server.urls()["all"]
         first = server.get(url)
@@ -122,7 +60,7 @@ def test_what_did_not_change_is_not_sent_again_also_by_the_next_server(vault):
 
 
 def test_a_note_that_changed_is_served_at_once_and_counts_on(vault):
-    drawn = vault(NOTES)
+    drawn = vault(TEAM)
     with Serving(drawn, MINE) as server:
         url = server.urls()["showings"]
         before = server.get(url)
@@ -142,7 +80,7 @@ def test_the_next_day_is_served_as_that_day(vault, monkeypatch):
     from brokernotes.features.feeds import FeedKey
     from brokernotes.storage.feeds import FeedShelf
 
-    drawn = vault(NOTES)
+    drawn = vault(TEAM)
     environ = drawn.environ(BROKERNOTES_NOW="2026-11-21T23:59", BROKERNOTES_LANG="en")
     app = App(environ)
     app.vault_option = str(drawn.root)
@@ -158,7 +96,7 @@ def test_the_next_day_is_served_as_that_day(vault, monkeypatch):
 
 
 def test_a_wrong_address_opens_nothing_and_only_reading_is_allowed(vault):
-    with Serving(vault(NOTES), MINE) as server:
+    with Serving(vault(TEAM), MINE) as server:
         urls = server.urls()
         token, other = (urls[name].split("/")[-2] for name in ("showings", "followups"))
         wrong = [f"/{'a' * 32}/all.ics", f"/{other}/showings.ics", f"/{token}", "/", "/robots.txt"]
@@ -173,7 +111,7 @@ def test_a_wrong_address_opens_nothing_and_only_reading_is_allowed(vault):
 
 
 def test_its_log_holds_no_secret(vault):
-    drawn = vault(NOTES)
+    drawn = vault(TEAM)
     with Serving(drawn, MINE) as server:
         urls = server.urls()
         for url in urls.values():
@@ -193,7 +131,7 @@ def test_its_log_holds_no_secret(vault):
 
 
 def test_new_addresses_end_the_old_ones_while_it_is_served(vault):
-    drawn = vault(NOTES)
+    drawn = vault(TEAM)
     with Serving(drawn, MINE) as server:
         old = server.urls()["all"]
         assert server.get(old).status == 200
@@ -206,7 +144,7 @@ def test_new_addresses_end_the_old_ones_while_it_is_served(vault):
 
 
 def test_each_colleague_sees_their_own_and_nothing_that_is_kept_from_them(vault):
-    drawn = vault(NOTES)
+    drawn = vault(TEAM)
     drawn.write("brokernotes.yaml", "format: 1\nlanguage: zh\nsharing: {mode: public}\n")
     with Serving(drawn, "--all-agents", "--detail", "full") as server:
         wang = server.get(server.urls("A-R45D5D")["all"]).body.decode().replace("\r\n ", "")
@@ -221,8 +159,42 @@ def test_each_colleague_sees_their_own_and_nothing_that_is_kept_from_them(vault)
     assert "2301" not in li
 
 
+def test_who_leaves_is_served_no_longer_and_who_comes_is_served_at_once(vault):
+    drawn = vault(TEAM)
+    li = "agents/李航.md"
+    present = drawn.read(li)
+    with Serving(drawn, "--all-agents") as server:
+        url = server.urls("A-S56E6E")["all"]
+        others = server.urls("A-R45D5D")["all"]
+        statuses = [server.get(url).status]
+        for day in ("2026-12-31", "2026-11-21"):  # leaves at the end of the year; left today
+            drawn.write(li, present.replace("title: 李航", f"title: 李航\nleft: {day}"))
+            statuses.append(server.get(url).status)
+        drawn.write(li, present)
+        statuses.append(server.get(url).status)
+        drawn.write("agents/new.md", "---\nid: A-T67F7F\ntype: agent\ntitle: 新人\n---\n")
+        newcomer = server.get(server.urls("A-T67F7F")["all"])
+        rest = server.get(others)
+
+    assert statuses == [200, 200, 404, 200]
+    assert newcomer.status == 200
+    assert "新人" in newcomer.body.decode()
+    assert rest.status == 200
+
+
+def test_one_agent_s_server_gives_nothing_of_others(vault):
+    drawn = vault(TEAM)
+    drawn.run("ical", "serve", "--show", "--all-agents")
+    with Serving(drawn, MINE) as server:
+        said = drawn.run("ical", "serve", "--show", "--json", "--all-agents").out
+        rows = {row["agent"]: row["url"] for row in json.loads(said) if row["calendar"] == "all"}
+
+        assert server.get(rows["A-R45D5D"]).status == 200
+        assert server.get(rows["A-S56E6E"]).status == 404
+
+
 def test_a_vault_that_is_away_gives_no_calendar_which_is_said_once(vault):
-    drawn = vault(NOTES)
+    drawn = vault(TEAM)
     with Serving(drawn, MINE) as server:
         url = server.urls()["all"]
         good = server.get(url)
@@ -241,7 +213,7 @@ def test_a_vault_that_is_away_gives_no_calendar_which_is_said_once(vault):
 
 
 def test_the_level_of_detail_may_be_said_on_either_side(vault):
-    drawn = vault(NOTES)
+    drawn = vault(TEAM)
     with Serving(drawn, MINE, "--detail", "minimal") as server:
         told = server.get(server.urls()["all"]).body
     drawn.run("ical", "-o", "m.ics", "--detail", "minimal", MINE)
@@ -253,7 +225,7 @@ def test_the_level_of_detail_may_be_said_on_either_side(vault):
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 @pytest.mark.parametrize(("how", "code"), [("SIGINT", 130), ("SIGTERM", 0), ("SIGHUP", 0)], ids=str)
 def test_it_ends_when_it_is_told_to(vault, how, code):
-    with Serving(vault(NOTES)) as server:
+    with Serving(vault(TEAM)) as server:
         port = int(server.base.rpartition(":")[2])
         assert server.end(getattr(signal, how)) == (code, "")
     with socket.socket() as free:
@@ -262,7 +234,7 @@ def test_it_ends_when_it_is_told_to(vault, how, code):
 
 
 def test_a_port_that_is_taken_is_said_with_its_code(vault):
-    drawn = vault(NOTES)
+    drawn = vault(TEAM)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -274,15 +246,15 @@ def test_a_port_that_is_taken_is_said_with_its_code(vault):
 
 
 def test_beyond_this_computer_it_warns_that_nothing_is_encrypted(vault):
-    with Serving(vault(NOTES), "--host", "0.0.0.0") as server:
+    with Serving(vault(TEAM), "--host", "0.0.0.0") as server:
         assert "unencrypted" in "\n".join(server.read)
-    with Serving(vault(NOTES), "--host", "0.0.0.0", "--url", "https://calendar.example") as server:
+    with Serving(vault(TEAM), "--host", "0.0.0.0", "--url", "https://calendar.example") as server:
         pass
     assert "unencrypted" not in "\n".join(server.read)
 
 
 def test_behind_a_proxy_the_addresses_begin_with_its_own(vault):
-    drawn = vault(NOTES)
+    drawn = vault(TEAM)
     said = drawn.run("ical", "serve", "--show", "--url", "https://calendar.example/b/")
 
     assert re.search(r"^  https://calendar\.example/b/[a-z2-7]{32}/all\.ics$", said.out, re.M)
@@ -293,7 +265,7 @@ def test_behind_a_proxy_the_addresses_begin_with_its_own(vault):
 
 
 def test_where_phones_will_stand_is_said_once_for_each_place(vault):
-    drawn = vault(NOTES)
+    drawn = vault(TEAM)
     runs = [("-o", "a.ics"), ("-o", "a.ics"), ("-o", "b.ics"), (), ("--vdir", "items"), ()]
     said = [drawn.run("ical", "--detail", "full", MINE, *words).err for words in runs]
 
@@ -303,12 +275,12 @@ def test_where_phones_will_stand_is_said_once_for_each_place(vault):
 
 
 def test_a_server_says_it_of_its_address(vault):
-    with Serving(vault(NOTES), "--detail", "full") as server:
+    with Serving(vault(TEAM), "--detail", "full") as server:
         server.line(f"stand unmasked in {server.base}, ")
 
 
 def test_a_watcher_says_it_of_the_files_that_it_keeps(vault):
-    drawn = vault(NOTES)
+    drawn = vault(TEAM)
 
     assert "stand unmasked in calendar" in drawn.run("watch", "--once", "--detail", "full").err
     assert drawn.run("ical", "--detail", "full").err == ""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from brokernotes.cli.app import App, pass_app
-from brokernotes.cli.options import common_options, finish, writing_options
+from brokernotes.cli.options import PLACE, common_options, finish, writing_options
 from brokernotes.cli.texts import command
 from brokernotes.errors import NotFoundError, UsageError
 from brokernotes.language import N_
@@ -44,7 +44,9 @@ VERSIONS = ("4.0", "3.0")
     "--vcard-version", "version", type=click.Choice(VERSIONS), default="4.0", show_default=True,
     help=N_("With --vcard: 3.0 for old phones."),
 )  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", help=N_("With --vcard: the file to write."))
+@click.option(
+    "-o", "--output", metavar="FILE", type=PLACE, help=N_("With --vcard: the file to write.")
+)
 @writing_options
 @common_options
 @pass_app

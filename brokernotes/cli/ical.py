@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from brokernotes.cli.app import App, pass_app
-from brokernotes.cli.options import common_options
+from brokernotes.cli.options import PLACE, common_options
 from brokernotes.cli.texts import TranslatedCommand, TranslatedGroup, command
 from brokernotes.errors import Severity, SystemRefusedError
 from brokernotes.language import N_
@@ -64,9 +64,12 @@ class _IcalGroup(TranslatedGroup):
     "-o",
     "--output",
     metavar="FILE|DIR/",
+    type=PLACE,
     help=N_("One calendar into FILE (`-`: standard output), or the three into DIR/."),
 )
-@click.option("--vdir", metavar="DIR", help=N_("One file an item, for khal and vdirsyncer."))
+@click.option(
+    "--vdir", metavar="DIR", type=PLACE, help=N_("One file an item, for khal and vdirsyncer.")
+)
 @click.option(
     "--calendar",
     "chosen",

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from brokernotes.cli.ending import EndedError, ended_by_signals
-from brokernotes.cli.feed_book import FEEDS, FeedBook, Reader
+from brokernotes.cli.feed_book import FEEDS, FeedBook, Reader, colleagues
 from brokernotes.cli.full_detail import FULL, say_where_it_stands
 from brokernotes.cli.ical import PORT
 from brokernotes.errors import BrokernotesError, RefusedError, UsageError
@@ -27,7 +27,8 @@ def serve(app: App, *, host: str, port: int, url: str | None, detail: str, every
     """Serve until told to stop."""
     tokens = FeedTokens(app.vault.cache)
     readers = readers_of(app, everyone=everyone)
-    book = FeedBook(app, readers, FeedShelf(app.vault.cache, time.time), detail)
+    shelf = FeedShelf(app.vault.cache, time.time)
+    book = FeedBook(app, readers, shelf, detail, everyone=everyone)
     responder = _Responder(app, book, tokens)
     with (
         contextlib.suppress(EndedError, BrokenPipeError),
@@ -74,11 +75,7 @@ def readers_of(app: App, *, everyone: bool) -> list[Reader]:
         return [Reader(agent=agent or "", name=name, sees_own=bool(app.as_option))]
     if app.agent_option or app.as_option:
         raise UsageError(N_("--all-agents does not go with --agent or --as"))
-    found = [
-        Reader(agent=row.id, name=row.title, sees_own=True)
-        for row in queries.of_types(("agent",), 10_000)
-        if row.id is not None and not queries.values(row).get("left")
-    ]
+    found = colleagues(app.fresh, app.today)
     if not found:
         raise RefusedError(N_("no colleague has a note with an id, so nobody has a calendar"))
     return found
@@ -125,7 +122,6 @@ class _Responder:
         self._book = book
         self._tokens = tokens
         self._zone = app.vault.rules.zone
-        self._served = frozenset(book.keys)
         self._said = ""
 
     def respond(self, method: str, target: str, headers: Mapping[str, str]) -> Answer:
@@ -144,10 +140,11 @@ class _Responder:
         key = None
         try:
             known = {FeedKey(*name): token for name, token in self._tokens.all().items()}
-            key = find_feed(target, {name: known[name] for name in self._served & known.keys()})
-            if key is None:
+            key = find_feed(target, known)
+            feed = self._book.feed(key) if key else None
+            if feed is None:
                 return None, refusal(404)
-            given = answer(headers, self._book.feed(key))
+            given = answer(headers, feed)
         except (BrokernotesError, OSError) as error:
             self._complain(error)
             return key, refusal(503)

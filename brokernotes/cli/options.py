@@ -9,6 +9,7 @@ import click
 
 from brokernotes.cli.app import App
 from brokernotes.cli.console import COLOURS, FORMATS
+from brokernotes.errors import UsageError
 from brokernotes.language import LANGUAGES, N_
 
 if TYPE_CHECKING:
@@ -25,6 +26,27 @@ def offers(name: str) -> Callable[[click.Context, click.Parameter, str], list[An
         return found
 
     return ask
+
+
+class _Place(click.ParamType):
+    """Where something is written; a script's empty variable must not mean the working directory."""
+
+    name = "path"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The path as it was typed.
+
+        Raises:
+            UsageError: it is empty.
+        """
+        if not value.strip():
+            raise UsageError(
+                N_("{option} names no file and no folder"), option=param.opts[-1] if param else ""
+            )
+        return value
+
+
+PLACE = _Place()
 
 
 def common_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from brokernotes.cli.app import App
+from brokernotes.cli.options import PLACE
 from brokernotes.errors import UsageError
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple, dataclass
@@ -41,7 +42,7 @@ def paper_options(forms: Sequence[str]) -> Callable[[Callable[..., Any]], Callab
 
     def add(function: Callable[..., Any]) -> Callable[..., Any]:
         function = click.option(
-            "-o", "--output", metavar="FILE|FOLDER",
+            "-o", "--output", metavar="FILE|FOLDER", type=PLACE,
             help=N_("Where files go; the ending says the form."),
         )(function)  # fmt: skip
         return click.option(

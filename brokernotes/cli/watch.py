@@ -9,7 +9,7 @@ import click
 
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.ending import EndedError, ended_by_signals
-from brokernotes.cli.options import common_options
+from brokernotes.cli.options import PLACE, common_options
 from brokernotes.cli.texts import command
 from brokernotes.language import N_
 
@@ -36,7 +36,7 @@ DETAILS = ("minimal", "normal", "full")
 )
 @click.option("--no-ical", is_flag=True, help=N_("Write no calendar."))
 @click.option(
-    "-o", "--output", "outputs", metavar="FILE|DIR/", multiple=True,
+    "-o", "--output", "outputs", metavar="FILE|DIR/", type=PLACE, multiple=True,
     help=N_("Where the calendar goes, as with `ical`; may be repeated."),
 )  # fmt: skip
 @click.option(
