@@ -3,20 +3,28 @@
 # ics_clients`), what takes notes to a phone, and a browser that prints.
 #   khal      and todoman, vdirsyncer, khard in one environment, .ci/cache/readers-venv: what
 #             people of the terminal read calendars and contacts with
+#   ics, ical, vobject, recurring-ical-events
+#             libraries that calendar programs of other people are made with, .ci/cache/parsers-venv
 #   radicale  the CalDAV server that tests/radicale_server.py starts, .ci/cache/radicale-venv
 #   ical.js   Thunderbird's and Nextcloud's engine, .ci/cache/node_modules
+#   node-ical, ts-ics
+#             what web programs read calendars with, there too
 #   tsdav     a CalDAV client that is not ours, there too
 #   syncthing takes the notes to a phone (tests/test_phones.py)
 #   yaml      what Obsidian reads and writes front matter with, for `pytest -m slow`
 #   chromium  prints proposals (tests/test_storage_browsers.py)
+#   calcurse  another calendar of the terminal
+#   sabre/vobject
+#             Nextcloud's and Baïkal's server side, through PHP
 #   libical   Evolution's, KDE's and GNOME's engine, through the system's own python3
 # Needs Debian and root only for what the system lacks. Running it again costs a second;
 # it says nothing unless something fails, and then shows the whole log.
 set -euo pipefail
 
 TERMINAL_READERS=(khal==0.14.1 todoman==4.7.0 vdirsyncer==0.21.0 khard==0.22.0)
+PARSERS=(ical==14.3.1 ics==0.7.3 recurring-ical-events==3.8.2 vobject==0.9.9)
 CALDAV_SERVER=(radicale==3.9.0)
-NODE_MODULES=(ical.js@2.2.1 tsdav@2.3.4 yaml@2.8.1)
+NODE_MODULES=(ical.js@2.2.1 node-ical@0.27.2 ts-ics@2.4.6 tsdav@2.3.4 yaml@2.8.1)
 
 cache="$(dirname "${BASH_SOURCE[0]}")/cache"
 mkdir -p "$cache"
@@ -34,6 +42,11 @@ libical_works() {
 }
 
 libical_works || packages+=(python3 python3-gi gir1.2-ical-3.0)
+command -v calcurse >>"$log" || packages+=(calcurse)
+sabre_works() {
+    php -r 'exit(@include_once("Sabre/VObject/autoload.php") ? 0 : 1);' >>"$log" 2>&1
+}
+sabre_works || packages+=(php-cli php-sabre-vobject)
 command -v syncthing >>"$log" || packages+=(syncthing)
 command -v chromium >>"$log" || command -v google-chrome >>"$log" || packages+=(chromium)
 command -v node >>"$log" || packages+=(nodejs)
@@ -63,6 +76,7 @@ environment() {
 }
 
 environment readers-venv khal "${TERMINAL_READERS[@]}"
+environment parsers-venv python "${PARSERS[@]}"
 environment radicale-venv radicale "${CALDAV_SERVER[@]}"
 
 if [ "$(cat "$cache/node_modules/versions" 2>/dev/null)" != "${NODE_MODULES[*]}" ]; then

@@ -122,22 +122,26 @@ def test_on_the_days_after_what_did_not_move_is_byte_identical(demo) -> None:
         before = after
 
 
-def test_bytes_depend_neither_on_hash_seed_nor_on_the_order_on_the_disk(demo, tmp_path) -> None:
-    def written(seed, root):
+def test_bytes_depend_neither_on_hash_seed_nor_zone_of_the_machine_nor_order_on_the_disk(
+    demo, tmp_path
+) -> None:
+    def written(seed, zone, root):
         code = "import sys; from brokernotes.cli.main import main; main(sys.argv[1:])"
+        own = tmp_path / f"own{seed}"
         environ = demo.environ(
             PYTHONHASHSEED=seed,
             PYTHONPATH=str(ROOT),
-            XDG_CACHE_HOME=str(tmp_path / f"cache{seed}"),
-            BROKERNOTES_NOW=NOW,
+            XDG_CACHE_HOME=str(own / "cache"),
+            BROKERNOTES_NOW="2026-11-20T20:00:00Z",  # the 21st where the brokerage is
+            TZ=zone,
         )
-        done = subprocess.run(
-            [sys.executable, "-c", code, "-C", str(root), "ical", "-o", "-"],
-            env=environ,
-            check=True,
+        where = ["-o", str(own / "one.ics"), "--vdir", str(own / "vdir"), "--detail", "full"]
+        subprocess.run(
+            [sys.executable, "-c", code, "-C", str(root), "ical", *where], env=environ, check=True,
             capture_output=True,
-        )
-        return done.stdout
+        )  # fmt: skip
+        items = {path.name: path.read_bytes() for path in (own / "vdir").iterdir()}
+        return (own / "one.ics").read_bytes(), items
 
     other = tmp_path / "other" / demo.root.name
     notes = sorted(path for path in (ROOT / "vault").rglob("*") if path.is_file())
@@ -146,7 +150,11 @@ def test_bytes_depend_neither_on_hash_seed_nor_on_the_order_on_the_disk(demo, tm
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
 
-    assert written("1", demo.root) == written("2", other)
+    first = written("1", "Asia/Shanghai", demo.root)
+    assert b"DTSTART;VALUE=DATE:20261121" in first[0]
+    assert len(first[1]) > 50
+    for seed, zone in (("2", "Pacific/Auckland"), ("3", "America/Phoenix"), ("4", "UTC")):
+        assert written(seed, zone, other) == first
 
 
 def test_nothing_changed_needs_no_icalendar(vault) -> None:
