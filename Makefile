@@ -1,5 +1,6 @@
 # make run    a demo brokerage in ./demo, and a day's work on it
 # make test   the tests
+# make test-zones  those that time has a part in, on machines of other time zones
 # make check  format, lint, types
 # make docs   write the generated pages anew
 # make site   the documentation as web pages in build/site
@@ -9,8 +10,15 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 DEMO ?= demo
+ZONES ?= Pacific/Auckland America/Phoenix
+# By names, so that a new file of one of these kinds is among them.
+ZONE_TESTS = $(wildcard $(addprefix tests/test_,cli_app.py cli_due*.py cli_feedback.py \
+  cli_history.py cli_ical.py cli_inbox.py cli_planning.py features_birthdays.py \
+  features_cadences.py features_calendar*.py features_followups.py features_followups_n*.py \
+  features_step_days.py model_dates.py model_festivals.py model_lunar.py model_spoken_days.py \
+  model_times.py model_working_days.py storage_git*.py))
 
-.PHONY: run test test-slow check docs site bench messages clean prerequisites
+.PHONY: run test test-slow test-zones check docs site bench messages clean prerequisites
 .DEFAULT_GOAL := run
 
 prerequisites:
@@ -47,6 +55,10 @@ test: $(VENV)/.installed-dev
 
 test-slow: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest -n 2 -q -m slow $(ARGS)
+
+test-zones: $(VENV)/.installed-dev
+	@for zone in $(ZONES); do \
+	  echo "$$zone"; TZ=$$zone $(BIN)/python -m pytest -n 2 -q $(ZONE_TESTS) || exit 1; done
 
 check: $(VENV)/.installed-dev
 	@$(BIN)/ruff format --check .

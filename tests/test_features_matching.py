@@ -431,7 +431,10 @@ def test_a_dearer_home_never_scores_better(first, second, tolerance):
 
 @given(st.floats(1, 300), st.floats(1, 300))
 def test_an_area_farther_off_never_scores_better(first, second):
-    nearer, farther = sorted((first, second), key=lambda area: max(90 - area, area - 120, 0))
+    def share_off(area):  # of the bound it misses, as the tolerance is one: 9 below 90, 12 above 120
+        return max((90 - area) / 90, (area - 120) / 120, 0)
+
+    nearer, farther = sorted((first, second), key=share_off)
     shares = [area_share(90, 120, 0.1, home(gross_area=one)) for one in (nearer, farther)]
 
     assert shares[0] >= shares[1]

@@ -1,8 +1,12 @@
 """Sheets as brokers have them, and as nobody should."""
 
 import io
+import os
+import subprocess
+import sys
 import zipfile
 from datetime import datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -240,6 +244,25 @@ def test_a_billion_laughs_are_refused(book, part):
 
     with pytest.raises(RefusedError, match="no workbook"):
         read_sheet(path)
+
+
+def test_what_refuses_document_types_is_used_also_where_lxml_is_installed(book, tmp_path):
+    path = book(["a"])
+    (tmp_path / "lxml").mkdir()
+    (tmp_path / "lxml" / "__init__.py").touch()
+    (tmp_path / "lxml" / "etree.py").write_text("LXML_VERSION = (6, 0, 0, 0)\n")
+    code = (
+        "import sys; from brokernotes.storage.sheets import read_sheet; "
+        "assert read_sheet(sys.argv[1]).rows; import openpyxl; assert openpyxl.DEFUSEDXML; "
+        "assert openpyxl.xml.lxml_available(); assert not openpyxl.LXML"
+    )
+    environ = {name: text for name, text in os.environ.items() if name != "OPENPYXL_LXML"}
+    environ["PYTHONPATH"] = os.pathsep.join([str(tmp_path), str(Path(__file__).parent.parent)])
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], env=environ, capture_output=True, text=True
+    )
+
+    assert done.returncode == 0, done.stderr
 
 
 def test_links_to_other_files_are_not_followed(book):

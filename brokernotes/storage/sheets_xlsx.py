@@ -1,7 +1,8 @@
 """XLSX workbooks through openpyxl, read only.
 
 A workbook is a zip of XML. Before it is unpacked, its parts are counted and their
-sizes added up; document types are refused by defusedxml; macros, links to other
+sizes added up; document types are refused by defusedxml, also where lxml is installed,
+which openpyxl would prefer; macros, links to other
 files, pictures and charts are never looked at. A formula's value is the one the
 spreadsheet program kept in the file.
 """
@@ -9,6 +10,7 @@ spreadsheet program kept in the file.
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 import zlib
@@ -97,6 +99,7 @@ def _holds_formula(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 def _read(path: str, data: bytes, sheet: str | None, has_formulas: bool) -> Sheet:
     import warnings
 
+    os.environ.setdefault("OPENPYXL_LXML", "False")  # read once, when it is imported
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
