@@ -431,7 +431,7 @@ def test_a_dearer_home_never_scores_better(first, second, tolerance):
 
 @given(st.floats(1, 300), st.floats(1, 300))
 def test_an_area_farther_off_never_scores_better(first, second):
-    def share_off(area):  # of the bound it misses, as the tolerance is one: 9 below 90, 12 above 120
+    def share_off(area):  # as the tolerance is a share: 9 below 90, 12 above 120
         return max((90 - area) / 90, (area - 120) / 120, 0)
 
     nearer, farther = sorted((first, second), key=share_off)
