@@ -28,7 +28,7 @@ def offers(name: str) -> Callable[[click.Context, click.Parameter, str], list[An
     return ask
 
 
-class _Place(click.ParamType):
+class _Place(click.types.StringParamType):
     """Where something is written; a script's empty variable must not mean the working directory."""
 
     name = "path"
