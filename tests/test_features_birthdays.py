@@ -118,3 +118,15 @@ def test_every_year_is_counted_once_and_in_order(birthday, year):
     assert found == sorted(found)
     gaps = [(b - a).days for (_, a), (_, b) in pairwise(found)]
     assert all(353 <= gap <= 385 for gap in gaps)
+
+
+def test_of_a_lunar_birthday_with_its_year_both_counts_are_told():
+    found = derived(client(birthday="农历1985年六月初八", created=date(2026, 1, 1)), neighbours())
+    one = next(o for o in found.occurrences if o.key.endswith("birthday/2027"))
+
+    assert (str(one.due), one.reason) == ("2027-07-11", "birthday-lunar-age")
+    assert (one.params["age"], one.params["nominal"]) == (42, 43)
+
+
+def test_nobody_has_a_birthday_before_their_birth():
+    assert birthdays(birthday="L2027-06-08") == {"C-9F3DWA/birthday/2027": "2027-07-11"}

@@ -126,6 +126,21 @@ def test_items_stand_where_they_are_said_to(text):
         ("L06-08", Birthday(6, 8, lunar=True)),
         ("L06+-08", Birthday(6, 8, lunar=True, leap=True)),
         ("ｌ12-30", Birthday(12, 30, lunar=True)),
+        ("L1985-06-08", Birthday(6, 8, 1985, lunar=True)),
+        ("l1987-6+-8", Birthday(6, 8, 1987, lunar=True, leap=True)),
+        ("农历1985-06-08", Birthday(6, 8, 1985, lunar=True)),
+        ("1985年6月8日", Birthday(6, 8, 1985)),
+        ("6月8号", Birthday(6, 8)),
+        ("阳历六月八日", Birthday(6, 8)),
+        ("农历六月初八", Birthday(6, 8, lunar=True)),
+        ("阴历6月8日", Birthday(6, 8, lunar=True)),
+        ("六月初八", Birthday(6, 8, lunar=True)),
+        ("六月初八（农历）", Birthday(6, 8, lunar=True)),
+        ("1985年农历腊月廿三", Birthday(12, 23, 1985, lunar=True)),
+        ("正月十五", Birthday(1, 15, lunar=True)),
+        ("农历1987年闰六月二十", Birthday(6, 20, 1987, lunar=True, leap=True)),
+        ("闰四月三十", Birthday(4, 30, lunar=True, leap=True)),
+        ("冬月三十", Birthday(11, 30, lunar=True)),
     ],
 )
 def test_a_birthday_may_lack_its_year_or_be_lunar(text, birthday):
@@ -146,10 +161,33 @@ def test_a_birthday_may_lack_its_year_or_be_lunar(text, birthday):
         "L00-01",
         "6/8",
         "85-6-8",
+        "公历六月初八（农历）",
+        "农历六月初十一",
+        "闰6月",
+        "公历闰六月8日",
+        "L1885-06-08",
+        "农历六月初",
+        "六月廿十",
+        "06+-08",
+        "属龙",
+        "L06-08 的样子",
+        "九" * 200,
     ],
 )
 def test_what_is_no_birthday_is_refused(text):
     with pytest.raises(FieldError, match="bad-birthday"):
+        parse_birthday(text)
+
+
+@pytest.mark.parametrize("text", ["虚岁60", "六十岁", "L06-08 虚岁41", "周岁 40", "41 years old"])
+def test_no_day_is_told_from_an_age(text):
+    with pytest.raises(FieldError, match="birthday-age"):
+        parse_birthday(text)
+
+
+@pytest.mark.parametrize("text", ["L1985-06+-08", "农历1986年闰六月初八", "L1987-06+-30", "L12+-08"])
+def test_a_leap_month_is_one_of_its_year(text):
+    with pytest.raises(FieldError, match="lunar-impossible"):
         parse_birthday(text)
 
 

@@ -46,9 +46,11 @@ def add_birthdays(agenda: Agenda) -> None:
         if birthday.lunar:
             reason = "birthday-lunar"
             params.update(month=birthday.month, day=birthday.day, leap=birthday.leap)
-        elif 0 < age < OLDEST:
-            reason = "birthday-age"
+        if 0 < age < OLDEST:
+            reason += "-age"
             params["age"] = age
+            if birthday.lunar:
+                params["nominal"] = age + 1  # 虚岁: one at birth, one more each lunar year
         agenda.add(
             "birthday",
             str(year),
@@ -81,9 +83,11 @@ def birthday_days(birthday: Birthday, first: date, years: int) -> Iterator[tuple
 
 
 def _day_in(birthday: Birthday, year: int) -> date | None:
+    if (birthday.year or 0) > year:
+        return None
     if birthday.lunar:
         return lunar_day(year, birthday.month, birthday.day, leap=birthday.leap)
-    if not date.min.year <= year <= date.max.year or (birthday.year or 0) > year:
+    if not date.min.year <= year <= date.max.year:
         return None
     try:
         return date(year, birthday.month, birthday.day)

@@ -65,7 +65,7 @@ def summary(placed: Placed, view: View) -> str:
     if item.kind in NOTICES:
         words.append(str(item.params.get("date", "")))
     words.append(_whom(item.first, view))
-    if item.reason == "birthday-lunar":  # a phone's own lunar calendar may say another
+    if item.reason.startswith("birthday-lunar"):  # a phone's own lunar calendar may say another
         words.append(reasons.lunar_text(item.params, _voice(view)))
     text = view.masked(" ".join(" ".join(words).split()))
     if not placed.is_cancelled:

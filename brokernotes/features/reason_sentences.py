@@ -39,6 +39,7 @@ SENTENCES: Mapping[str, str] = {
     "birthday": N_("birthday on {date}"),
     "birthday-lunar": N_("birthday on {date}, {lunar}"),
     "birthday-age": N_("birthday on {date}, turns {age}"),
+    "birthday-lunar-age": N_("birthday on {date}, {lunar}, turns {age} ({nominal} as China counts)"),
     "revisit-lease": N_("let until {lease_end}: let again, or sell?"),
 }
 

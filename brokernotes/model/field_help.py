@@ -39,8 +39,8 @@ _HELP: dict[str, tuple[str, str]] = {
     # -- client
     "salutation": ("如 李女士；对外只用它。", "Such as Ms Li; all that is shown to others."),
     "birthday": (
-        "MM-DD、YYYY-MM-DD,农历写 L06-08,闰月写 L06+-08。",
-        "MM-DD or YYYY-MM-DD; lunar L06-08, in a leap month L06+-08.",
+        "MM-DD、YYYY-MM-DD,农历写 L06-08 或 L1985-06-08,闰月写 L06+-08。",
+        "MM-DD or YYYY-MM-DD; lunar L06-08 or L1985-06-08, in a leap month L06+-08.",
     ),
     "contacts": ("同来的人、决策人、付款人。", "Who comes along, decides or pays."),
     "inquired_at": (

@@ -53,6 +53,21 @@ def lunar_day(year: int, month: int, day: int, *, leap: bool = False) -> date | 
     return found
 
 
+def has_leap_day(year: int, month: int, day: int) -> bool:
+    """Whether a lunar year has a leap month of a number, and that month a day.
+
+    Args:
+        year: lunar.
+        month: 1–12.
+        day: 1–30.
+    """
+    if not FIRST <= year <= LAST:
+        return False
+    from borax.calendars.lunardate import LCalendars
+
+    return LCalendars.leap_month(year) == month and day <= LCalendars.ndays(year, month, 1)
+
+
 @functools.cache
 def new_year(year: int) -> date | None:
     """初一 of a year: it lies in the solar year of the same number; None: not known."""

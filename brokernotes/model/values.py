@@ -13,9 +13,9 @@ from datetime import date
 
 from brokernotes.errors import FieldError
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.birthdays import Birthday, parse_birthday, render_birthday
 from brokernotes.model.cards import find_bank_cards, find_id_cards, is_id_card
 from brokernotes.model.dates import match_date
-from brokernotes.model.lunar import LEAP_DAYS, MONTH_DAYS, MONTHS
 from brokernotes.model.measures import parse_area, parse_int, parse_number, render_number
 from brokernotes.model.money import MONEY_UNITS, parse_money, render_money
 from brokernotes.model.phones import Phone, mask_phone, mask_phones_in_text, parse_phone
@@ -57,27 +57,6 @@ _TRUE = frozenset(("true", "yes", "y", "on", "是", "有"))
 _FALSE = frozenset(("false", "no", "n", "off", "否", "无", "没有", "不是"))
 _SEPARATORS = "、，,;；/"
 _OPENING = {"[": "]", "(": ")", "（": "）", "【": "】"}
-_SOLAR = r"(?:([0-9]{4})-)?([0-9]{1,2})-([0-9]{1,2})"
-_LUNAR = r"[Ll]([0-9]{1,2})(\+?)-([0-9]{1,2})"
-_LEAP_YEAR = 2000  # a birthday without its year may be 29 February
-
-
-class Birthday(NamedTuple):
-    """A birthday, with or without its year.
-
-    Attributes:
-        month: 1–12, of the lunar calendar if `lunar`.
-        day: 1–31, lunar 1–30.
-        year: None where it is not known; never set for a lunar one.
-        lunar: whether month and day are those of the Chinese calendar.
-        leap: whether the lunar month is the leap month of that number.
-    """
-
-    month: int
-    day: int
-    year: int | None = None
-    lunar: bool = False
-    leap: bool = False
 
 
 class Location(NamedTuple):
@@ -172,43 +151,6 @@ def _bracketed(text: str) -> list[bool]:
         depth += change
         covered.append(depth > 0)
     return covered
-
-
-def parse_birthday(text: str) -> Birthday:
-    """A birthday.
-
-    Args:
-        text: `06-08`, `1985-06-08`, lunar `L06-08`, lunar in a leap month `L06+-08`.
-
-    Raises:
-        FieldError: `bad-birthday`, or `lunar-impossible` of a leap month that no year has.
-    """
-    typed = SourceText(text)
-    lunar = re.fullmatch(_LUNAR, typed.text)
-    if lunar:
-        month, day = int(lunar[1]), int(lunar[3])
-        if not (1 <= month <= MONTHS and 1 <= day <= MONTH_DAYS):
-            raise typed.error("bad-birthday")
-        if lunar[2] and day > LEAP_DAYS.get(month, 0):
-            raise typed.error("lunar-impossible")
-        return Birthday(month, day, None, True, bool(lunar[2]))
-    solar = re.fullmatch(_SOLAR, typed.text)
-    if not solar:
-        raise typed.error("bad-birthday")
-    year, month, day = int(solar[1] or _LEAP_YEAR), int(solar[2]), int(solar[3])
-    try:
-        date(year, month, day)
-    except ValueError:
-        raise typed.error("bad-birthday") from None
-    return Birthday(month, day, year if solar[1] else None)
-
-
-def render_birthday(birthday: Birthday) -> str:
-    """A birthday as it is written into a note."""
-    if birthday.lunar:
-        return f"L{birthday.month:02}{'+' if birthday.leap else ''}-{birthday.day:02}"
-    year = "" if birthday.year is None else f"{birthday.year:04}-"
-    return f"{year}{birthday.month:02}-{birthday.day:02}"
 
 
 def parse_location(text: str) -> Location:

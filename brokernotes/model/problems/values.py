@@ -96,8 +96,24 @@ _WORDS = (
         code="bad-birthday",
         severity=Severity.ERROR,
         message=N_("{key}: “{value}” is not a birthday"),
-        hint=N_("Write 06-08, 1985-06-08, or for the lunar calendar L06-08."),
-        about=N_("A birthday may lack its year. L marks a lunar one, L06+ the leap sixth month."),
+        hint=N_("Write 06-08, 1985-06-08, or for the lunar calendar L06-08 or L1985-06-08."),
+        about=N_(
+            "A birthday may lack its year. L marks a lunar one, L06+ the leap sixth month; "
+            "农历六月初八 and 1985年6月8日 are read, too."
+        ),
+    ),
+    ProblemKind(
+        code="birthday-age",
+        severity=Severity.ERROR,
+        message=N_("{key}: “{value}” is an age, from which no day can be told"),
+        hint=N_(
+            "Write the day, with the year of birth where it is known: L1967-06-08. Who is 60 as "
+            "China counts (虚岁) in 2026 was born in 2026 - 60 + 1 = 1967."
+        ),
+        about=N_(
+            "An age is another one next year. Of a lunar birthday with its year both counts are "
+            "told: the years lived (周岁) and China's (虚岁)."
+        ),
     ),
     ProblemKind(
         code="lunar-impossible",
