@@ -6,7 +6,8 @@ hands the one to the other. It is all that the command line and scripts share.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import functools
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,8 @@ from brokernotes.storage.deriving import Deriving, Inspected
 from brokernotes.storage.vault import Vault
 
 if TYPE_CHECKING:
-    from brokernotes.features.ranking import Asked, DueItem
-    from brokernotes.model.occurrences import Derived, Neighbours, Occurrence
+    from brokernotes.features.ranking import Asked, DueItem, People
+    from brokernotes.model.occurrences import AgentInfo, Derived, Neighbours, Occurrence
     from brokernotes.model.records import Record
     from brokernotes.model.rules import Rules
     from brokernotes.notes.note import Note
@@ -161,15 +162,69 @@ def due_of(vault: Vault, asked: Asked) -> list[DueItem]:
 
     queries, last = vault.queries, asked.until or asked.today
     found = queries.occurrences(last_needed(last), asked.agent, since=asked.today)
+    people = people_of(vault, found, asked.today)
+    people = people._replace(standing=queries.standing(silencing_until(asked.today)))
+    found += colleagues_too(vault, found, people.same, asked)
     found = with_parties(vault, found)
     found += festivals(vault, asked.today, min(last, asked.today + FORESEEN))
-    silenced, standing = queries.silenced(), queries.standing(silencing_until(asked.today))
-    persons = [*silenced, *standing, *(one.person for one in found)]
-    return due_today(
-        found,
-        asked,
-        rules=vault.rules,
-        phones=queries.client_phones(persons),
-        silenced=silenced,
-        standing=standing,
+    return due_today(found, asked, rules=vault.rules, people=people)
+
+
+def people_of(vault: Vault, found: Iterable[Occurrence], today: date) -> People:
+    """What is known of the persons that occurrences concern.
+
+    Args:
+        vault: whose index is current.
+        found: the occurrences.
+        today: in the vault's zone.
+    """
+    from brokernotes.features.ranking import People
+    from brokernotes.features.rhythm import Rhythm, remembered_from
+    from brokernotes.storage.persons import outreach_since, same_persons
+
+    db = vault.index.db
+
+    @functools.cache
+    def agents() -> Mapping[str, AgentInfo]:
+        from brokernotes.storage.neighbours import stored_colleagues
+
+        return stored_colleagues(db).infos
+
+    lately = outreach_since(db, remembered_from(today, vault.rules))
+    return People(
+        same=same_persons(db, (one.person for one in found)),
+        silenced=vault.queries.silenced(),
+        rhythm=Rhythm(lately, agents),
     )
+
+
+def colleagues_too(
+    vault: Vault, found: Iterable[Occurrence], same: Mapping[str, str], asked: Asked
+) -> list[Occurrence]:
+    """What colleagues are asked about the persons an agent is asked about: nobody is shown it.
+
+    Args:
+        vault: whose index is current.
+        found: what the agent is asked.
+        same: persons by their other names.
+        asked: the moment, the agent and the extent.
+    """
+    if asked.agent is None:  # everybody's are there
+        return []
+    from brokernotes.features.spreading import last_needed
+    from brokernotes.model.occurrences import UNASKED
+    from brokernotes.storage.persons import colleagues_due
+
+    persons = {one.person for one in found if one.kind in UNASKED and one.person}
+    persons = {same.get(person, person) for person in persons}
+    persons |= {other for other, one in same.items() if one in persons}
+    if not persons:
+        return []
+    last = last_needed(asked.until or asked.today)
+    others = colleagues_due(vault.index.db, persons, asked.agent, last)
+    others = [one for one in others if one.kind in UNASKED]
+    if any(one.spread for one in others):  # which day they stand on, all of theirs tell
+        return [
+            one for one in vault.queries.occurrences(last) if one.agent not in (None, asked.agent)
+        ]
+    return others

@@ -6,6 +6,7 @@ from typing import Any
 from brokernotes.features.calendar_days import Outlook, place
 from brokernotes.features.calendar_items import calendar_items
 from brokernotes.features.calendar_view import Subject, View
+from brokernotes.features.ranking import People
 from brokernotes.language import language
 from brokernotes.model.occurrences import Occurrence
 from brokernotes.model.rules import Cadence, Rules
@@ -82,7 +83,7 @@ def showing(due: date, hour: int = 14, minute: int = 30, **more: Any) -> Occurre
 
 def placed(occurrences, today=TODAY, rules=RULES, agent=None, silenced=()):
     """The rows of a calendar, by key."""
-    outlook = Outlook(today=today, rules=rules, agent=agent, phones={}, silenced=silenced)
+    outlook = Outlook(today=today, rules=rules, agent=agent, people=People(silenced=silenced))
     return {row.item.key: row for row in place(occurrences, outlook)}
 
 

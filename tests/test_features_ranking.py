@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokernotes.features.ranking import SILENCING, Asked, due_today, silencing_until
+from brokernotes.features.ranking import SILENCING, Asked, People, due_today, silencing_until
+from brokernotes.features.rhythm import Rhythm
 from brokernotes.model.occurrences import UNDATED, Occurrence
 from brokernotes.model.rules import Cadence
 from tests.followup_notes import RULES, at, day
@@ -31,9 +32,10 @@ def occurrence(key="C-1/followup/x", due="11-21", **more):
 
 
 def listed(*occurrences, rules=RULES, phones=None, silenced=(), standing=(), now=NOW, **asked):
+    rhythm = asked.pop("rhythm", Rhythm())
     return due_today(
-        occurrences, Asked(now=now, **asked), rules=rules, phones=phones or {},
-        silenced=silenced, standing=standing,
+        occurrences, Asked(now=now, **asked), rules=rules,
+        people=People(phones or {}, silenced, standing, rhythm),
     )  # fmt: skip
 
 
@@ -150,7 +152,7 @@ def test_an_owner_known_by_phone_is_the_client_with_that_phone():
     owner = occurrence("L-1/revisit/x", person="tel:13800138000")
     client = occurrence("C-1/followup/x")
     assert len(listed(owner, client)) == 2
-    (item,) = listed(owner, client, phones={"13800138000": "C-1"})
+    (item,) = listed(owner, client, phones={"tel:13800138000": "C-1"})
     assert len(item.reasons) == 2
 
 
@@ -160,7 +162,7 @@ def test_two_listings_of_one_phone_are_one_item():
 
 
 def test_two_agents_have_an_item_each():
-    found = occurrence("L-1/revisit/x", person="C-1"), occurrence(agent="A-2")
+    found = occurrence("L-1/revisit/x", person="C-1"), occurrence("C-1/feedback/x", agent="A-2")
     assert len(listed(*found)) == 2
 
 
@@ -190,8 +192,8 @@ def test_a_standing_promise_silences_the_persons_other_notes():
     promise = occurrence("C-1/promise/x", "12-01")
     revisit = occurrence("L-1/revisit/x", person="tel:138")
     answer = occurrence("C-1/first_response/start")
-    assert told(promise, revisit, answer, phones={"138": "C-1"}) == ["C-1/first_response/start"]
-    assert told(revisit, phones={"138": "C-1"}) == ["L-1/revisit/x"]
+    assert told(promise, revisit, answer, phones={"tel:138": "C-1"}) == ["C-1/first_response/start"]
+    assert told(revisit, phones={"tel:138": "C-1"}) == ["L-1/revisit/x"]
 
 
 def test_a_promise_too_far_ahead_and_a_plan_called_off_silence_nothing():
@@ -208,7 +210,7 @@ def test_who_is_not_to_be_contacted_hears_of_nothing_computed():
     assert told(*found) == ["L-1/lease_end/x", "L-1/revisit/x"]
     assert told(*found, silenced={"tel:138"}) == ["L-1/lease_end/x"]
     for person in ("C-1", "tel:138"):
-        assert told(*found, silenced={person}, phones={"138": "C-1"}) == ["L-1/lease_end/x"]
+        assert told(*found, silenced={person}, phones={"tel:138": "C-1"}) == ["L-1/lease_end/x"]
 
 
 @given(

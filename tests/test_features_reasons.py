@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from brokernotes.features.ranking import Asked, due_today
+from brokernotes.features.ranking import Asked, People, due_today
 from brokernotes.features.reason_sentences import COUNTED, SENTENCES
 from brokernotes.features.reasons import Voice, brief, explain, item_reason, reason
 from brokernotes.language import language
@@ -256,7 +256,7 @@ def test_a_lease_that_ends_is_told_once():
 def test_a_promise_to_somebody_who_wants_no_contact_says_so_first():
     note = client(entry("11-12", "call", text="call back", next=day("11-18")), do_not_contact=True)
     found, asked = derived(note).occurrences, Asked(now=at("11-21 09:00"))
-    (item,) = due_today(found, asked, rules=RULES, silenced=["C-9F3DWA"])
+    (item,) = due_today(found, asked, rules=RULES, people=People(silenced=["C-9F3DWA"]))
     assert brief(item, EN)[0].startswith("Do not contact")
 
 

@@ -185,7 +185,9 @@ def test_no_day_is_told_from_an_age(text):
         parse_birthday(text)
 
 
-@pytest.mark.parametrize("text", ["L1985-06+-08", "农历1986年闰六月初八", "L1987-06+-30", "L12+-08"])
+@pytest.mark.parametrize(
+    "text", ["L1985-06+-08", "农历1986年闰六月初八", "L1987-06+-30", "L12+-08"]
+)
 def test_a_leap_month_is_one_of_its_year(text):
     with pytest.raises(FieldError, match="lunar-impossible"):
         parse_birthday(text)

@@ -68,7 +68,6 @@ def test_notes_are_found_by_id_by_its_beginning_and_by_path(queries):
 
 def test_a_phone_leads_to_clients_and_to_listings_of_such_an_owner(queries):
     assert set(refs(queries.by_phone("13800138000"))) == {"C-1BVQKE", "L-H4T0ZB"}
-    assert queries.client_phones(["tel:13800138000", "C-1BVQKE"]) == {"13800138000": "C-1BVQKE"}
 
 
 def test_what_a_link_leads_to_is_told_with_its_rank(queries):

@@ -164,6 +164,8 @@ def _reason_json(one: Occurrence, voice: Voice, *, explain: bool) -> dict[str, A
         "reason_code": one.reason,
         "params": dict(one.params),
     }
+    if one.rhythm:
+        shape["waits"] = dict(one.rhythm)
     return shape | ({"explain": reasons.explain(one, voice)} if explain else {})
 
 

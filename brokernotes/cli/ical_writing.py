@@ -19,7 +19,7 @@ from brokernotes.features.calendar_items import ALL, CALENDARS, calendar_items, 
 from brokernotes.features.calendar_vdir import UID_START, is_ours, split_calendar
 from brokernotes.features.calendar_view import Subject, View
 from brokernotes.features.spreading import last_needed
-from brokernotes.joint import festivals, with_parties
+from brokernotes.joint import festivals, people_of, with_parties
 from brokernotes.language import N_, Language
 from brokernotes.light_dataclasses import dataclass, replace
 from brokernotes.model.records import LogEntry
@@ -177,14 +177,11 @@ class CalendarWriter:
     def items(self) -> dict[str, list[CalendarItem]]:
         """Every calendar's items, whichever were chosen."""
         app, queries, rules = self.app, self.vault.queries, self.vault.rules
-        outlook = Outlook(
-            today=app.today, agent=app.agent, rules=rules, silenced=queries.silenced()
-        )
+        outlook = Outlook(today=app.today, agent=app.agent, rules=rules)
         found = queries.outlook(last_needed(outlook.last))
         found = with_parties(self.vault, found)
         found += festivals(self.vault, app.today, date(app.today.year + 1, 12, 30))
-        persons = [*outlook.silenced, *(one.person for one in found)]
-        outlook = replace(outlook, phones=queries.client_phones(persons))
+        outlook = replace(outlook, people=people_of(self.vault, found, app.today))
         placed = place(found, outlook)
         view = View(
             today=app.today,

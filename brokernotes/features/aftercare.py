@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from brokernotes.features.agenda import GRADE_A, Agenda, rule
 from brokernotes.features.cadences import responsible
-from brokernotes.features.contacts import days_after
 from brokernotes.features.milestones import listing_of, milestones
+from brokernotes.model.days import days_after
 
 SIDES = ("buyer", "seller")
 LASTING = 60  # days it is asked; after them the cadence of 老客户 has its turn (ours)

@@ -12,9 +12,11 @@ from brokernotes.features.cadences import (
     responsible,
     value_of,
 )
-from brokernotes.features.contacts import Clock, clock, days_after, entry_name
+from brokernotes.features.contacts import Clock, clock, entry_name
+from brokernotes.features.outreach import outreach_of
 from brokernotes.features.resting import MOVED, rest
 from brokernotes.light_dataclasses import dataclass, field, values_of
+from brokernotes.model.days import days_after
 from brokernotes.model.occurrences import TOO_FAR_DAYS, Derived, Neighbours, Occurrence
 from brokernotes.model.phones import parse_phone
 from brokernotes.model.records import LogEntry, Record
@@ -133,8 +135,9 @@ class Agenda:
     def derived(self) -> Derived:
         """What the note derives to."""
         self.stale(self.clock.stale_from)
-        last = self.clock.last if self._person() else None  # a deal is with nobody alone
-        if not self.found and self.stale_from is None and last is None:
+        last = self.clock.last if self.person else None  # a deal is with nobody alone
+        outreach = outreach_of(self) if self.clock.entries or self.neighbours.mentions else ()
+        if not self.found and self.stale_from is None and last is None and not outreach:
             return NOTHING
         for one in self.found:
             if one.computed and one.kind in MOVED:
@@ -143,7 +146,15 @@ class Agenda:
             occurrences=tuple(self.found),
             stale_from=self.stale_from,
             last_contact=last.day if last else None,
+            outreach=outreach,
         )
+
+    def made_by(self, entry: LogEntry) -> str | None:
+        """Id of whoever made an entry: whom it names, else whose the note is; None: not known."""
+        if entry.agent:
+            return self.neighbours.ids.get(entry.agent)
+        agent = (self._common or self._set_common())["agent"]
+        return agent if isinstance(agent, str) else None
 
     def _set_common(self) -> dict[str, object]:
         record, last = self.record, self.clock.last
@@ -157,7 +168,7 @@ class Agenda:
             "note": record.ref,
             "path": record.path,
             "title": record.title,
-            "person": self._person(),
+            "person": self.person,
             "agent": agent,
             "value": value_of(record),
             "grade": self.grade,
@@ -167,7 +178,9 @@ class Agenda:
         }
         return self._common
 
-    def _person(self) -> str:
+    @property
+    def person(self) -> str:
+        """Whom the note is about: a client's note, an owner's phone; "": nobody alone."""
         record = self.record
         if record.type == "client":
             return record.ref

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from brokernotes.features.agenda import PROMISES, SHOWINGS, Agenda, rule
-from brokernotes.features.contacts import days_after, feedback_of, next_of
+from brokernotes.features.contacts import feedback_of, next_of
+from brokernotes.model.days import days_after
 from brokernotes.model.records import LogEntry
 from brokernotes.model.rules import Rules
 from brokernotes.model.verbs import SHOWING_VERBS

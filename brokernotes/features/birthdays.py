@@ -12,7 +12,7 @@ from datetime import date
 
 from brokernotes.errors import FieldError
 from brokernotes.features.agenda import GREETING, Agenda, rule
-from brokernotes.features.contacts import days_after
+from brokernotes.model.days import days_after
 from brokernotes.model.lunar import lunar_day
 from brokernotes.model.values import Birthday, parse_birthday
 

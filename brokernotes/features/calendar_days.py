@@ -16,13 +16,13 @@ not matter: a calendar made at nine and at five is the same.
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
-from brokernotes.features.contacts import days_after
-from brokernotes.features.ranking import OVERFLOW, Asked, DueItem, due_today
+from brokernotes.features.ranking import NOBODY, OVERFLOW, Asked, DueItem, People, due_today
 from brokernotes.features.spreading import last_needed
-from brokernotes.light_dataclasses import dataclass, field, replace
+from brokernotes.light_dataclasses import dataclass, replace
+from brokernotes.model.days import days_after
 from brokernotes.model.occurrences import GREETINGS, Occurrence
 from brokernotes.model.rules import Rules
 
@@ -63,15 +63,13 @@ class Outlook:
         today: in the vault's zone.
         agent: id of who asks; None: for all.
         rules: of the brokerage.
-        phones: client id by the digits of their phone.
-        silenced: persons whom nobody contacts unasked.
+        people: what is known of whom it concerns.
     """
 
     today: date
     rules: Rules
     agent: str | None = None
-    phones: Mapping[str, str] = field(default_factory=dict)
-    silenced: Collection[str] = ()
+    people: People = NOBODY
 
     @property
     def last(self) -> date:
@@ -131,7 +129,7 @@ def _due(known: list[Occurrence], outlook: Outlook, *, is_limited: bool) -> list
         rules = replace(rules, cadence=replace(rules.cadence, daily=sys.maxsize))
     end_of_day = datetime.combine(outlook.today, time.max)
     asked = Asked(now=end_of_day, agent=outlook.agent, until=date.max)
-    return due_today(known, asked, rules=rules, phones=outlook.phones, silenced=outlook.silenced)
+    return due_today(known, asked, rules=rules, people=outlook.people)
 
 
 def _rolled(item: DueItem, today: date) -> Placed:

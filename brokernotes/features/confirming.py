@@ -12,7 +12,7 @@ from datetime import datetime, time
 from brokernotes.features.agenda import SHOWINGS, Agenda, rule
 from brokernotes.features.agreeing import is_told
 from brokernotes.features.appointments import later
-from brokernotes.features.contacts import days_after
+from brokernotes.model.days import days_after
 from brokernotes.model.records import LogEntry
 from brokernotes.model.rules import Rules
 from brokernotes.model.verbs import SHOWING_VERBS

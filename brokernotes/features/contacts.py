@@ -7,7 +7,7 @@ order of the lines; entries of the same moment stand in the file's order.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from brokernotes.features.corrections import REMOVED, counting
 from brokernotes.light_dataclasses import dataclass, field
@@ -216,14 +216,6 @@ def feedback_of(showing: LogEntry, entries: Sequence[LogEntry], ids: Mapping[str
         and (not shown or not entry.links or any(ids.get(x, x) in shown for x in entry.links))
         for entry in entries
     )
-
-
-def days_after(day: date, days: int) -> date:
-    """A day so many days later, or the last one there is."""
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return date.max if days > 0 else date.min
 
 
 def _stale(found: Clock, day: date) -> None:

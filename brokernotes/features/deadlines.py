@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from brokernotes.features.agenda import DORMANT, MONEY_AT_RISK, Agenda, rule
-from brokernotes.features.contacts import days_after
+from brokernotes.model.days import days_after
 from brokernotes.model.rules import Cadence
 
 # An entrustment ends where there still is one: the note is on the market, held or resting.

@@ -31,7 +31,7 @@ from brokernotes.features.cadences import (
     listing_pace,
 )
 from brokernotes.features.confirming import add_confirmations
-from brokernotes.features.contacts import answered_on, days_after, first_day
+from brokernotes.features.contacts import answered_on, first_day
 from brokernotes.features.deadlines import (
     add_entrustment_end,
     add_lease_end,
@@ -40,6 +40,7 @@ from brokernotes.features.deadlines import (
 )
 from brokernotes.features.reconfirming import add_reconfirm
 from brokernotes.features.take_down import add_take_down
+from brokernotes.model.days import days_after
 from brokernotes.model.occurrences import UNDATED, Derived, Neighbours
 from brokernotes.model.records import Record
 from brokernotes.model.rules import Quiet, Rules

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from brokernotes.features.agenda import MONEY_AT_RISK, Agenda, rule
-from brokernotes.features.contacts import days_after
 from brokernotes.features.corrections import counting
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.days import days_after
 from brokernotes.model.milestones import (
     FIXED,
     LEASE_FILING_DAYS,

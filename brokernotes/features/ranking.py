@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from types import MappingProxyType
 
-from brokernotes.light_dataclasses import dataclass, field, replace
-from brokernotes.model.occurrences import GREETINGS, TOO_FAR_DAYS, Occurrence
+from brokernotes.features.rhythm import Rhythm, kept_apart
+from brokernotes.light_dataclasses import NamedTuple, dataclass, field, replace
+from brokernotes.model.occurrences import GREETINGS, TOO_FAR_DAYS, UNASKED, Occurrence
 from brokernotes.model.rules import Rules
 
 SILENCING = frozenset({"promise", "planned"})  # while one stands, no cadence asks for that person
@@ -18,7 +18,25 @@ SILENCED = frozenset({"revisit", "followup"})
 OVERFLOW = "overflow"
 LAST = 99  # weight of the overflow: below everything
 
-_NO_PHONES: Mapping[str, str] = MappingProxyType({})
+
+class People(NamedTuple):
+    """What is known of the persons that occurrences concern.
+
+    Attributes:
+        same: by every name of somebody with several (`storage.persons`) the one that counts.
+        silenced: persons whom nobody contacts unasked, as `person` of occurrences names them.
+        standing: persons with whom anybody has a promise or a plan (`silencing_until`) that is not
+            among the occurrences; these silence what the cadence asks.
+        rhythm: who was contacted lately.
+    """
+
+    same: Mapping[str, str] = {}  # never changed
+    silenced: Collection[str] = ()
+    standing: Collection[str] = ()
+    rhythm: Rhythm = Rhythm()
+
+
+NOBODY = People()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,33 +146,24 @@ class DueItem:
         return max(known, key=lambda reason: reason.last_contact or date.min, default=None)
 
 
-def due_today(  # noqa: PLR0913
-    occurrences: Iterable[Occurrence],
-    asked: Asked,
-    *,
-    rules: Rules,
-    phones: Mapping[str, str] = _NO_PHONES,
-    silenced: Collection[str] = (),
-    standing: Collection[str] = (),
+def due_today(
+    occurrences: Iterable[Occurrence], asked: Asked, *, rules: Rules, people: People = NOBODY
 ) -> list[DueItem]:
     """What is due today, most pressing first, then what is due on each day to come.
 
     Args:
-        occurrences: all that may be due.
+        occurrences: all that may be due; what colleagues are asked about the same persons, too.
         asked: the moment, the agent and the extent.
-        rules: for the daily limit.
-        phones: client id by the digits of their phone, so that an owner known by phone only and
-            the client with that phone are one person.
-        silenced: persons whom nobody contacts unasked, as `person` of occurrences names them.
-        standing: persons with whom anybody has a promise or a plan (`silencing_until`) that is not
-            among the occurrences; these silence what the cadence asks.
+        rules: for the daily limit, and how far apart contacts are.
+        people: what is known of whom they concern.
 
     Returns:
         Items; the overflow, if any, stands last.
     """
-    everything = [_known(occurrence, phones) for occurrence in occurrences]
-    quiet = _quiet(everything, asked, phones, silenced, standing)
+    everything = [_known(occurrence, people.same) for occurrence in occurrences]
+    quiet = _quiet(everything, asked, people)
     everything = _rested([one for one in everything if not quiet.hushes(one)], rules)
+    everything = _in_rhythm(everything, asked, rules, people)
     groups: dict[tuple[object, ...], list[Occurrence]] = {}
     for occurrence in everything:
         if not is_shown(occurrence, asked):
@@ -223,21 +232,26 @@ def _rested(occurrences: list[Occurrence], rules: Rules) -> list[Occurrence]:
     return spread_out(occurrences, rules.cadence.daily)
 
 
-def _known(occurrence: Occurrence, phones: Mapping[str, str]) -> Occurrence:
-    """The occurrence of the client whose phone it names."""
-    if not occurrence.person.startswith("tel:"):
-        return occurrence
-    client = phones.get(occurrence.person[4:])
-    return replace(occurrence, person=client) if client else occurrence
+def _in_rhythm(
+    occurrences: list[Occurrence], asked: Asked, rules: Rules, people: People
+) -> list[Occurrence]:
+    """The same; what comes too near to another contact with its person waits."""
+    if not any(one.kind in UNASKED for one in occurrences):
+        return occurrences
+    same, rhythm = people.same, people.rhythm
+    if same and rhythm.outreach:
+        known = [was._replace(person=same.get(was.person, was.person)) for was in rhythm.outreach]
+        rhythm = rhythm._replace(outreach=known)
+    return kept_apart(occurrences, asked.today, rules, rhythm, lambda o: _pressing(o, asked.today))
 
 
-def _quiet(
-    everything: list[Occurrence],
-    asked: Asked,
-    phones: Mapping[str, str],
-    silenced: Collection[str],
-    standing: Collection[str],
-) -> _Quiet:
+def _known(occurrence: Occurrence, same: Mapping[str, str]) -> Occurrence:
+    """The occurrence under the one name of its person."""
+    person = same.get(occurrence.person)
+    return replace(occurrence, person=person) if person else occurrence
+
+
+def _quiet(everything: list[Occurrence], asked: Asked, people: People) -> _Quiet:
     until = silencing_until(asked.today)
     now = {
         occurrence.person
@@ -249,12 +263,9 @@ def _quiet(
     }
 
     def known(persons: Collection[str]) -> frozenset[str]:
-        return frozenset(
-            phones.get(person[4:], person) if person.startswith("tel:") else person
-            for person in persons
-        )
+        return frozenset(people.same.get(person, person) for person in persons)
 
-    return _Quiet(known(standing) | now, known(silenced))
+    return _Quiet(known(people.standing) | now, known(people.silenced))
 
 
 def silencing_until(today: date) -> date:

@@ -39,7 +39,9 @@ SENTENCES: Mapping[str, str] = {
     "birthday": N_("birthday on {date}"),
     "birthday-lunar": N_("birthday on {date}, {lunar}"),
     "birthday-age": N_("birthday on {date}, turns {age}"),
-    "birthday-lunar-age": N_("birthday on {date}, {lunar}, turns {age} ({nominal} as China counts)"),
+    "birthday-lunar-age": N_(
+        "birthday on {date}, {lunar}, turns {age} ({nominal} as China counts)"
+    ),
     "revisit-lease": N_("let until {lease_end}: let again, or sell?"),
 }
 
@@ -105,6 +107,17 @@ ORIGINS: Mapping[str, str] = {
     "ours": N_("a default of this program, not the textbook's"),
     "rules": N_("set in brokernotes.yaml"),
     "note": N_("this note says so"),
+}
+
+# Why something waits although its day has come: by whether a colleague is the cause, and whether
+# the contact is still to come. What a colleague talks about, and even who it is, is theirs.
+WAITS: Mapping[tuple[bool, bool], str] = {
+    (True, False): N_("a colleague was in touch with this person on {date}: it waits for {due}"),
+    (True, True): N_(
+        "a colleague is to be in touch with this person on {date}: it waits for {due}"
+    ),
+    (False, False): N_("this person was contacted on {date} already: it waits for {due}"),
+    (False, True): N_("this person is to be contacted on {date} already: it waits for {due}"),
 }
 
 NOTICES = frozenset({"entrustment_end", "lease_end"})  # told days before what they announce

@@ -19,6 +19,7 @@ from brokernotes.features.reason_sentences import (
     NOTICES,
     ORIGINS,
     SENTENCES,
+    WAITS,
 )
 from brokernotes.language import N_, Language
 from brokernotes.light_dataclasses import dataclass, field
@@ -100,6 +101,7 @@ def brief(item: DueItem, voice: Voice) -> list[str]:
         lines.append(
             voice.text(N_("Do not contact, or inactive: reach out only if they expect it."))
         )
+    lines.extend(waits(one, voice) for one in item.reasons if one.rhythm)
     for number, one in enumerate(item.reasons):
         if number and not _is_told_already(one, item):
             lines.append(other_reason(one, item, voice))
@@ -200,8 +202,22 @@ def _counted_from(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
         yield voice.text(N_("counted from {start}, nobody reached yet: due {due}"), **params)
 
 
+def waits(occurrence: Occurrence, voice: Voice) -> str:
+    """For which contact with the same person something waits, and until when."""
+    said = occurrence.rhythm
+    message = WAITS[bool(said.get("colleague")), bool(said.get("coming"))]
+    return voice.text(message, date=said.get("date", ""), due=occurrence.due)
+
+
 def _moved(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
     """Why it does not stand on the day that was meant for it."""
+    if occurrence.rhythm:
+        yield voice.text(
+            N_("two contacts with one person are at least {days} days apart (cadence.min_gap)"),
+            days=occurrence.rhythm.get("days", 1),
+        )
+        yield voice.text(N_("if it cannot wait, promise or plan it: `log --next`, `plan`"))
+        return
     if occurrence.asked is None:
         return
     message = N_("moved from {asked}, when nobody is disturbed (quiet.days), to {due}")

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from brokernotes.features.contacts import days_after
+from brokernotes.model.days import days_after
 from brokernotes.model.lunar import QUIET_OFFSETS, is_near_new_year, new_year
 from brokernotes.model.occurrences import GREETINGS, AgentInfo, Occurrence
 from brokernotes.model.rules import Rules
@@ -41,7 +41,7 @@ def rest(one: Occurrence, agents: Mapping[str, AgentInfo], rules: Rules) -> None
     if one.undated or one.at is not None:
         return
     agent = agents.get(one.agent or "")
-    resting = _WEEKDAYS.get(agent.rest_day or "") if agent else None
+    resting = weekday_of(agent) if agent else None
     day = one.due
     if day.weekday() == resting:
         day = days_after(day, -1)
@@ -51,6 +51,11 @@ def rest(one: Occurrence, agents: Mapping[str, AgentInfo], rules: Rules) -> None
         one.spread = _days_around(day, quiet_days(day.year, rules.quiet.days), resting)
     if day != one.due:
         one.asked, one.due = one.due, day
+
+
+def weekday_of(agent: AgentInfo) -> int | None:
+    """The weekday an agent rests on, Monday 0; None: on none that is named."""
+    return _WEEKDAYS.get(agent.rest_day or "")
 
 
 def quiet_days(year: int, names: Iterable[str]) -> frozenset[date]:

@@ -28,7 +28,9 @@ _WORDS = lazy_pattern(
 )
 _AFTER = lazy_pattern(r" {0,2}[(（](?P<calendar>农历|阴历|旧历|公历|阳历|新历)[)）]")
 # An age is another one next year, and no day can be told from it.
-_AGE = lazy_pattern(r"(?:[虚周实]岁|[0-9一二三四五六七八九十]岁|years? old|\baged? [0-9])", re.IGNORECASE)
+_AGE = lazy_pattern(
+    r"(?:[虚周实]岁|[0-9一二三四五六七八九十]岁|years? old|\baged? [0-9])", re.IGNORECASE
+)
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _SOLAR_WORDS = frozenset(("公历", "阳历", "新历"))
 
@@ -124,9 +126,7 @@ def _read(text: str) -> _Said | None:
     if len(words) > 1:
         return None  # 公历六月初八（农历）
     calendar = next(iter(words), "") or ""
-    return _Said(
-        calendar.lower(), found["year"], found["month"], bool(found["leap"]), found["day"]
-    )
+    return _Said(calendar.lower(), found["year"], found["month"], bool(found["leap"]), found["day"])
 
 
 def _is_lunar(said: _Said) -> bool:
@@ -144,9 +144,9 @@ def _day(text: str) -> int | None:
     """`8`, 初八, 十八, 二十, 廿八, 三十."""
     if text[0] == "初":
         number = parse_numeral(text[1:]) if text[1:] else None
-        return number if number is not None and number <= 10 else None  # noqa: PLR2004
+        return number if number is not None and number <= 10 else None
     if text[0] in "廿卅":
         tens = 20 if text[0] == "廿" else 30
         ones = parse_numeral(text[1:]) if text[1:] else 0
-        return tens + ones if ones is not None and ones < 10 else None  # noqa: PLR2004
+        return tens + ones if ones is not None and ones < 10 else None
     return parse_numeral(text)

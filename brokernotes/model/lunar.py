@@ -65,7 +65,8 @@ def has_leap_day(year: int, month: int, day: int) -> bool:
         return False
     from borax.calendars.lunardate import LCalendars
 
-    return LCalendars.leap_month(year) == month and day <= LCalendars.ndays(year, month, 1)
+    is_leap: bool = LCalendars.leap_month(year) == month
+    return is_leap and bool(day <= LCalendars.ndays(year, month, 1))
 
 
 @functools.cache

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 
 if TYPE_CHECKING:
     from brokernotes.model.records import LogEntry
@@ -42,6 +42,8 @@ KINDS = (
 )
 
 AFTERCARE = frozenset({"satisfaction", "referral"})  # derived from the deal, about a client
+# What nobody but the cadence asks for, and what can wait a day: the rhythm of contacts counts it.
+UNASKED = frozenset({"revisit", "followup", "satisfaction", "referral", "reconfirm_demand"})
 GREETINGS = frozenset({"birthday", "festival"})  # their day is the calendar's, and soon over
 
 
@@ -87,6 +89,9 @@ class Occurrence:
         place: where, of a planned entry.
         cancelled: whether it was called off; only calendars show those.
         rule: where the date comes from: name of the rule, its value and its origin, for --explain.
+        rhythm: why it waits although its day has come (`features.rhythm`): `date` of the contact
+            that is too near, whether a colleague makes it (`colleague`), whether it is still to
+            come (`coming`), and `days` that two are to be apart; empty: it does not wait.
     """
 
     key: str
@@ -120,6 +125,7 @@ class Occurrence:
     place: str = ""
     cancelled: bool = False
     rule: Mapping[str, object] = field(default_factory=dict)
+    rhythm: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def own_day(self) -> date:
@@ -160,6 +166,24 @@ class Neighbours:
     values: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
+class Outreach(NamedTuple):
+    """The last time somebody was contacted unasked, as one note's log says.
+
+    Attributes:
+        person: whom it reached, or was to: as `Occurrence.person`; of an agent's note the agent.
+        day: of it.
+        agent: id of whoever made it; None: nobody is named.
+        greets: whether it was a greeting.
+        festival: id of the festival that an agent's own log says everybody was greeted for.
+    """
+
+    person: str
+    day: date
+    agent: str | None = None
+    greets: bool = False
+    festival: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
     """What one note derives to.
@@ -169,8 +193,10 @@ class Derived:
         stale_from: the day from which it must be derived again although nothing was edited:
             a happened entry or a `next_followup` lies too far ahead today.
         last_contact: day of the last effective contact with the note's person; None: none yet.
+        outreach: the last contacts that nobody had asked for.
     """
 
     occurrences: tuple[Occurrence, ...] = ()
     stale_from: date | None = None
     last_contact: date | None = None
+    outreach: tuple[Outreach, ...] = ()

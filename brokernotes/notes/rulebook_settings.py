@@ -82,7 +82,7 @@ def root_shapes() -> dict[str, Shape]:
         "cadence": Group(
             {
                 "daily": whole(1, 1000),
-                "min_gap": DAYS,
+                "min_gap": whole(0, 3650),
                 "listing": Table(SIDES, BY_GRADE),
                 "client": Table(DEMANDS, BY_GRADE),
                 "dormant": Table(DORMANT, DAYS),

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from brokernotes.light_dataclasses import names_of
-from brokernotes.model.occurrences import Occurrence
+from brokernotes.model.occurrences import Occurrence, Outreach
 from brokernotes.storage.rows import Row, to_json
 
 # Columns of the table of occurrences; every other attribute that is set is packed into `data`.
@@ -42,6 +42,17 @@ def occurrence_row(n: int, found: Occurrence) -> Row:
         int(found.cancelled),
         to_json(data),
     )
+
+
+def outreach_row(n: int, found: Outreach) -> Row:
+    """The last contact that nobody had asked for."""
+    return n, found.person, found.day.isoformat(), found.agent, int(found.greets), found.festival
+
+
+def outreach(row: tuple[Any, ...]) -> Outreach:
+    """One from the columns `person, day, agent, greets, festival`."""
+    person, day, agent, greets, festival = row
+    return Outreach(person, date.fromisoformat(day), agent, bool(greets), festival)
 
 
 def occurrence(row: tuple[Any, ...]) -> Occurrence:

@@ -308,26 +308,17 @@ class Queries:
         return dict(self._db.execute(sql))
 
     def silenced(self) -> list[str]:
-        """Persons whom nobody contacts unasked: client ids, and phones as `tel:` and digits."""
+        """Persons whom nobody contacts unasked: clients, and phones as `tel:` and digits."""
         sql = """
             WITH quiet AS (
                 SELECT n FROM client WHERE do_not_contact = 1 OR stage = 'inactive')
-            SELECT note.id FROM quiet JOIN note USING(n) WHERE note.id IS NOT NULL
+            SELECT ifnull(note.id, note.path) FROM quiet JOIN note USING(n)
              UNION SELECT 'tel:' || digits FROM quiet JOIN phone USING(n) ORDER BY 1"""
         return [person for (person,) in self._db.execute(sql)]
 
     def occurrences_of(self, n: int) -> list[Occurrence]:
         """Everything that is to be done about one note, by day."""
         return self._occurrences("n = ? ORDER BY due, key", n)
-
-    def client_phones(self, persons: Iterable[str]) -> dict[str, str]:
-        """Note id by phone digits, of the clients behind persons that are `tel:` and digits."""
-        wanted = json.dumps([one[4:] for one in persons if one.startswith("tel:")])
-        sql = """
-            SELECT digits, note.id FROM phone JOIN note USING(n)
-             WHERE digits IN (SELECT value FROM json_each(?))
-               AND note.type = 'client' AND note.id IS NOT NULL ORDER BY note.path DESC"""
-        return dict(self._db.execute(sql, (wanted,)))
 
     def last_contacts(self, ids: Iterable[str]) -> list[tuple[str, str, str, date | None]]:
         """Id, path and title of notes, and the day their person was last reached, by path.

@@ -208,8 +208,8 @@ def mention_rows(n: int, told: list[tuple[str, str]]) -> list[Row]:
 
 
 def _entry_plain(record: Record, entry: LogEntry) -> dict[str, object]:
-    """An entry as `mention` reads it; a plan names who goes there, be it the note's agent."""
-    goes = entry.agent or (record.text("agent") if entry.box == "planned" else None)
+    """An entry as `mention` reads it, with whose it is, be it the note's agent's."""
+    goes = entry.agent or record.text("agent")
     return {
         "note": record.ref,
         "day": entry.day.isoformat(),

@@ -19,7 +19,7 @@ from brokernotes.notes.links import link_fold
 from brokernotes.notes.note import Note, NoteReader
 from brokernotes.storage import rows
 from brokernotes.storage.deriving import Deriving, Inspected
-from brokernotes.storage.occurrence_rows import occurrence_row
+from brokernotes.storage.occurrence_rows import occurrence_row, outreach_row
 from brokernotes.storage.reading import Source, read_text
 from brokernotes.storage.tables import TARGET_MARKDOWN
 
@@ -160,6 +160,8 @@ class Sheet:
             self.add("occurrence", [occurrence_row(n, one) for one in derived.occurrences])
         elif derived.last_contact:
             self.add("contact", ((n, derived.last_contact.isoformat()),))
+        if derived.outreach:
+            self.add("outreach", [outreach_row(n, one) for one in derived.outreach])
 
     def flush(self) -> None:
         """Write the rows kept back."""

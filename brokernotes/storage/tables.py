@@ -18,6 +18,7 @@
   corrected and removed ones aside. `links` are their targets as typed, a JSON array; `shown` is 1
   for showings; `received` has reaction and objections.
 * `occurrence`: what is to be done (`model.occurrences`).
+* `outreach`: when the person of a note was last contacted unasked, by whom, and last greeted.
 * `contact`: the last one with the person of a note about which there is nothing to do.
 * `owner_contact`: of a listing that has any, the contacts with its owner: `told` is a JSON array
   of day, line, column and who is named, as typed; `named` is 1 where somebody is.
@@ -56,6 +57,8 @@ CREATE TABLE occurrence(
     n INTEGER, key TEXT, kind TEXT, due TEXT, at TEXT, until TEXT, person TEXT, agent TEXT,
     computed INTEGER, weight INTEGER, value REAL, cancelled INTEGER, data TEXT);
 CREATE TABLE contact(n INTEGER, day TEXT);
+CREATE TABLE outreach(
+    n INTEGER, person TEXT, day TEXT, agent TEXT, greets INTEGER, festival TEXT);
 CREATE TABLE problem(
     n INTEGER, path TEXT, line INTEGER, column INTEGER, end_column INTEGER, code TEXT,
     params TEXT);
@@ -80,14 +83,18 @@ CREATE INDEX IF NOT EXISTS occurrence_due ON occurrence(due);
 CREATE INDEX IF NOT EXISTS occurrence_agent ON occurrence(agent, due);
 CREATE INDEX IF NOT EXISTS occurrence_standing
     ON occurrence(agent, key, kind, due, person, cancelled) WHERE kind IN ('promise', 'planned');
+CREATE INDEX IF NOT EXISTS occurrence_person
+    ON occurrence(person, agent, due) WHERE computed;
 CREATE INDEX IF NOT EXISTS contact_n ON contact(n);
+CREATE INDEX IF NOT EXISTS outreach_n ON outreach(n);
+CREATE INDEX IF NOT EXISTS outreach_day ON outreach(day);
 CREATE INDEX IF NOT EXISTS problem_n ON problem(n);
 CREATE INDEX IF NOT EXISTS phone_digits ON phone(digits);
 CREATE INDEX IF NOT EXISTS phone_n ON phone(n);
 """
 
 TARGET_MARKDOWN, TARGET_OTHER = 0, 1
-DERIVED = ("occurrence", "contact")
+DERIVED = ("occurrence", "contact", "outreach")
 OF_NOTE = (
     "name",
     "link",
