@@ -126,7 +126,15 @@ def with_parties(vault: Vault, found: list[Occurrence]) -> list[Occurrence]:
     from brokernotes.features.parties import Party, told_now
 
     rows = vault.queries.last_contacts(asked)
-    return told_now(found, {id_: Party(path, title, last) for id_, path, title, last in rows})
+    greeted = {}
+    if any(one.kind == "anniversary" for one in found):
+        from brokernotes.storage.persons import greeted_since
+
+        greeted = {was.person: was.day for was in greeted_since(vault.index.db, date.min)}
+    return told_now(
+        found,
+        {id_: Party(path, title, last, greeted.get(id_)) for id_, path, title, last in rows},
+    )
 
 
 def festivals(vault: Vault, first: date, last: date) -> list[Occurrence]:
@@ -144,10 +152,14 @@ def festivals(vault: Vault, first: date, last: date) -> list[Occurrence]:
     if not kept:
         return []
     from brokernotes.features.festivals import Greeting, festival_items
+    from brokernotes.model.occurrences import EARLY
     from brokernotes.storage.greeted import greeters
+    from brokernotes.storage.persons import greeted_since
 
-    people, agents, notes = greeters(vault.index.db)
-    return festival_items(kept, Greeting(people, agents, notes, vault.rules, first))
+    db = vault.index.db
+    people, agents, notes = greeters(db)
+    greeted = greeted_since(db, kept[0][0] - timedelta(days=EARLY))
+    return festival_items(kept, Greeting(people, greeted, agents, notes, vault.rules, first))
 
 
 def due_of(vault: Vault, asked: Asked) -> list[DueItem]:
@@ -180,7 +192,7 @@ def people_of(vault: Vault, found: Iterable[Occurrence], today: date) -> People:
     """
     from brokernotes.features.ranking import People
     from brokernotes.features.rhythm import Rhythm, remembered_from
-    from brokernotes.storage.persons import outreach_since, same_persons
+    from brokernotes.storage.persons import outreach_to, same_persons
 
     db = vault.index.db
 
@@ -190,12 +202,12 @@ def people_of(vault: Vault, found: Iterable[Occurrence], today: date) -> People:
 
         return stored_colleagues(db).infos
 
-    lately = outreach_since(db, remembered_from(today, vault.rules))
-    return People(
-        same=same_persons(db, (one.person for one in found)),
-        silenced=vault.queries.silenced(),
-        rhythm=Rhythm(lately, agents),
+    persons = {one.person for one in found if one.person}
+    same = same_persons(db, persons)
+    lately = outreach_to(
+        db, persons.union(same, same.values()), remembered_from(today, vault.rules)
     )
+    return People(same=same, silenced=vault.queries.silenced(), rhythm=Rhythm(lately, agents))
 
 
 def colleagues_too(
@@ -209,16 +221,13 @@ def colleagues_too(
         same: persons by their other names.
         asked: the moment, the agent and the extent.
     """
-    if asked.agent is None:  # everybody's are there
-        return []
     from brokernotes.features.spreading import last_needed
     from brokernotes.model.occurrences import UNASKED
     from brokernotes.storage.persons import colleagues_due
 
-    persons = {one.person for one in found if one.kind in UNASKED and one.person}
-    persons = {same.get(person, person) for person in persons}
+    persons = {same.get(one.person, one.person) for one in found if one.kind in UNASKED}
     persons |= {other for other, one in same.items() if one in persons}
-    if not persons:
+    if asked.agent is None or not persons:  # asked for all, everybody's are there
         return []
     last = last_needed(asked.until or asked.today)
     others = colleagues_due(vault.index.db, persons, asked.agent, last)

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -6,7 +7,7 @@ import pytest
 
 from brokernotes.features.parties import Party, told_now
 from brokernotes.model.occurrences import Neighbours, Occurrence
-from tests.followup_notes import AGENTS, IDS, TODAY, day, deal, derived, entry
+from tests.followup_notes import AGENTS, IDS, RULES, TODAY, day, deal, derived, entry
 
 BUYER = {"C-9F3DWA": {"stage": "past_client"}}
 
@@ -32,6 +33,63 @@ def test_a_week_and_a_month_after_the_handover():
     assert {(one.note, one.person, one.agent) for one in found.values()} == {
         ("C-9F3DWA", "C-9F3DWA", "A-WANG01")
     }
+
+
+def anniversaries(record, values: dict[str, Any] = BUYER, today=TODAY, rules=RULES):
+    near = Neighbours(agents=AGENTS, ids=IDS, values=values)
+    found = derived(record, near, rules, today).occurrences
+    return {one.key: str(one.due) for one in found if one.kind == "anniversary"}
+
+
+def test_whoever_bought_is_congratulated_each_year_for_some_years():
+    record = done(handover_on=day("2024-02-29"), seller="李女士")
+    key = "C-9F3DWA/anniversary/D-DEAL01-"
+
+    assert anniversaries(record) == {f"{key}2026": "2026-02-28", f"{key}2027": "2027-02-28"}
+    assert anniversaries(record, today=day("2027-05-01")) == {f"{key}2027": "2027-02-28"}
+    assert anniversaries(record, today=day("2028-01-01")) == {}
+    found = derived(record, Neighbours(ids=IDS, values=BUYER))
+    assert found.stale_from == date(2027, 1, 1)
+    one = next(one for one in found.occurrences if one.kind == "anniversary")
+    assert (one.person, one.params["count"], one.until) == ("C-9F3DWA", 2, one.due)
+
+
+def test_the_rules_say_for_how_many_years_and_none_is_none():
+    other = {**RULES.other, "greetings": {**RULES.other["greetings"], "anniversaries": 0}}
+
+    assert anniversaries(done(), rules=replace(RULES, other=other)) == {}
+
+
+@pytest.mark.parametrize(
+    "values", [{"greetings": False}, {"do_not_contact": True}, {"stage": "inactive"}]
+)
+def test_nobody_is_congratulated_who_does_not_want_it(values):
+    assert anniversaries(done(), {"C-9F3DWA": values}) == {}
+
+
+def test_tenants_and_sellers_are_not_congratulated():
+    assert anniversaries(done(template="lease")) == {}
+    assert anniversaries(done(buyer=None, seller="李女士")) == {}
+
+
+def test_at_the_end_of_time_there_is_no_anniversary():
+    last = done(handover_on=date(9998, 12, 31))
+
+    assert list(anniversaries(last, today=date(9999, 6, 1)).values()) == ["9999-12-31"]
+
+
+def test_a_greeting_settles_the_anniversary_it_is_for():
+    year = Occurrence(
+        key="C-1/anniversary/D-1-2027", kind="anniversary", note="C-1", path="x.md",
+        due=day("2027-11-02"), until=day("2027-11-02"),
+    )  # fmt: skip
+
+    def told(greeted):
+        return told_now([year], {"C-1": Party("x.md", "x", None, greeted)})
+
+    assert [bool(told(when)) for when in (None, day("2027-10-29"), day("2027-10-30"))] == [
+        True, True, False,
+    ]  # fmt: skip
 
 
 def test_a_handover_that_is_only_planned_is_none():

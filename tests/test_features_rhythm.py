@@ -125,7 +125,7 @@ def test_it_says_why_it_waits_and_not_who_the_colleague_is():
         "a colleague was in touch with this person on 2026-11-21: it waits for 2026-11-22"
     )
     assert explain(item.reasons[0], voice)[-2:] == [
-        "two contacts with one person are at least 1 days apart (cadence.min_gap)",
+        "two contacts with one person are at least 1 day apart (cadence.min_gap)",
         "if it cannot wait, promise or plan it: `log --next`, `plan`",
     ]
     (own,) = listed(one(), outreach=[made(0, agent="A-1")], agent="A-1")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import click
 
 from brokernotes.cli.app import App, pass_app
+from brokernotes.cli.festival_done import Greeted, named_greeting, tick_off_greetings
 from brokernotes.cli.free_words import FreeWordsCommand
 from brokernotes.cli.log_entries import entry_fields, happened, read_piped
 from brokernotes.cli.options import (
@@ -66,7 +67,8 @@ class _Said(NamedTuple):
     N_(
         "Tick off a planned entry, and add what came of it.\n\n"
         "ENTRY is REF:ID, or the ID alone where no other note has it; an entry without an id is "
-        "REF:20260820T1430. Nothing that stands in the entry changes.\n\n"
+        "REF:20260820T1430. Nothing that stands in the entry changes. A festival, such as 元旦, is "
+        "ticked off in your own note, once everybody was greeted.\n\n"
         "Several ENTRYs of one tour are ticked off in one go: interest, reaction, objections and "
         "slip stand in each, the text and the next date in the last. --owner writes what the "
         "owner was told into the log of the listing, as a contact that reached them."
@@ -108,6 +110,12 @@ def done_command(
     **feedback: str | None,
 ) -> None:
     """Tick off a planned entry."""
+    if greeted := named_greeting(entry):
+        others = [owner, promised, *feedback.values()]
+        if any(one is not None for one in others):
+            raise UsageError(N_("of a festival only the text, --at and --set are said"))
+        _greet(app, greeted, words, (at, settings), Flags(dry_run, commit, as_json))
+        return
     asked = [parse_entry_ref(entry)]
     while len(asked) <= len(words) and (more := _entry(words[len(asked) - 1])):
         asked.append(more)
@@ -128,6 +136,20 @@ def done_command(
             actually = moment if at else None
             _tick_off(app, found, _Said(" ".join(said), rest, fields, owner, moment), actually,
                       flags)  # fmt: skip
+
+
+def _greet(
+    app: App, greeted: Greeted, words: Sequence[str], more: tuple[str | None, Sequence[str]],
+    flags: Flags,
+) -> None:  # fmt: skip
+    """Tick off the greetings of a festival."""
+    at, settings = more
+    said, rest = read_piped(app, words)
+    with pointing(app):
+        moment = happened(app, at)
+        with writing(app):
+            fields = entry_fields(app, settings, None, moment)
+            tick_off_greetings(app, greeted, (" ".join(said), rest), moment, flags, fields)
 
 
 def _entry(word: str) -> EntryRef | None:

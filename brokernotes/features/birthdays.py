@@ -14,10 +14,10 @@ from brokernotes.errors import FieldError
 from brokernotes.features.agenda import GREETING, Agenda, rule
 from brokernotes.model.days import days_after
 from brokernotes.model.lunar import lunar_day
+from brokernotes.model.occurrences import EARLY
 from brokernotes.model.values import Birthday, parse_birthday
 
 YEARS = 2  # this year and the next
-EARLY = 3  # days before its day from which a greeting counts for it (ours)
 GREETED = "greet"  # the verb
 OLDEST = 130
 

@@ -2,7 +2,7 @@
 
 * `showings` (带看·期限): what has a place in the day: planned entries, signings, the ends
   of entrustments and leases, milestones.
-* `greetings` (生日·节日): birthdays and festivals.
+* `greetings` (生日·节日): birthdays, anniversaries and festivals.
 * `followups` (跟进): all else.
 
 A phone has one colour, one alert switch and one on/off for each calendar, hence three.
@@ -38,7 +38,7 @@ _CALENDAR_OF_KIND: Mapping[str, str] = {
         ("planned", "confirm_showing", "signing", "milestone", "entrustment_end", "lease_end"),
         SHOWINGS,
     ),
-    **dict.fromkeys(("birthday", "festival"), GREETINGS),
+    **dict.fromkeys(("birthday", "anniversary", "festival"), GREETINGS),
 }
 
 

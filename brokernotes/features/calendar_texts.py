@@ -44,6 +44,7 @@ KINDS: Mapping[str, str] = {
     "referral": N_("Ask whom they know"),
     "retention": N_("Data kept until today"),
     "birthday": N_("Birthday"),
+    "anniversary": N_("Handover anniversary"),
     "festival": N_("Festival"),
     "take_down": N_("Take down"),
 }

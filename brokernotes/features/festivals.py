@@ -13,8 +13,9 @@ from typing import NamedTuple, Protocol
 from brokernotes.features.agenda import GREETING, rule
 from brokernotes.features.cadences import responsible
 from brokernotes.features.resting import rest
+from brokernotes.model.days import days_after
 from brokernotes.model.festivals import USUAL, Festival
-from brokernotes.model.occurrences import AgentInfo, Neighbours, Occurrence
+from brokernotes.model.occurrences import EARLY, AgentInfo, Neighbours, Occurrence, Outreach
 from brokernotes.model.rules import Rules
 
 EVERYBODY = "all"  # in the key of what nobody is responsible for
@@ -41,6 +42,7 @@ class Greeting(NamedTuple):
 
     Attributes:
         people: who likes to be greeted, in the order they are told.
+        greeted: who was greeted lately, and which agents have greeted everybody for a festival.
         agents: everybody who works here, by id.
         notes: path and title of the notes of agents, by id.
         rules: of the brokerage.
@@ -48,6 +50,7 @@ class Greeting(NamedTuple):
     """
 
     people: Iterable[Person]
+    greeted: Iterable[Outreach]
     agents: Mapping[str, AgentInfo]
     notes: Mapping[str, tuple[str, str]]
     rules: Rules
@@ -55,7 +58,9 @@ class Greeting(NamedTuple):
 
 
 def festival_items(days: Iterable[tuple[date, Festival]], greeting: Greeting) -> list[Occurrence]:
-    """One item for each festival and agent who has somebody to greet.
+    """One item for each festival and agent who has somebody to greet, until all were greeted.
+
+    An agent's own log may say that everybody was (`done 元旦` writes it), or each client's log.
 
     Args:
         days: the festivals and their days.
@@ -68,9 +73,17 @@ def festival_items(days: Iterable[tuple[date, Festival]], greeting: Greeting) ->
         agent, _ = responsible((person.agent,), near, greeting.today)
         people.setdefault(agent, []).append(person.ref)
     found = []
+    greeted = [*greeting.greeted]
     for day, festival in days:
+        told = {
+            was.person for was in greeted
+            if was.festival in ("", festival.id) and days_after(day, -EARLY) <= was.day <= day
+        }  # fmt: skip
         for agent, refs in people.items():
-            one = _item(day, festival, agent, refs, greeting)
+            left = [ref for ref in refs if ref not in told]
+            if agent in told or not left:
+                continue
+            one = _item(day, festival, agent, left, greeting)
             rest(one, greeting.agents, greeting.rules)
             found.append(one)
     return found

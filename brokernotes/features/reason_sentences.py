@@ -87,6 +87,10 @@ COUNTED: Mapping[str, tuple[str, str]] = {
         N_("{count} day after the handover of {date}: ask whom they know"),
         N_("{count} days after the handover of {date}: ask whom they know"),
     ),
+    "anniversary": (
+        N_("{count} year since the handover of {date}: congratulate"),
+        N_("{count} years since the handover of {date}: congratulate"),
+    ),
     "festival": (
         N_("{festival} on {date}: {count} client likes to be greeted"),
         N_("{festival} on {date}: {count} clients like to be greeted"),

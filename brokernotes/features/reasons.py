@@ -149,6 +149,10 @@ def explain(occurrence: Occurrence, voice: Voice) -> list[str]:
             )
         ]
     lines.extend(_counted_from(occurrence, voice))
+    if occurrence.kind == "festival":
+        festival = festival_label(occurrence.params, voice.language)
+        yours = voice.text(N_("once all were greeted: `done {festival}`"), festival=festival)
+        lines.append(yours)
     lines.extend(_moved(occurrence, voice))
     if occurrence.entry and occurrence.kind in (
         "promise",
@@ -212,9 +216,11 @@ def waits(occurrence: Occurrence, voice: Voice) -> str:
 def _moved(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
     """Why it does not stand on the day that was meant for it."""
     if occurrence.rhythm:
-        yield voice.text(
-            N_("two contacts with one person are at least {days} days apart (cadence.min_gap)"),
-            days=occurrence.rhythm.get("days", 1),
+        days = occurrence.rhythm.get("days")
+        yield voice.language.plural(
+            N_("two contacts with one person are at least {count} day apart (cadence.min_gap)"),
+            N_("two contacts with one person are at least {count} days apart (cadence.min_gap)"),
+            days if isinstance(days, int) else 1,
         )
         yield voice.text(N_("if it cannot wait, promise or plan it: `log --next`, `plan`"))
         return

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from brokernotes.model.records import LogEntry
 
 TOO_FAR_DAYS = 400  # a date further ahead is a slip of the pen (ours)
+EARLY = 3  # days before its day from which a greeting counts for it (ours)
 UNDATED = date(1970, 1, 1)  # sorts before every day that is asked for
 
 KINDS = (
@@ -38,13 +39,16 @@ KINDS = (
     "referral",
     "retention",
     "birthday",
+    "anniversary",
     "festival",
 )
 
-AFTERCARE = frozenset({"satisfaction", "referral"})  # derived from the deal, about a client
+# Derived from the deal, about a client.
+AFTERCARE = frozenset({"satisfaction", "referral", "anniversary"})
 # What nobody but the cadence asks for, and what can wait a day: the rhythm of contacts counts it.
 UNASKED = frozenset({"revisit", "followup", "satisfaction", "referral", "reconfirm_demand"})
-GREETINGS = frozenset({"birthday", "festival"})  # their day is the calendar's, and soon over
+# Their day is the calendar's, and soon over.
+GREETINGS = frozenset({"birthday", "anniversary", "festival"})
 
 
 # Not frozen: with this many fields that alone would be half the cost of deriving a note.

@@ -19,6 +19,7 @@ from brokernotes.model.schema import Schema
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+ANNIVERSARIES = 3  # years (ours)
 FORMAT = 1  # the newest vault format this program writes
 
 Days = Mapping[str, int]
@@ -113,7 +114,7 @@ LATER: Mapping[str, Mapping[str, object]] = {
         "no_topic": 3,
         "short": 4,
     },
-    "greetings": {"festivals": USUAL},
+    "greetings": {"festivals": USUAL, "anniversaries": ANNIVERSARIES},
     "publish": {"verification_code": False, "confirmed_days": 30},
     "commission": {
         "private_holder": 0.5,
@@ -196,6 +197,12 @@ class Rules:
         """Ids of the festivals on which people are greeted."""
         told = self.other["greetings"]["festivals"]
         return tuple(map(str, told)) if isinstance(told, tuple) else USUAL
+
+    @property
+    def anniversaries(self) -> int:
+        """For how many years buyers are congratulated on the day they moved in."""
+        told = self.other["greetings"].get("anniversaries")
+        return told if isinstance(told, int) else ANNIVERSARIES
 
     @property
     def zone(self) -> ZoneInfo:

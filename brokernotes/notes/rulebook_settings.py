@@ -97,7 +97,7 @@ def root_shapes() -> dict[str, Shape]:
             }
         ),
         "quiet": Group({"hours": Many(Clock(), size=2), "days": Many(QUIET_DAYS, alone=True)}),
-        "greetings": Group({"festivals": Many(KEPT, alone=True)}),
+        "greetings": Group({"festivals": Many(KEPT, alone=True), "anniversaries": whole(0, 100)}),
         "calendar": Group(
             {
                 "overdue": Word.of("roll", "keep"),

@@ -29,6 +29,7 @@ timezone: Asia/Shanghai
 # 过哪些节问候客户（笔记里写了 greetings: true 的）。
 #greetings:
 #  festivals: [元旦, 春节, 端午, 中秋, 国庆]
+#  anniversaries: 3   # 买房交房满几年内，每年那天道贺；0 是不道贺
 
 # 公盘 public、私盘 private、按区域 mixed_area、限量私盘 mixed_quota。
 #sharing:
@@ -86,6 +87,7 @@ timezone: Asia/Shanghai
 # The festivals on which clients are greeted, those whose notes say greetings: true.
 #greetings:
 #  festivals: [New Year's Day, Spring Festival, Dragon Boat Festival, Mid-Autumn Festival]
+#  anniversaries: 3   # years in which buyers are congratulated on the day of the handover; 0: never
 
 # public, private, mixed_area or mixed_quota.
 #sharing:

@@ -23,11 +23,12 @@ from brokernotes.storage.resolver import id_fold
 
 # By the field that links to it: the type of a note and those of its values that bear on
 # the note with the link.
+_CLIENT = ("channel", "do_not_contact", "stage", "greetings")
 BEARING: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "owner": ("client", ("channel", "do_not_contact", "stage")),
+    "owner": ("client", _CLIENT),
     "listing": ("listing", ("round", "hukou")),
-    "buyer": ("client", ("channel", "do_not_contact", "stage")),
-    "seller": ("client", ("channel", "do_not_contact", "stage")),
+    "buyer": ("client", _CLIENT),
+    "seller": ("client", _CLIENT),
 }
 BEARING_OF_TYPE = dict(BEARING.values())
 

@@ -17,6 +17,7 @@ from brokernotes.storage.occurrence_rows import COLUMNS, occurrence, outreach
 
 TEL = "tel:"
 
+_OUTREACH = "person, day, agent, greets, festival"
 _BY_CLIENT = """
     SELECT asked.value, 'tel:' || digits FROM json_each(?) AS asked
       JOIN note ON note.{key} = asked.value JOIN phone USING(n) WHERE note.type = 'client'"""
@@ -105,14 +106,27 @@ def colleagues_due(
     return [occurrence(row) for row in db.execute(sql, (asked, agent, until.isoformat()))]
 
 
-def outreach_since(db: sqlite3.Connection, day: date) -> list[Outreach]:
-    """Who was contacted unasked from a day on, and by whom.
+def outreach_to(db: sqlite3.Connection, persons: Iterable[str], since: date) -> list[Outreach]:
+    """When persons were contacted unasked from a day on, and by whom.
+
+    Args:
+        db: the index.
+        persons: by every name they have.
+        since: the day.
+    """
+    sql = f"""
+        SELECT {_OUTREACH} FROM outreach
+         WHERE person IN (SELECT value FROM json_each(?)) AND day >= ? ORDER BY day, person, n"""  # noqa: S608
+    asked = json.dumps(sorted(set(persons)))
+    return [outreach(row) for row in db.execute(sql, (asked, since.isoformat()))]
+
+
+def greeted_since(db: sqlite3.Connection, day: date) -> list[Outreach]:
+    """Who was greeted from a day on, and which agents have greeted everybody.
 
     Args:
         db: the index.
         day: the first.
     """
-    sql = """
-        SELECT person, day, agent, greets, festival FROM outreach
-         WHERE day >= ? ORDER BY day, person, n"""
+    sql = f"SELECT {_OUTREACH} FROM outreach WHERE greets AND day >= ? ORDER BY day, person, n"  # noqa: S608
     return [outreach(row) for row in db.execute(sql, (day.isoformat(),))]

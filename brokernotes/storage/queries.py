@@ -290,7 +290,8 @@ class Queries:
 
     def outlook(self, until: date) -> list[Occurrence]:
         """What calendars may show, by key: of what the cadence asks only up to a day."""
-        where = "due <= ? OR NOT computed OR kind = 'birthday' ORDER BY key, n"
+        where = """
+            due <= ? OR NOT computed OR kind IN ('birthday', 'anniversary') ORDER BY key, n"""
         return self._occurrences(where, until.isoformat())
 
     def planned(self, first: date, last: date) -> list[Occurrence]:

@@ -34,7 +34,7 @@ from collections.abc import Mapping
 
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema
 
-INDEX_VERSION = 11
+INDEX_VERSION = 12
 APPLICATION_ID = 0x626E6F74  # "bnot"
 
 TABLES = """
@@ -87,7 +87,7 @@ CREATE INDEX IF NOT EXISTS occurrence_person
     ON occurrence(person, agent, due) WHERE computed;
 CREATE INDEX IF NOT EXISTS contact_n ON contact(n);
 CREATE INDEX IF NOT EXISTS outreach_n ON outreach(n);
-CREATE INDEX IF NOT EXISTS outreach_day ON outreach(day);
+CREATE INDEX IF NOT EXISTS outreach_person ON outreach(person, day);
 CREATE INDEX IF NOT EXISTS problem_n ON problem(n);
 CREATE INDEX IF NOT EXISTS phone_digits ON phone(digits);
 CREATE INDEX IF NOT EXISTS phone_n ON phone(n);
