@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from brokernotes.features.ranking import SILENCING, Asked, People, due_today, silencing_until
 from brokernotes.features.rhythm import Rhythm
-from brokernotes.model.occurrences import UNDATED, Occurrence
+from brokernotes.model.occurrences import UNASKED, UNDATED, Occurrence
 from brokernotes.model.rules import Cadence
 from tests.followup_notes import RULES, at, day
 
@@ -232,7 +232,7 @@ def test_who_is_not_to_be_contacted_hears_of_nothing_computed():
 )  # fmt: skip
 def test_who_is_promised_something_may_be_told_apart_from_what_is_due(everything, agent, until):
     """The list is that of all occurrences, though only those that fall due are made."""
-    asked = {"agent": agent, "until": until and day(until), "phones": {"138": "C-4"}}
+    asked = {"agent": agent, "until": until and day(until), "phones": {"tel:138": "C-4"}}
     last = asked["until"] or NOW.date()
     standing = {
         one.person
@@ -241,6 +241,12 @@ def test_who_is_promised_something_may_be_told_apart_from_what_is_due(everything
     }
     due = [one for one in everything if one.due <= last]
     mine = [one for one in due if agent is None or one.agent in (None, agent)]
+    names = asked["phones"]
+    about = {names.get(one.person, one.person) for one in mine if one.kind in UNASKED}
+    mine += [
+        one for one in due
+        if one not in mine and one.kind in UNASKED and names.get(one.person, one.person) in about
+    ]  # fmt: skip
 
     assert listed(*mine, standing=standing, **asked) == listed(*everything, **asked)
 

@@ -67,8 +67,8 @@ class _Said(NamedTuple):
     N_(
         "Tick off a planned entry, and add what came of it.\n\n"
         "ENTRY is REF:ID, or the ID alone where no other note has it; an entry without an id is "
-        "REF:20260820T1430. Nothing that stands in the entry changes. A festival, such as 元旦, is "
-        "ticked off in your own note, once everybody was greeted.\n\n"
+        "REF:20260820T1430. Nothing that stands in the entry changes. A festival, such as "
+        "New Year's Day, is ticked off in your own note, once everybody was greeted.\n\n"
         "Several ENTRYs of one tour are ticked off in one go: interest, reaction, objections and "
         "slip stand in each, the text and the next date in the last. --owner writes what the "
         "owner was told into the log of the listing, as a contact that reached them."
