@@ -1,5 +1,7 @@
 """No command makes a listing private where the rules of sharing say otherwise."""
 
+import json
+
 import pytest
 
 VAULT = """
@@ -65,6 +67,7 @@ VAULT = """
     ---
     """
 SHEET = "小区,室,厅,面积,总价,状态,公私盘,负责人\n阳光花园,3,2,120,800,在售,私盘,李航\n"
+DOORS = "小区,栋座,室号,公私盘\n"
 
 
 @pytest.fixture
@@ -95,15 +98,64 @@ def test_new_refuses_beyond_the_quota(drawn):
     assert drawn.run("new", "listing", *settings).exit == 0
 
 
-def test_import_refuses_beyond_the_quota_and_writes_nothing(drawn):
-    (drawn.home / "sheet.csv").write_text(SHEET, encoding="utf-8")
-    sheet = str(drawn.home / "sheet.csv")
-    dry = drawn.run("import", sheet, "--kind", "listing", "--dry-run")
-    said = drawn.run("import", sheet, "--kind", "listing", "--no-input")
+def test_import_leaves_out_the_rows_beyond_the_quota_and_names_them(drawn):
+    rows = SHEET + "新天地,2,1,81,510,在售,私盘,李航\n" + "新天地二期,2,1,80,500,在售,公盘,李航\n"
+    sheet = drawn.home / "sheet.csv"
+    sheet.write_text(rows, encoding="utf-8")
+    dry = drawn.run("import", str(sheet), "--kind", "listing", "--dry-run")
+    said = drawn.run("import", str(sheet), "--kind", "listing", "--no-input", lang="zh")
 
     assert (dry.exit, said.exit) == (1, 1)
     assert "甲 (L-7K2PQM)" in said.err
-    assert len(list((drawn.root / "房源").glob("*.md"))) == 3
+    assert said.err.count("不导入：李航") == 2
+    made = [path for path in (drawn.root / "房源").glob("*.md") if len(path.stem) > 1]
+    assert [path.stem.partition("-")[0] for path in made] == ["新天地二期"]
+    estates = {path.stem for path in (drawn.root / "小区").glob("*.md")}
+    assert "新天地二期" in estates
+    assert "新天地" not in estates
+
+
+def test_rows_that_were_left_out_come_in_once_there_is_room(drawn):
+    sheet = drawn.home / "sheet.csv"
+    sheet.write_text(SHEET + "虹桥雅苑,3,2,120,800,在售,私盘,李航\n", encoding="utf-8")
+    drawn.run("set", "L-7K2PQM", "sharing=公盘")
+
+    first = drawn.run("import", str(sheet), "--kind", "listing", "--no-input", "--json")
+    again = drawn.run("import", str(sheet), "--kind", "listing", "--no-input", "--json")
+    drawn.run("set", json.loads(first.out)["rows"][0]["id"], "sharing=公盘")
+    last = drawn.run("import", str(sheet), "--kind", "listing", "--no-input", "--json")
+
+    actions = [[row["action"] for row in json.loads(one.out)["rows"]] for one in (first, again)]
+    assert actions == [["add", "refuse"], ["skip", "refuse"]]
+    assert (first.exit, again.exit) == (1, 1)
+    assert [row["action"] for row in json.loads(last.out)["rows"]] == ["skip", "add"]
+    assert last.exit == 0
+
+
+def test_a_row_that_makes_room_counts_for_those_before_it(drawn):
+    sheet = drawn.home / "sheet.csv"
+    rows = DOORS + "阳光花园,1,102,私盘\n阳光花园,1,101,公盘\n"
+    sheet.write_text(rows, encoding="utf-8")
+    drawn.run("set", "L-7K2PQM", "building=1", "room=101")
+    drawn.run("set", "L-4T8RKN", "building=1", "room=102")
+
+    done = drawn.run("import", str(sheet), "--kind", "listing", "--no-input", "--prefer", "file")
+
+    assert done.exit == 0, done.err
+    assert "sharing: 私盘" in drawn.read("房源/乙.md")
+
+
+def test_an_update_beyond_the_quota_leaves_its_note_as_it_is(drawn):
+    sheet = drawn.home / "sheet.csv"
+    sheet.write_text(DOORS + "阳光花园,1,102,私盘\n", encoding="utf-8")
+    drawn.run("set", "L-4T8RKN", "building=1", "room=102")
+    before = drawn.read("房源/乙.md")
+
+    done = drawn.run("import", str(sheet), "--kind", "listing", "--no-input", "--prefer", "file")
+
+    assert done.exit == 1
+    assert "乙 is left out" in done.err
+    assert drawn.read("房源/乙.md") == before
 
 
 def test_what_comes_back_on_the_market_takes_a_place(drawn):

@@ -18,7 +18,7 @@ from brokernotes.light_dataclasses import NamedTuple
 
 if TYPE_CHECKING:
     from brokernotes.cli.importing_vault import Import
-    from brokernotes.features.importing import Plan
+    from brokernotes.features.importing_plan import Plan
     from brokernotes.storage.drafts import Draft, Written
     from brokernotes.storage.sheets import Sheet
 

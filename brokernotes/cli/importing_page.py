@@ -13,10 +13,10 @@ from brokernotes.cli.options import writer_json
 from brokernotes.cli.width import fit, pad
 from brokernotes.cli.writers import Flags
 from brokernotes.errors import Severity
-from brokernotes.features.importing import ACTIONS, Plan, Step
 from brokernotes.features.importing_findings import finding_severity, finding_text
 from brokernotes.features.importing_mapping import filled_keys
 from brokernotes.features.importing_merge import TEXT_KEY, Difference
+from brokernotes.features.importing_plan import ACTIONS, Plan, Step
 from brokernotes.features.importing_rows import Placed
 from brokernotes.features.importing_words import OUT, TEXT
 from brokernotes.language import N_

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
 from brokernotes.cli.new_notes import note_folder, note_template_of
 from brokernotes.cli.writers import my_note, name_of, pointing
-from brokernotes.errors import NotFoundError, SystemRefusedError, UsageError
+from brokernotes.errors import NotFoundError, RefusedError, SystemRefusedError, UsageError
 from brokernotes.features.assignments import Assignment, parse_assignment
 from brokernotes.features.field_writing import FieldWriter, Item, Named
-from brokernotes.features.importing import Importer, Known, KnownNote, Memory, Order, Plan
+from brokernotes.features.importing import Importer
 from brokernotes.features.importing_cells import CellReader, Plain, cell_text
 from brokernotes.features.importing_making import NoteMaker, Setting
 from brokernotes.features.importing_mapping import (
@@ -26,6 +26,7 @@ from brokernotes.features.importing_mapping import (
     unit_of,
 )
 from brokernotes.features.importing_places import Places
+from brokernotes.features.importing_plan import Known, KnownNote, Memory, Order, Plan
 from brokernotes.features.importing_rows import Cells, RowReader
 from brokernotes.features.note_making import given_values
 from brokernotes.language import N_
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from brokernotes.cli.importing import Wishes
     from brokernotes.storage.queries import NoteRow
 
+Guard = Callable[[Mapping[str, tuple[str | None, str]]], Mapping[str, RefusedError]]
 _SAMPLED = 50  # rows whose values are looked at for the columns
 
 
@@ -171,7 +173,7 @@ def plan_import(app: App, opened: Import, wishes: Wishes) -> Plan:
     rows = RowReader(opened.columns, cells, rules.schema, kind, _defaults(app, wishes, writer))
     order = Order(
         kind, _keys(app, wishes), wishes.prefer, _reader(app), lambda many: progress_of(app, many),
-        Mover(app, writer).move,
+        Mover(app, writer).move, _guard(app),
     )  # fmt: skip
     known = [
         KnownNote(row.path, row.id, row.title, values)
@@ -179,6 +181,21 @@ def plan_import(app: App, opened: Import, wishes: Wishes) -> Plan:
     ]
     importer = Importer(order, writer, rows, maker, Known(known, _memory(app, opened)))
     return importer.plan([_cells(row) for row in opened.rows])
+
+
+def _guard(app: App) -> Guard:
+    """Which of the changes the rules of sharing forbid."""
+    from brokernotes.cli.sharing_guard import breaches
+    from brokernotes.storage.git_edits import Change
+
+    def guard(texts: Mapping[str, tuple[str | None, str]]) -> dict[str, RefusedError]:
+        changes = [
+            Change(path, None if before is None else before.encode(), after.encode())
+            for path, (before, after) in texts.items()
+        ]
+        return {change.path: why for change, why in breaches(app, changes)}
+
+    return guard
 
 
 class Mover:

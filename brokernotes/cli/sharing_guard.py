@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from brokernotes.errors import RefusedError
@@ -33,37 +33,113 @@ def refuse_breaches(app: App, draft: Draft) -> None:
     Raises:
         RefusedError: it goes beyond the holder's quota, or lies in an area the holder serves.
     """
+    for _, why in breaches(app, draft.changes):
+        raise why
+
+
+def breaches(app: App, changes: Iterable[Change]) -> Iterator[tuple[Change, RefusedError]]:
+    """The changes that the rules of sharing do not allow, and why.
+
+    What makes room counts for all of them; of those that want a place the first ones get it.
+
+    Args:
+        app: of the run; the index is current.
+        changes: of notes, that shall be written together.
+    """
     mode = app.vault.rules.other.get("sharing", {}).get("mode")
     if mode not in _GUARDED:
         return
     from brokernotes.sharing_map import SharingFacts
 
-    facts = SharingFacts(app.vault)
-    made = dict(_newly_private(app, draft, facts))
-    if not made:
-        return
-    if mode == "mixed_quota":
-        _refuse_beyond(app, facts, made)
-    else:
-        _refuse_inside(app, facts, made)
+    book = _Book(app, SharingFacts(app.vault))
+    wanted = [(one, after) for one in changes if (after := book.newly_private(one)) is not None]
+    for change, after in wanted:
+        why = book.beyond(after) if mode == "mixed_quota" else book.inside(after, change.path)
+        if why is not None:
+            yield change, why
+        else:
+            book.enter(after)
 
 
-def _newly_private(app: App, draft: Draft, facts: SharingFacts) -> Iterator[tuple[str, Shared]]:
-    """The listings that take a private place by the draft, by path."""
-    from brokernotes.features.sharing import counts
+class _Book:
+    """Who holds which listing, while changes are weighed one after the other."""
 
-    for change in draft.changes:
+    def __init__(self, app: App, facts: SharingFacts) -> None:
+        self._app = app
+        self._facts = facts
+        self._now = {one.ref: one for one in facts.listings.values()}
+        self._titles: dict[str, str] = {}
+
+    def enter(self, listing: Shared) -> None:
+        """A listing stands like this from here on."""
+        self._now[listing.ref] = listing
+
+    def newly_private(self, change: Change) -> Shared | None:
+        """The listing that takes a private place by a change; any other is entered at once."""
+        from brokernotes.features.sharing import counts
+
         if change.after is None or _front(change.before) == _front(change.after):
-            continue
-        after = _shared(app, facts, change.path, change.after)
-        if after is None or not counts(after):
-            continue
-        before = _shared(app, facts, change.path, change.before)
-        was_same = before is not None and counts(before) and before.agent == after.agent
-        if was_same and before is not None and before.places == after.places:
-            continue
-        if not _fell_through(app, change):
-            yield change.path, after
+            return None
+        after = self._shared(change.path, change.after)
+        if after is None:
+            return None
+        before = self._shared(change.path, change.before)
+        is_new = counts(after) and not (
+            before is not None
+            and counts(before)
+            and before.agent == after.agent
+            and before.places == after.places
+        )
+        if is_new and not _fell_through(self._app, change):
+            return after
+        self.enter(after)
+        return None
+
+    def _shared(self, path: str, data: bytes | None) -> Shared | None:
+        record = _record(self._app, path, data) if data is not None else None
+        if record is None or record.type != "listing":
+            return None
+        shared = self._facts.shared_record(record)
+        self._titles[shared.ref] = record.title
+        return shared
+
+    def beyond(self, one: Shared) -> RefusedError | None:
+        """Why a listing is one too many for its holder."""
+        from brokernotes.features.sharing import holdings
+
+        quota = self._facts.house.quota
+        own = holdings({**self._now, one.ref: one}.values())[str(one.agent)]
+        if len(own) <= quota:
+            return None
+        others = [it.ref for it in own if it.ref != one.ref]
+        titles = {**self._app.vault.queries.titles(others), **self._titles}
+        return RefusedError(
+            N_(
+                "{agent} may have {quota} private listings on the market, and has {count}: {others}"
+            ),
+            hint=N_("Nothing was written. Make this one public, or one of those first."),
+            agent=_name(self._app, one.agent),
+            quota=quota,
+            count=len(others),
+            others=[f"{titles.get(ref, ref)} ({ref})" for ref in others],
+        )
+
+    def inside(self, one: Shared, path: str) -> RefusedError | None:
+        """Why a listing cannot be private where its holder works."""
+        from brokernotes.model.schema import fold
+
+        facts = self._facts
+        served = facts.house.areas(one.agent) & one.places
+        if not served:
+            return None
+        words = facts.words_of_areas(one.agent)
+        return RefusedError(
+            N_("{agent} serves {area}, where every listing is shared: it cannot be private"),
+            hint=N_("Nothing was written. Leave sharing out; across areas it is private anyway."),
+            agent=_name(self._app, one.agent),
+            area=next((word for word in words if fold(word) in served), sorted(served)[0]),
+            path=path,
+        )
 
 
 def _fell_through(app: App, change: Change) -> bool:
@@ -80,58 +156,8 @@ def _front(data: bytes | None) -> bytes:
     return (data or b"").partition(b"\n---")[0]
 
 
-def _shared(app: App, facts: SharingFacts, path: str, data: bytes | None) -> Shared | None:
-    if data is None:
-        return None
-    record = _record(app, path, data)
-    return facts.shared_record(record) if record.type == "listing" else None
-
-
 def _record(app: App, path: str, data: bytes) -> Record:
     return app.vault.reader.read(path, data.decode("utf-8", "replace")).record
-
-
-def _refuse_beyond(app: App, facts: SharingFacts, made: dict[str, Shared]) -> None:
-    from brokernotes.features.sharing import holdings
-
-    now = {one.ref: one for one in facts.listings.values()}
-    held = holdings({**now, **{one.ref: one for one in made.values()}}.values())
-    titles = app.vault.queries.titles(now)
-    for one in made.values():
-        own = held[str(one.agent)]
-        if len(own) > facts.house.quota:
-            others = [
-                titles.get(it.ref, it.ref) + f" ({it.ref})" for it in own if it.ref != one.ref
-            ]
-            raise RefusedError(
-                N_(
-                    "{agent} may have {quota} private listings on the market, and has "
-                    "{count}: {others}"
-                ),
-                hint=N_("Nothing was written. Make this one public, or one of those first."),
-                agent=_name(app, one.agent),
-                quota=facts.house.quota,
-                count=len(others),
-                others=others,
-            )
-
-
-def _refuse_inside(app: App, facts: SharingFacts, made: dict[str, Shared]) -> None:
-    from brokernotes.model.schema import fold
-
-    for path, one in made.items():
-        served = facts.house.areas(one.agent) & one.places
-        if served:
-            words = facts.words_of_areas(one.agent)
-            raise RefusedError(
-                N_("{agent} serves {area}, where every listing is shared: it cannot be private"),
-                hint=N_(
-                    "Nothing was written. Leave sharing out; across areas it is private anyway."
-                ),
-                agent=_name(app, one.agent),
-                area=next((word for word in words if fold(word) in served), sorted(served)[0]),
-                path=path,
-            )
 
 
 def _name(app: App, agent: str | None) -> str:

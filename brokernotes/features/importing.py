@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from brokernotes.errors import BrokernotesError, RefusedError
 from brokernotes.features.field_writing import FieldWriter
@@ -11,7 +11,6 @@ from brokernotes.features.importing_cells import Finding
 from brokernotes.features.importing_identity import Identities
 from brokernotes.features.importing_making import NoteMaker
 from brokernotes.features.importing_merge import (
-    Difference,
     Digests,
     Merged,
     Merger,
@@ -19,139 +18,23 @@ from brokernotes.features.importing_merge import (
     assumed,
     entry_digests,
 )
+from brokernotes.features.importing_plan import (
+    ADD,
+    CONFLICT,
+    REFUSE,
+    SKIP,
+    STATUS,
+    UPDATE,
+    Known,
+    KnownNote,
+    Memory,
+    Order,
+    Plan,
+    Step,
+)
 from brokernotes.features.importing_rows import Cells, Entry, Placed, RowReader
-from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 from brokernotes.model.schema import LETTER_OF_TYPE
 from brokernotes.notes.names import ID_ALPHABET, ID_LENGTH
-
-ADD, UPDATE, SKIP, CONFLICT, REFUSE = "add", "update", "skip", "conflict", "refuse"
-STATUS = "status"
-ACTIONS = (ADD, UPDATE, SKIP, CONFLICT, REFUSE)
-
-
-class KnownNote(NamedTuple):
-    """A note of the vault.
-
-    Attributes:
-        path: relative to the vault.
-        id: None: not minted.
-        title: what people call it.
-        values: as the index has them.
-    """
-
-    path: str
-    id: str | None
-    title: str
-    values: Mapping[str, object]
-
-    @property
-    def ref(self) -> str:
-        """The id, else the path."""
-        return self.id or self.path
-
-
-@dataclass(slots=True)
-class Memory:
-    """What an import knows of the last one of the same sheet.
-
-    Attributes:
-        base: digests of what the file said, by note.
-        prints: the note of a row that nothing else identifies.
-    """
-
-    base: dict[str, Digests] = field(default_factory=dict)
-    prints: dict[str, str] = field(default_factory=dict)
-
-
-class Known(NamedTuple):
-    """What the vault has when an import begins.
-
-    Attributes:
-        notes: of the type.
-        memory: of the last import of the sheet.
-    """
-
-    notes: Iterable[KnownNote]
-    memory: Memory
-
-
-@dataclass(slots=True)
-class Step:
-    """What becomes of one row, or of several about the same.
-
-    Attributes:
-        entry: what the row says.
-        action: one of `ACTIONS`.
-        ref: id of the note, else its path; empty: none.
-        path: of the note.
-        title: of it.
-        before: the note as it stands; None: it is new.
-        after: the note as it shall stand.
-        changes: of an update.
-        conflicts: where note and file disagree.
-        kept: values that a person changed since, which stay.
-    """
-
-    entry: Entry
-    action: str
-    ref: str = ""
-    path: str = ""
-    title: str = ""
-    before: str | None = None
-    after: str = ""
-    changes: list[Difference] = field(default_factory=list)
-    conflicts: list[Difference] = field(default_factory=list)
-    kept: int = 0
-
-
-@dataclass(slots=True)
-class Plan:
-    """What an import will do.
-
-    Attributes:
-        steps: by row.
-        made: notes of communities that rows name and nobody has.
-        memory: for the next import of the sheet.
-    """
-
-    steps: list[Step] = field(default_factory=list)
-    made: list[Step] = field(default_factory=list)
-    memory: Memory = field(default_factory=Memory)
-
-    def counts(self) -> dict[str, int]:
-        """How many steps there are of each action."""
-        found = dict.fromkeys(ACTIONS, 0)
-        for step in self.steps:
-            found[step.action] += 1
-        return found
-
-    @property
-    def findings(self) -> list[Placed]:
-        """Everything about cells and rows, by row."""
-        found = [one for step in self.steps for one in step.entry.findings]
-        return sorted(found, key=lambda one: (one.row, one.column))
-
-
-class Order(NamedTuple):
-    """How an import is done.
-
-    Attributes:
-        note_type: of the notes.
-        keys: what identifies; None: as usual.
-        prefer: `file`, `note` or empty.
-        read: the text of a note; raises BrokernotesError.
-        progress: wraps the rows, given with their number.
-        move: gives a listing's note another status, with all that this brings: given path, text
-            with the status before, id of the status and the keys that came with it; raises
-            RefusedError.
-    """
-
-    note_type: str
-    keys: Sequence[tuple[str, ...]] | None
-    prefer: str
-    read: Callable[[str], str]
-    progress: Callable[[Sequence[Cells]], Iterable[Cells]]
-    move: Callable[[str, str, str, frozenset[str]], str]
 
 
 class Importer:
@@ -222,8 +105,31 @@ class Importer:
         for target, entry in entries.items():
             plan.steps.append(self._step(target, entry, memory))
         plan.steps.sort(key=lambda step: step.entry.rows[0])
-        plan.made = self._maker.communities(entries.values())
+        self._keep_to_rules(plan)
+        kept = [step.entry for step in plan.steps if step.action != REFUSE]
+        plan.made = self._maker.communities(kept)
         return plan
+
+    def _keep_to_rules(self, plan: Plan) -> None:
+        """Leave out the rows that the house's rules forbid; the others are none the worse."""
+        changed = [step for step in plan.steps if step.path and step.after != step.before]
+        refused = self._order.guard({one.path: (one.before, one.after) for one in changed})
+        for step in changed:
+            why = refused.get(step.path)
+            if why is None:
+                continue
+            params = {"path": step.title, "why": why, "column": ""}
+            finding = Placed(step.entry.rows[0], 0, "", Finding("row-forbidden", params))
+            step.entry.findings.append(finding)
+            step.action, step.after, step.changes, step.conflicts = (
+                REFUSE,
+                step.before or "",
+                [],
+                [],
+            )
+            plan.memory.base.pop(step.ref, None)
+            if step.ref in self._memory.base:
+                plan.memory.base[step.ref] = self._memory.base[step.ref]
 
     def _refused(self, entry: Entry) -> Step:
         entry.findings.append(Placed(entry.rows[0], 0, "", Finding("row-nameless", {})))

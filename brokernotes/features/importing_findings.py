@@ -29,10 +29,12 @@ MESSAGES: Mapping[str, str] = {
     "row-differs": N_("{column}: row {first} says otherwise; the first one counts"),
     "row-keyless": N_("the row has no {keys}; changed later, it will be taken for a new one"),
     "status-refused": N_("the status stays: {reason}"),
+    "row-forbidden": N_("{path} is left out: {reason}"),
     "note-refused": N_("{path} cannot be changed: {reason}"),
     "unset-word": N_("{column}: “{value}” is no value"),
 }
 _SEVERITIES = {"row-nameless": Severity.ERROR, "note-refused": Severity.ERROR,
+               "row-forbidden": Severity.ERROR,
                "row-aside": Severity.HINT, "row-keyless": Severity.HINT,
                "row-twice": Severity.HINT}  # fmt: skip
 

@@ -24,8 +24,8 @@ from brokernotes.notes.templates import render_template
 from brokernotes.notes.yaml_text import render_block
 
 if TYPE_CHECKING:
-    from brokernotes.features.importing import Step
     from brokernotes.features.importing_places import Places
+    from brokernotes.features.importing_plan import Step
 
 _WITH_ID = frozenset({"client", "listing", "deal"})
 _ONE = {"zh": {"client": "客户", "listing": "房源", "deal": "成交"},
@@ -143,20 +143,24 @@ class NoteMaker:
 
     def communities(self, entries: Iterable[Entry]) -> list[Step]:
         """Notes of the communities that were named and are nowhere, with where they lie."""
-        from brokernotes.features.importing import ADD, Step
+        from brokernotes.features.importing_plan import ADD, Step
 
         made = {known.identity: known for known in self._places.made.values()}
         if not made:
             return []
-        about: dict[str, dict[str, list[Item]]] = {id_: {} for id_ in made}
+        about: dict[str, dict[str, list[Item]]] = {}
         for entry in entries:
             for item in entry.values.get("community", ()):
+                if str(item.identity) in made:
+                    about.setdefault(str(item.identity), {})
                 for key in ("district", "neighborhood"):
                     if str(item.identity) in about and entry.values.get(key):
                         about[str(item.identity)].setdefault(key, entry.values[key])
         fields = self._schema.fields("community")
         steps = []
         for id_, known in made.items():
+            if id_ not in about:
+                continue  # only rows that are left out name it
             given = {key: (fields[key], items) for key, items in about[id_].items()}
             setting = self._setting
             new = NewNote("community", id_, known.title, given, setting.now, setting.agent)
