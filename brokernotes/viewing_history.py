@@ -49,7 +49,7 @@ class SeenHistory:
 
     @property
     def progress(self) -> Any:
-        """Wraps the commits while they are read."""
+        """Is told how far the reading is."""
         return self._history.progress
 
     @progress.setter

@@ -257,3 +257,26 @@ def test_the_terminals_size_is_what_shutil_says(monkeypatch, environ, told):
         monkeypatch.setenv(name, value)
 
     assert terminal_size() == shutil.get_terminal_size((80, 24))
+
+
+def test_a_meter_shows_once_it_takes_long_each_share_once_and_goes(monkeypatch):
+    moment = iter([0.0, 0.5, 1.5, 1.6, 1.7])
+    monkeypatch.setattr("time.monotonic", lambda: next(moment))
+    made = console()
+    tell = made.meter(8, "Reading")
+
+    for share in (1, 2.5, 2.55, 4):
+        tell(share)
+    assert made.err.getvalue() == "\rReading 31%\rReading 50%"
+    tell(8)
+
+    assert made.err.getvalue().endswith("\r\x1b[K")
+
+
+def test_what_is_quick_or_of_nothing_shows_no_meter():
+    made = console()
+
+    assert list(made.progress(iter("abc"), 3)) == ["a", "b", "c"]
+    made.meter(0)(0)
+
+    assert made.err.getvalue() == ""

@@ -624,3 +624,30 @@ def test_a_note_that_one_branch_deleted_and_the_other_moved(tmp_path, one, other
 @settings(max_examples=150)
 def test_the_history_is_what_looking_at_every_commit_tells_at_length(tmp_path_factory, steps, stop):
     compare(tmp_path_factory.mktemp("walk"), steps, stop)
+
+
+def test_a_commit_of_many_notes_is_read_once_and_tells_how_far_it_is(vault, monkeypatch):
+    from brokernotes.storage import git_history_reading as reading
+
+    monkeypatch.setattr(reading, "_REMEMBERED", 20)
+    texts = []
+    plain = reading.read_version
+    monkeypatch.setattr(
+        reading, "read_version", lambda reader, path, data: texts.append(path) or plain(
+            reader, path, data
+        )
+    )  # fmt: skip
+    notes = [(f"房源/{at}.md", NOTE.replace("7K2PQM", f"7K2{at:03d}")) for at in range(300)]
+    vault.commit(*notes)
+    vault.commit(("房源/7.md", notes[7][1].replace("620", "600")))
+    shares = []
+
+    with vault.open() as opened:
+        opened.history.progress = lambda count: lambda share: shares.append((share, count()))
+        found = opened.history.of("L-7K2007")
+
+    assert told(found)[-1] == ("price", 620, 600)
+    assert len(texts) == 301, "a version was read twice"
+    assert shares == sorted(shares)
+    assert len({share for share, _ in shares}) > 8
+    assert shares[-1] == (2, 2)

@@ -249,19 +249,44 @@ class Console:
         if not self.err.isatty():
             yield from items
             return
+        tell = self.meter(count, label)
+        for done, item in enumerate(items):
+            if done % 50 == 0:
+                tell(done)
+            yield item
+        tell(count)
+
+    def meter(self, count: int, label: str = "") -> Callable[[float], None]:
+        """A bar on standard error, a terminal, once something takes over a second.
+
+        Args:
+            count: how many things it is of.
+            label: of the bar, in the reader's language; empty: notes are read.
+
+        Returns:
+            To be told how many are done, with fractions; with all of them the bar goes.
+        """
         import time
 
-        start, shown = time.monotonic(), False
-        for done, item in enumerate(items):
-            if (shown or done % 50 == 0) and time.monotonic() - start > 1 and done % 50 == 0:
-                shown = True
-                label = label or self.language.text(N_("Reading notes"))
-                self.err.write(f"\r{label} {done * 100 // max(count, 1)}%")
+        start, last = time.monotonic(), ""
+
+        def tell(done: float) -> None:
+            nonlocal last
+            if done >= count:
+                if last:
+                    self.err.write("\r\x1b[K")
+                    self.err.flush()
+                last = ""
+                return
+            said = (
+                f"\r{label or self.language.text(N_('Reading notes'))} {done * 100 // count:.0f}%"
+            )
+            if said != last and time.monotonic() - start > 1:
+                last = said
+                self.err.write(said)
                 self.err.flush()
-            yield item
-        if shown:
-            self.err.write("\r\x1b[K")
-            self.err.flush()
+
+        return tell
 
 
 def plain_cell(value: object) -> str:

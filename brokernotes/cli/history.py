@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from brokernotes.cli.revision_cells import RevisionCells
     from brokernotes.features.history import Revision
     from brokernotes.model.schema import Field
-    from brokernotes.storage.git_history_log import ReadCommit
-    from brokernotes.storage.git_history_reading import Progress
+    from brokernotes.storage.git_history_reading import Progress, Tell
     from brokernotes.storage.queries import NoteRow
 
 _LOG_WORDS = ("log", "跟进", "跟进记录", "日志")
@@ -96,11 +95,10 @@ def past_day(app: App, text: str) -> date:
 def reading_bar(app: App) -> Progress:
     """Shows on a terminal that history is being read, when it takes long."""
 
-    def bar(commits: Iterable[ReadCommit], count: Callable[[], int]) -> Iterable[ReadCommit]:
+    def bar(count: Callable[[], int]) -> Tell:
         if not app.console.err.isatty():
-            return commits
-        label = app.text(N_("Reading git's history"))
-        return app.console.progress(commits, count(), label)
+            return lambda _: None
+        return app.console.meter(count(), app.text(N_("Reading git's history")))
 
     return bar
 

@@ -60,12 +60,12 @@ class History:
         vault: whose.
 
     Attributes:
-        progress: wraps the commits while they are read; to be set by whoever shows a bar.
+        progress: is told how far the reading is; to be set by whoever shows a bar.
     """
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        self.progress: Progress = lambda commits, _: commits
+        self.progress: Progress = lambda _: lambda _: None
         self._head: str | None = None
 
     # -- questions

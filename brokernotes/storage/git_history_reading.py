@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import islice
 
 from brokernotes.notes.names import fold
@@ -30,11 +30,15 @@ from brokernotes.storage.git_history_store import Step, Store
 from brokernotes.storage.walking import LEFT_OUT
 
 _COMMITS_AT_ONCE = 100
-_REMEMBERED = 1500  # versions held at a time
+_REMEMBERED = 1500  # versions held from one commit to the next
+_AT_ONCE = 30_000  # versions held while the commits they came with are worked out
+_TOLD_EVERY = 50  # files
 _Files = dict[int, tuple[str | None, str | None, str | None, str | None]]  # old, its path, new, …
 
-# Wraps the commits while they are read; the second says how many there are, if asked.
-Progress = Callable[[Iterable[ReadCommit], Callable[[], int]], Iterable[ReadCommit]]
+# Given what says how many commits there are, says how many were read: with fractions, for a
+# commit may hold ten thousand files.
+Tell = Callable[[float], None]
+Progress = Callable[[Callable[[], int]], Tell]
 
 
 class Pass:
@@ -54,6 +58,8 @@ class Pass:
         self._lineages = Lineages(store)
         self._graph = Graph(store)
         self._versions: OrderedDict[tuple[str, str], Version | None] = OrderedDict()
+        self._room = _REMEMBERED
+        self._tell: Tell = lambda _: None
         self._texts: Texts
 
     def run(self, head: str, last: str | None, progress: Progress) -> None:
@@ -68,22 +74,37 @@ class Pass:
             GitRefusedError: git would not.
         """
         starts = shallow_commits(self._repository)
-        found = read_commits(self._repository, head, last)
-        commits = iter(progress(found, lambda: count_commits(self._repository, head, last)))
+        commits = read_commits(self._repository, head, last)
+        self._tell = progress(lambda: count_commits(self._repository, head, last))
+        done = 0
         with texts_of(self._repository) as self._texts:
             while some := list(islice(commits, _COMMITS_AT_ONCE)):
-                for commit in some:
-                    commit.changes = {
-                        parent: [one for one in files if self._may_be_note(one.path)]
-                        for parent, files in commit.changes.items()
-                    }
-                self._fetch(self._wanted(some))
-                for commit in some:
-                    c, parents = self._graph.add(commit)
-                    self._store.add_commit(c, commit, parents=parents, is_start=commit.id in starts)
-                    for step in self._steps(c, commit):
-                        is_loss = any(before is not None for _, before, _ in step.changes.entries)
-                        self._store.add_step(step, is_loss=is_loss)
+                self._read(some, starts, done)
+                done += len(some)
+        self._tell(done)
+
+    def _read(self, some: Sequence[ReadCommit], starts: Container[str], done: int) -> None:
+        """Work out what some commits did; their texts are asked for at once."""
+        for commit in some:
+            commit.changes = {
+                parent: [one for one in files if self._may_be_note(one.path)]
+                for parent, files in commit.changes.items()
+            }
+        files = [
+            sum(map(len, commit.changes.values())) for commit in some
+        ]  # fmt: skip
+        share = len(some) / (2 * sum(files) or 1)  # asking takes as long as working out
+        self._fetch(self._wanted(some), lambda count: self._tell(done + share * count))
+        count = sum(files)
+        for commit, of_commit in zip(some, files, strict=True):
+            c, parents = self._graph.add(commit)
+            self._store.add_commit(c, commit, parents=parents, is_start=commit.id in starts)
+            for at, step in enumerate(self._steps(c, commit)):
+                is_loss = any(before is not None for _, before, _ in step.changes.entries)
+                self._store.add_step(step, is_loss=is_loss)
+                if at % _TOLD_EVERY == 0:
+                    self._tell(done + share * (count + at))
+            count += of_commit
 
     def _may_be_note(self, path: str) -> bool:
         """Whether a walk over the vault's folders would meet the file."""
@@ -107,15 +128,20 @@ class Pass:
         }
         return [one for one in found if one not in self._versions]
 
-    def _fetch(self, wanted: Sequence[tuple[str, str]]) -> None:
-        told = self._texts.read([blob for blob, _ in wanted])
-        for (blob, path), (_, data) in zip(wanted, told, strict=True):
-            self._keep(blob, path, data)
+    def _fetch(self, wanted: Sequence[tuple[str, str]], tell: Tell) -> None:
+        """Read the versions that commits bring; all are held, for each is looked at again."""
+        self._room = max(_REMEMBERED, min(len(wanted), _AT_ONCE))
+        for at in range(0, len(wanted), _TOLD_EVERY):
+            some = wanted[at : at + _TOLD_EVERY]
+            told = self._texts.read([blob for blob, _ in some])
+            for (blob, path), (_, data) in zip(some, told, strict=True):
+                self._keep(blob, path, data)
+            tell(at)
 
     def _keep(self, blob: str, path: str, data: bytes | None) -> Version | None:
         found = read_version(self._reader, path.removeprefix(self._prefix), data)
         self._versions[blob, path] = found
-        if len(self._versions) > _REMEMBERED:
+        while len(self._versions) > self._room:
             self._versions.popitem(last=False)
         return found
 
