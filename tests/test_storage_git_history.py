@@ -13,7 +13,7 @@ from brokernotes.joint import open_vault
 from brokernotes.model.revisions import FieldRevision, Typed
 from brokernotes.notes.note import NoteReader
 from brokernotes.notes.versions import difference, version_of
-from brokernotes.storage.git_history_reading import decoded
+from brokernotes.storage.git_history_versions import decoded
 from tests.git_vault import GitVault
 
 TODAY = date(2026, 11, 21)

@@ -9,48 +9,29 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from brokernotes.errors import NotFoundError, RefusedError
 from brokernotes.language import N_
 from brokernotes.model.digests import blake2b
 from brokernotes.model.records import LogEntry
-from brokernotes.model.revisions import (
-    PATH,
-    Changes,
-    EntryRevision,
-    FieldRevision,
-    Revision,
-)
-from brokernotes.notes.logbook import read_log
+from brokernotes.model.revisions import EntryRevision, FieldRevision, Revision
 from brokernotes.notes.note import NoteReader
 from brokernotes.notes.version_reading import VersionReader
-from brokernotes.notes.versions import Version, blind, difference, entry_key
+from brokernotes.notes.versions import entry_key
 from brokernotes.storage.git import Place
-from brokernotes.storage.git_history_log import texts_of
-from brokernotes.storage.git_history_reading import (
-    Pass,
-    Progress,
-    read_version,
-    shallow_commits,
-)
-from brokernotes.storage.git_history_store import (
-    READING,
-    KnownCommit,
-    Step,
-    Store,
-)
-from brokernotes.storage.reading import read_text
+from brokernotes.storage.git_history_reading import Pass, Progress, shallow_commits
+from brokernotes.storage.git_history_rows import Step
+from brokernotes.storage.git_history_store import READING, Store
+from brokernotes.storage.git_history_telling import revisions_of
+from brokernotes.storage.git_history_uncommitted import Uncommitted
 
 if TYPE_CHECKING:
     from brokernotes.model.rules import Rules
     from brokernotes.storage.queries import NoteRow
     from brokernotes.storage.vault import Vault
-
-_HEADING = "## Log\n\n"
-_UNREAD = frozenset(("file-too-big", "unreadable"))
 
 
 class History:
@@ -90,7 +71,7 @@ class History:
             raise NotFoundError(N_("history knows no note {ref}"), ref=str(note))
         found = self._revisions(steps)
         if uncommitted:
-            found += self._not_committed(steps[-1] if steps else None, path)
+            found += self._uncommitted.of(steps[-1] if steps else None, path)
         return found
 
     def since(self, day: date, *, uncommitted: bool = True) -> list[Revision]:
@@ -108,11 +89,12 @@ class History:
         begin = datetime.combine(day, time(), self._vault.rules.zone)
         found = [one for one in self._revisions(self._store.steps_since(begin)) if not one.is_start]
         if uncommitted:
-            for path in self._changed_paths():
+            for path in self._uncommitted.paths():
                 n = self._place(path)
                 steps = self._store.steps_of(n) if n is not None else []
                 there = os.path.lexists(os.path.join(self._vault.root, path))
-                found += self._not_committed(steps[-1] if steps else None, path if there else None)
+                last = steps[-1] if steps else None
+                found += self._uncommitted.of(last, path if there else None)
         return found
 
     def last_day_before(self, today: date) -> date | None:
@@ -211,6 +193,7 @@ class History:
     def close(self) -> None:
         """Let go of what is kept."""
         store = self.__dict__.pop("_store", None)
+        self.__dict__.pop("_uncommitted", None)
         if store is not None:
             store.close()
 
@@ -268,6 +251,13 @@ class History:
         ))  # fmt: skip
         return blake2b(told.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
+    @functools.cached_property
+    def _uncommitted(self) -> Uncommitted:
+        return Uncommitted(self._vault, self._store, self._reader)
+
+    def _revisions(self, steps: Sequence[Step]) -> list[Revision]:
+        return revisions_of(self._store, steps, self._vault.reader.log_book)
+
     # -- which note
 
     def _number(self, note: NoteRow | str) -> int | None:
@@ -296,101 +286,3 @@ class History:
         """The note at a path: by the id that stands there now, else by the path."""
         rows = self._vault.queries.by_path(path)
         return self._number(rows[0] if rows else path)
-
-    # -- telling
-
-    def _revisions(self, steps: Sequence[Step]) -> list[Revision]:
-        commits = self._store.commits(step.c for step in steps)
-        return [
-            one for step in steps for one in self._told(step.changes, _about(step, commits[step.c]))
-        ]
-
-    def _told(self, changes: Changes, about: dict[str, Any]) -> Iterator[Revision]:
-        # That a note was made stands before what it says.
-        for key, old, new in sorted(changes.fields, key=lambda one: one[0] != PATH):
-            yield FieldRevision(**about, key=key, old=old, new=new)
-        for id_, old_text, new_text in changes.entries:
-            yield EntryRevision(
-                **about,
-                entry=id_,
-                before=self._entry(old_text),
-                after=self._entry(new_text),
-                old=old_text,
-                new=new_text,
-            )
-
-    def _entry(self, text: str | None) -> LogEntry | None:
-        if text is None:
-            return None
-        reading = read_log(_HEADING + text.lstrip(" \t\u3000"), 0, 1, self._vault.reader.log_book)
-        return reading.entries[0] if reading.entries else None
-
-    # -- what is not committed
-
-    def _changed_paths(self) -> list[str]:
-        """Paths of notes whose files differ from HEAD's, new ones too."""
-        repository = self._vault.repository
-        prefix = repository.prefix
-        scope = ("--", prefix) if prefix else ()
-        out = repository.run(
-            "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all",
-            "--ignore-submodules=all", *scope,
-        ).out  # fmt: skip
-        records = out.decode("utf-8", "surrogateescape").split("\0")
-        paths = (record[3:].removeprefix(prefix) for record in records if record)
-        known = {path for path, _ in self._store.places()}
-        notes = set(self._vault.queries.paths())
-        return sorted(path for path in paths if path in notes or path in known)
-
-    def _not_committed(self, last: Step | None, path: str | None) -> Iterator[Revision]:
-        """What the file says and HEAD does not."""
-        before = self._committed(last)
-        after = None
-        if path is not None:
-            source = read_text(self._vault.root, path)
-            is_unread = any(one.code in _UNREAD for one in source.problems)
-            after = read_version(self._reader, path, None if is_unread else source.data)
-            if after is not None and after.is_blind:
-                after = blind(after, before)
-        if after is None and before is None:
-            return
-        known = after or before
-        assert known is not None
-        when = self._store.moment(self._written(known.path))
-        about = {
-            "when": when, "committed": when, "author": "", "email": "", "commit": None,
-            "path": known.path, "note": known.id,
-        }  # fmt: skip
-        yield from self._told(difference(after, [before]), about)
-
-    def _committed(self, last: Step | None) -> Version | None:
-        """A note as HEAD has it."""
-        if last is None or last.blob is None:
-            return None
-        with texts_of(self._vault.repository) as texts:
-            ((_, data),) = texts.read([last.blob])
-        return read_version(self._reader, last.path, data)
-
-    def _written(self, path: str) -> float:
-        """When a file was last written; of one that is gone, its folder."""
-        place = os.path.join(self._vault.root, path)
-        while not os.path.lexists(place):
-            place = os.path.dirname(place)
-        return os.stat(place, follow_symlinks=False).st_mtime
-
-
-def _about(step: Step, commit: KnownCommit) -> dict[str, Any]:
-    """What all changes of one step share."""
-    return {
-        "when": commit.authored,
-        "committed": commit.committed,
-        "author": "" if commit.is_start else commit.author,
-        "email": "" if commit.is_start else commit.email,
-        "commit": commit.id,
-        "operation": None if commit.is_start else commit.operation,
-        "subject": "" if commit.is_start else commit.subject,
-        "path": step.path,
-        "note": step.id,
-        "is_merge": commit.is_merge,
-        "is_start": commit.is_start,
-    }

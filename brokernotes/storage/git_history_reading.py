@@ -12,7 +12,6 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import islice
 
 from brokernotes.notes.names import fold
-from brokernotes.notes.note import default_type
 from brokernotes.notes.version_reading import VersionReader
 from brokernotes.notes.versions import Version, blind, difference
 from brokernotes.storage.git import Repository
@@ -26,7 +25,9 @@ from brokernotes.storage.git_history_log import (
     read_commits,
     texts_of,
 )
-from brokernotes.storage.git_history_store import Step, Store
+from brokernotes.storage.git_history_rows import Step
+from brokernotes.storage.git_history_store import Store
+from brokernotes.storage.git_history_versions import read_version
 from brokernotes.storage.walking import LEFT_OUT
 
 _COMMITS_AT_ONCE = 100
@@ -260,36 +261,6 @@ def _is_text(path: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def read_version(reader: VersionReader, path: str, data: bytes | None) -> Version | None:
-    """A note as it once stood; None: the file was no note.
-
-    Args:
-        reader: by the vault's rules of today.
-        path: relative to the vault.
-        data: its bytes; None: they were too many.
-    """
-    is_placed = default_type(path) is not None
-    if data is None:
-        return Version(path, None, {}, {}, "", is_blind=True) if is_placed else None
-    text = decoded(data)
-    if not is_placed and not ("---" in text[:8] and reader.reader.is_note(path, text)):
-        return None
-    return reader.read(path, text)
-
-
-def decoded(data: bytes) -> str:
-    """The text of bytes, whichever encoding an editor once wrote."""
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        pass
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return data.decode(errors="replace")
 
 
 def shallow_commits(repository: Repository) -> frozenset[str]:

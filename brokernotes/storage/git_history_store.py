@@ -19,9 +19,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from brokernotes.light_dataclasses import NamedTuple
-from brokernotes.model.revisions import Changes, Plain, Typed
 from brokernotes.storage.git_history_log import ReadCommit
+from brokernotes.storage.git_history_rows import KnownCommit, Step, decoded, marked, storable
 
 FILE_NAME = "history.sqlite"
 READING = 2  # another one where the same history would be read otherwise
@@ -43,41 +42,6 @@ CREATE INDEX IF NOT EXISTS name_n ON name(n);
 CREATE INDEX IF NOT EXISTS step_c ON step(c);
 CREATE INDEX IF NOT EXISTS step_loss ON step(is_loss) WHERE is_loss;
 """
-
-
-class Step(NamedTuple):
-    """What one commit did to one note.
-
-    Attributes:
-        n: of the note.
-        c: of the commit.
-        blob: the file it left; None: it left none.
-        path: of the note after it, before it where it was deleted.
-        id: of the note.
-        changes: what it did.
-    """
-
-    n: int
-    c: int
-    blob: str | None
-    path: str
-    id: str | None
-    changes: Changes
-
-
-class KnownCommit(NamedTuple):
-    """A commit as it is kept."""
-
-    c: int
-    id: str
-    author: str
-    email: str
-    authored: datetime
-    committed: datetime
-    subject: str
-    operation: str | None
-    is_start: bool
-    is_merge: bool
 
 
 class Store:
@@ -150,18 +114,18 @@ class Store:
             commit.committed, commit.subject, commit.operation, is_start,
         )  # fmt: skip
         self.db.execute(
-            "INSERT INTO commit_ VALUES(?,?,?,?,?,?,?,?,?,?)", tuple(map(_storable, row))
+            "INSERT INTO commit_ VALUES(?,?,?,?,?,?,?,?,?,?)", tuple(map(storable, row))
         )
 
     def add_step(self, step: Step, *, is_loss: bool) -> None:
         """Keep a step; a note has one in a commit."""
-        data = {"f": _marked(step.changes.fields), "e": step.changes.entries}
+        data = {"f": marked(step.changes.fields), "e": step.changes.entries}
         row = (
             step.n, step.c, step.blob, step.path, step.id, is_loss,
             json.dumps(data, ensure_ascii=False, separators=(",", ":")),
         )  # fmt: skip
         self.db.execute(
-            "INSERT OR REPLACE INTO step VALUES(?,?,?,?,?,?,?)", tuple(map(_storable, row))
+            "INSERT OR REPLACE INTO step VALUES(?,?,?,?,?,?,?)", tuple(map(storable, row))
         )
 
     def last_c(self) -> int:
@@ -218,7 +182,7 @@ class Store:
 
     def set_id(self, id_: str, n: int) -> None:
         """A note has an id."""
-        self.db.execute("INSERT OR IGNORE INTO name VALUES(?, ?)", (_storable(id_), n))
+        self.db.execute("INSERT OR IGNORE INTO name VALUES(?, ?)", (storable(id_), n))
 
     def is_living(self, n: int) -> bool:
         """Whether a note was not deleted."""
@@ -266,7 +230,7 @@ class Store:
     def _steps(self, where: str, *params: object) -> list[Step]:
         sql = f"SELECT n, c, blob, path, id, data FROM step WHERE {where} ORDER BY c, n"  # noqa: S608
         return [
-            Step(n, c, blob, path, id_, _decoded(data))
+            Step(n, c, blob, path, id_, decoded(data))
             for n, c, blob, path, id_, data in self.db.execute(sql, params)
         ]
 
@@ -292,30 +256,3 @@ class Store:
             return datetime.fromtimestamp(seconds, self._zone)
         except (OverflowError, ValueError, OSError):
             return datetime.fromtimestamp(0, self._zone)
-
-
-def _storable(value: object) -> object:
-    """A value as SQLite can hold it: no half characters, no number of more than 64 bits."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
-    return max(min(value, 2**62), -(2**62)) if isinstance(value, int) else value
-
-
-def _mark(value: Plain) -> Plain:
-    return {"typed": str(value)} if isinstance(value, Typed) else value
-
-
-def _unmark(value: Plain) -> Plain:
-    return Typed(value["typed"]) if isinstance(value, dict) and "typed" in value else value
-
-
-def _decoded(data: str) -> Changes:
-    found = json.loads(data)
-    return Changes(
-        [(key, _unmark(old), _unmark(new)) for key, old, new in found["f"]],
-        [(id_, before, after) for id_, before, after in found["e"]],
-    )
-
-
-def _marked(fields: Iterable[tuple[str, Plain, Plain]]) -> list[tuple[str, Plain, Plain]]:
-    return [(key, _mark(old), _mark(new)) for key, old, new in fields]
