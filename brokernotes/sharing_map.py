@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from brokernotes.features.blotting import BLOT, door_patterns, spoken_pattern
+from brokernotes.features.hidden import Hidden
 from brokernotes.features.sharing import (
     ALL,
     House,
@@ -19,7 +20,6 @@ from brokernotes.features.sharing import (
     is_answerable,
     sight,
 )
-from brokernotes.features.withholding import Hidden
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.names_of_people import called_instead
 from brokernotes.model.records import Record

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brokernotes.errors import RefusedError
+from brokernotes.features.hidden import Hidden, Told
 from brokernotes.features.sharing import ALL, Sight, hidden_keys
-from brokernotes.features.withholding import Hidden, Told, withhold
+from brokernotes.features.withholding import withhold
 from brokernotes.language import N_
 from brokernotes.model.digests import blake2b
 from brokernotes.notes.note import default_type

@@ -5,16 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokernotes.features.swap_routes import (
-    DAYS_APART,
-    Buyer,
-    Home,
-    Places,
-    Sale,
-    chains_of,
-    find_moves,
-    routes_of,
-)
+from brokernotes.features.swap_chains import DAYS_APART, Sale, chains_of
+from brokernotes.features.swap_routes import Buyer, Home, Places, find_moves, routes_of
 
 DAY = date(2026, 6, 1)
 PLACES = Places({"书香名邸": "M-SHU", "书香": "M-OLD", "闵行": "闵行", "阳光花园": "M-SUN"})

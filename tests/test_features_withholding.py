@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brokernotes.features.blotting import BLOT
+from brokernotes.features.hidden import Hidden
 from brokernotes.features.sharing import Sight, hidden_keys
-from brokernotes.features.withholding import Hidden, withhold
+from brokernotes.features.withholding import withhold
 from brokernotes.model.rules import Rules, builtin_schema
 from brokernotes.notes.note import NoteReader
 

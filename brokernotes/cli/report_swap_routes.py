@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 import click
@@ -12,23 +10,12 @@ from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.cells import Cells
 from brokernotes.cli.console import Column, Row
 from brokernotes.cli.options import common_options, listing_options, offers
+from brokernotes.cli.swap_gathering import SwapNotes
 from brokernotes.cli.texts import command
-from brokernotes.features.prime import is_only_let
-from brokernotes.features.responsible import is_responsible, sees_owner
-from brokernotes.features.swap_routes import (
-    Buyer,
-    Chain,
-    Home,
-    Places,
-    Route,
-    Sale,
-    chains_of,
-    find_moves,
-    routes_of,
-)
+from brokernotes.features.swap_chains import Chain, chains_of
+from brokernotes.features.swap_routes import Route, find_moves, routes_of
 from brokernotes.language import N_
 from brokernotes.model.query_keys import query_fields
-from brokernotes.storage.query import Ask
 
 ON_OFFER = ("for_sale", "sale_or_lease")
 HOW = {
@@ -36,20 +23,6 @@ HOW = {
     "demand": (N_("{count} is looking"), N_("{count} are looking")),
     "said": (N_("{count} says so"), N_("{count} say so")),
 }
-KEYS = {
-    "listing": (
-        "community", "owner", "swap_route", "transaction", "status", "agent", "sharing",
-    ),
-    "client": (
-        "intents", "stage", "communities", "neighborhoods", "districts", "purpose", "sell_first",
-        "agent",
-    ),
-    "deal": (
-        "listing", "seller", "buyer", "transaction", "stage", "signed_on", "deposit_date", "agent",
-    ),
-    "community": ("aliases", "district", "neighborhood"),
-    "agent": ("supervisor",),
-}  # fmt: skip
 
 
 @command(
@@ -91,81 +64,13 @@ class _Page:
         self._app = app
         self._estate = estate
         self._cells = Cells(app)
-        self._viewer = app.agent
-        self._notes = {kind: self._read(kind) for kind in KEYS}
-        self._titles = {
-            ref: one["title"] for rows in self._notes.values() for ref, one in rows.items()
-        }
-        self._bosses = {
-            ref: one["supervisor"] for ref, one in self._notes["agent"].items() if one["supervisor"]
-        }
-        self.sales = [*self._sales()]
-
-    def _read(self, note_type: str) -> dict[str, dict[str, Any]]:
-        """The notes of a type by id, with what is asked of them; ids for links."""
-        fields = query_fields(self._app.vault.rules.schema, note_type)
-        asked = [fields[key] for key in KEYS[note_type]]
-        found = self._app.fresh.queries.listed(Ask(type=note_type, keys=KEYS[note_type]))
-        return {
-            row.ref: {"title": row.title, **self._cells.chosen(asked, values)}
-            for row, values in found
-        }
-
-    # -- what the notes say
-
-    def _sales(self) -> Iterable[Sale]:
-        for ref, deal in self._notes["deal"].items():
-            day = deal["signed_on"] or deal["deposit_date"]
-            is_open = deal["stage"] in (None, "offer") and not day  # nobody is bound yet
-            if deal["transaction"] == "lease" or deal["stage"] == "cancelled" or is_open:
-                continue
-            home = self._notes["listing"].get(deal["listing"] or "", {})
-            yield Sale(
-                id=ref,
-                home=deal["listing"],
-                estate=home.get("community"),
-                sellers=tuple(deal["seller"] or ()),
-                buyers=tuple(deal["buyer"] or ()),
-                day=date.fromisoformat(day[:10]) if day else None,
-            )
-
-    def _homes(self) -> Iterable[Home]:
-        for ref, home in self._notes["listing"].items():
-            yield Home(
-                id=ref,
-                estate=home["community"],
-                owners=tuple(home["owner"] or ()),
-                is_for_sale=not is_only_let(home),
-                route=home["swap_route"] if self._may_see_owner(home) else None,
-            )
-
-    def _buyers(self) -> Iterable[Buyer]:
-        for ref, client in self._notes["client"].items():
-            intents = client["intents"] or ()
-            yield Buyer(
-                id=ref,
-                is_looking="buy" in intents and client["stage"] not in ("inactive", "past_client"),
-                places=tuple(
-                    client["communities"] or client["neighborhoods"] or client["districts"] or ()
-                ),
-                purpose=client["purpose"],
-                sells_first=client["sell_first"],
-            )
-
-    def _places(self) -> Places:
-        found: dict[str, str] = {}
-        for client in self._notes["client"].values():
-            for key in ("districts", "neighborhoods"):
-                found |= {place: place for place in client[key] or ()}
-        for ref, estate in self._notes["community"].items():
-            for place in (estate["district"], estate["neighborhood"]):
-                if place:
-                    found[place] = place
-            found |= dict.fromkeys((estate["title"], *(estate["aliases"] or ())), ref)
-        return Places(found)
+        self._said = SwapNotes(app)
+        self._notes, self._titles = self._said.notes, self._said.titles
+        self.sales = [*self._said.sales()]
 
     def _routes(self) -> list[Route]:
-        moves = find_moves(self._homes(), self._buyers(), self.sales, self._places())
+        said = self._said
+        moves = find_moves(said.homes(), said.buyers(), self.sales, said.places())
         found = routes_of(moves)
         if self._estate is None:
             return found
@@ -179,16 +84,9 @@ class _Page:
 
     # -- who may see what
 
-    def _may_see_owner(self, home: dict[str, Any]) -> bool:
-        mode = str(self._app.vault.rules.other["sharing"]["mode"])
-        return sees_owner(self._viewer, home, home["agent"], self._bosses, mode)
-
-    def _is_mine(self, note: dict[str, Any]) -> bool:
-        return is_responsible(self._viewer, note["agent"], self._bosses)
-
     def _may_name(self, person: str) -> bool:
         known = self._notes["client"].get(person) or self._notes["listing"].get(person)
-        return known is not None and self._is_mine(known)
+        return known is not None and self._said.is_mine(known)
 
     # -- telling it
 

@@ -1,4 +1,4 @@
-"""Swap routes: where those who sell in one estate buy next, and deals that hang together (seed).
+"""Swap routes: where those who sell in one estate buy next (seed).
 
 Seed: 业主换房路线 shows where owners tend to go, so that the next ones can be served and deals
 chained (连环单). What is counted, surest first: a sale and a purchase of one person; what an
@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
+from brokernotes.features.swap_chains import Sale, link_sales
 from brokernotes.light_dataclasses import dataclass, field
 
-# A sale and a purchase further apart are two matters (ours).
-DAYS_APART = 730
 HOW = ("deal", "demand", "said")  # surest first
 _SAME_ESTATE = re.compile(
     "(?:同|本)(?:一?个?)?(?:小区|楼盘)|same (?:estate|community)", re.IGNORECASE
@@ -58,26 +56,6 @@ class Buyer:
     places: tuple[str, ...] = ()
     purpose: str | None = None
     sells_first: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sale:
-    """A deal about a sale that was not called off.
-
-    Attributes:
-        id: of the note, else its path.
-        home: id of the listing.
-        estate: of the listing.
-        sellers: ids of clients; likewise `buyers`.
-        day: of signing, else of the deposit; None: neither is known.
-    """
-
-    id: str
-    home: str | None
-    estate: str | None
-    sellers: tuple[str, ...] = ()
-    buyers: tuple[str, ...] = ()
-    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,46 +181,10 @@ def find_moves(
 
 
 def _moved(sales: Sequence[Sale]) -> Iterator[Move]:
-    for sold, bought, person in _links(sales):
+    for sold, bought, person in link_sales(sales):
         yield Move(
             person, sold.estate, bought.estate, "deal", deals=(sold.id, bought.id), source=person
         )
-
-
-def _links(sales: Sequence[Sale]) -> Iterator[tuple[Sale, Sale, str]]:
-    """A sale, the purchase of the same person nearest to it in time, and the person.
-
-    Each purchase answers one sale, so that who buys and sells every year is followed home by home.
-    """
-    sold: dict[str, list[Sale]] = {}
-    bought: dict[str, list[Sale]] = {}
-    for sale in sales:
-        for person in sale.sellers:
-            sold.setdefault(person, []).append(sale)
-        for person in sale.buyers:
-            bought.setdefault(person, []).append(sale)
-    for person, left in sold.items():
-        pairs = [
-            (apart, one, other)
-            for one in left
-            for other in bought.get(person, ())
-            if (apart := _apart(one, other)) is not None
-        ]
-        paired: set[str] = set()
-        for _, one, other in sorted(pairs, key=lambda pair: (pair[0], pair[1].id, pair[2].id)):
-            if not {f"-{one.id}", f"+{other.id}"} & paired:
-                paired |= {f"-{one.id}", f"+{other.id}"}
-                yield one, other, person
-
-
-def _apart(one: Sale, other: Sale) -> int | None:
-    """Days between two deals; None: they are the same matter, or nothing to do with each other."""
-    if one.id == other.id or (one.home is not None and one.home == other.home):
-        return None
-    if one.day is None or other.day is None:
-        return DAYS_APART
-    days = abs((one.day - other.day).days)
-    return days if days <= DAYS_APART else None
 
 
 def routes_of(moves: Iterable[Move]) -> list[Route]:
@@ -269,53 +211,3 @@ def routes_of(moves: Iterable[Move]) -> list[Route]:
             one.goal or "\uffff",
         ),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """Deals that hang together: who sells in one buys in the next (连环单).
-
-    Attributes:
-        sales: at least two, beginning with the home that only has to be sold.
-        people: between them: each sold in the deal before and bought in the one after.
-    """
-
-    sales: tuple[Sale, ...]
-    people: tuple[str, ...]
-
-
-def chains_of(sales: Sequence[Sale]) -> list[Chain]:
-    """Every longest chain of deals, by its first deal's day, the latest first."""
-    after: dict[str, dict[str, tuple[Sale, str]]] = {}
-    later: set[str] = set()
-    for sold, bought, person in _links(sales):
-        after.setdefault(sold.id, {}).setdefault(bought.id, (bought, person))
-        later.add(bought.id)
-    starts = [sale for sale in sales if sale.id in after and sale.id not in later]
-    reached = {one.id for start in starts for chain in _walk(start, after) for one in chain.sales}
-    # Where everybody swaps with everybody there is no first: any will do.
-    for sale in sales:
-        if sale.id in after and sale.id not in reached:
-            starts.append(sale)
-            reached |= {one.id for chain in _walk(sale, after) for one in chain.sales}
-    found = [chain for start in starts for chain in _walk(start, after)]
-    return sorted(
-        found,
-        key=lambda one: (
-            -(one.sales[0].day or date.min).toordinal(),
-            [sale.id for sale in one.sales],
-        ),
-    )
-
-
-def _walk(start: Sale, after: Mapping[str, Mapping[str, tuple[Sale, str]]]) -> Iterator[Chain]:
-    waiting: list[Chain] = [Chain((start,), ())]
-    while waiting:
-        chain = waiting.pop()
-        seen = {sale.id for sale in chain.sales}
-        steps = [step for id_, step in after.get(chain.sales[-1].id, {}).items() if id_ not in seen]
-        if not steps and len(chain.sales) > 1:
-            yield chain
-        waiting.extend(
-            Chain((*chain.sales, sale), (*chain.people, person)) for sale, person in steps
-        )

@@ -12,7 +12,7 @@ cannot be known.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from brokernotes.features.blotting import (
     BLOT,
@@ -21,14 +21,13 @@ from brokernotes.features.blotting import (
     secret_words,
     spoken_pattern,
 )
+from brokernotes.features.hidden import Hidden, Told
 from brokernotes.features.sharing import (
-    ALL,
     Sight,
     hidden_keys,
     hidden_log_keys,
     hides_entry,
 )
-from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.phones import mask_phones_in_text
 from brokernotes.model.records import LogEntry
 from brokernotes.model.schema import Kind, Schema
@@ -42,50 +41,6 @@ _PAIR = re.compile(r"[\s?{,-]*[\"']?([^\s:：\"'#][^:：\"']*)[\"']?\s*[:：]\s*
 _OWNER_SECTION = re.compile(r"业主|owner", re.IGNORECASE)
 TARGET = re.compile(r"(?<=\[\[)[^\[\]|#\r\n]+|(?<=【【)[^【】|#\r\n]+")
 _KEPT = frozenset({"id", "type"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hidden:
-    """What is kept from one viewer of one note.
-
-    Attributes:
-        sight: why, and whom to ask.
-        names: words that stand for somebody in other notes, with what is said instead.
-        links: what links to renamed notes say instead, by `link_fold` of their target.
-        private: whether a link's target is a listing that is private to the viewer; asked of
-            the entries of notes that are not the viewer's own.
-    """
-
-    sight: Sight = ALL
-    names: Mapping[str, str] = field(default_factory=dict)
-    links: Mapping[str, str] = field(default_factory=dict)
-    private: frozenset[str] = frozenset()
-
-    @property
-    def is_nothing(self) -> bool:
-        """Whether the viewer may read the note as it stands."""
-        return not (self.sight.why or self.names or self.links or self.private)
-
-    @property
-    def state(self) -> tuple[object, ...]:
-        """Equal where the same is kept back, from one run to the next."""
-        names, links = sorted(self.names.items()), sorted(self.links.items())
-        return (*self.sight, names, links, sorted(self.private))
-
-
-@dataclass(slots=True)
-class Told:
-    """What was kept back, to be named: never silently empty.
-
-    Attributes:
-        text: the note's text without it.
-        keys: that have a value, in the field table's order.
-        entries: how many entries of the log.
-    """
-
-    text: str
-    keys: tuple[str, ...] = ()
-    entries: int = 0
 
 
 def withhold(path: str, text: str, hidden: Hidden, reader: NoteReader) -> Told:
