@@ -10,9 +10,11 @@ from typing import TypeVar
 
 from brokernotes.cli.app import App
 from brokernotes.cli.made_clients import find_made_client
+from brokernotes.features.capturing_colleagues import Coworker, coworker_words
 from brokernotes.features.capturing_lore import Home, Lore, Person, Plan, names_of
 from brokernotes.model.records import LogEntry
 from brokernotes.storage import dictation
+from brokernotes.storage.neighbours import stored_colleagues
 from brokernotes.storage.vault import Opened
 
 _INACTIVE = "inactive"
@@ -57,7 +59,7 @@ def lore_of(app: App, since: date) -> Lore:
     return Lore(
         people={one.ref: one for one in people},
         homes={one.ref: one for one in homes},
-        names=names_of(people, homes, estates),
+        names=names_of(people, homes, estates, _coworkers(app)),
         book=vault.reader.log_book,
         now=app.now,
         districts=frozenset(districts),
@@ -68,6 +70,21 @@ def lore_of(app: App, since: date) -> Lore:
         ref_of=ref_of,
         gap=vault.rules.duration,
         is_made=lambda action: find_made_client(app, action) is not None,
+    )
+
+
+def _coworkers(app: App) -> dict[str, list[Coworker]]:
+    """Who works here, by every word they are called by."""
+    colleagues = stored_colleagues(app.vault.index.db)
+    names: dict[str, list[str]] = {}
+    for name in colleagues.names:
+        id_ = colleagues.id_of(name)
+        if id_ is not None:
+            names.setdefault(id_, []).append(name)
+    titles = app.vault.queries.titles(names)
+    return coworker_words(
+        (Coworker(id_, title if (title := titles.get(id_, "")) in called else called[0]), called)
+        for id_, called in names.items()
     )
 
 

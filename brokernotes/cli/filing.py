@@ -146,7 +146,7 @@ class Filing(NoteEdits):
         found = [queries.resolve(link).n for link in entry.links]
         homes = tuple(queries.note(n).ref for n in found if n is not None)
         length = entry.duration or self.app.vault.rules.duration
-        agent = agent_of(self.app, edit.opened) if entry.agent is None else self.app.agent
+        agent = queries.id_of(entry.agent) if entry.agent else agent_of(self.app, edit.opened)
         self._made_plans.append(Plan(edit.row.ref, id_, at, length, agent, homes))
 
     def _find_equal(self, edit: NoteUnderWay, entry: LogEntry) -> LogEntry | None:
@@ -183,7 +183,8 @@ class Filing(NoteEdits):
             ):
                 raise RefusedError(N_("{entry} is done or called off already"), entry=ref)
             return self._made(edit, entry.id, is_new=False)
-        said = Outcome(action.text, "\n".join(children), action.fields, action.actually)
+        rest = "\n".join(children)
+        said = Outcome(action.text, rest, action.fields, action.actually, action.agent)
         found = FoundEntry(edit.row, edit.opened, entry, ref)
         added = added_to(self.app, found, action.mark, said)
         self._ended.add((edit.row.ref, ref))

@@ -51,6 +51,7 @@ def change_dictated(edits: NoteEdits, action: Append, children: Sequence[str] = 
         children=(*entry.children, *child_lines("\n".join(children))),
         promise=None if "expected_signing" in values else entry.fields.get("next"),
         answers={"owner": True, "people": True, "lease_end": True},  # a person said yes to the line
+        agent=entry.agent,
     )
     order = Order(
         ref=listing,

@@ -27,6 +27,7 @@ QUESTIONS = {
     "unknown-person": N_("Nobody is called {said}. Who is it, or is it a new client?"),
     "several-people": N_("Several people are named. Whose note is it for?"),
     "which-person": N_("Which one is it?"),
+    "which-colleague": N_("Several colleagues are called {said}. Which one did it?"),
     "which-listing": N_("Which listing is it?"),
     "no-listing": N_("There is no listing {said}. Which one is it?"),
     "no-verb": N_("What was done: a call, WeChat, a showing, …?"),
@@ -42,6 +43,7 @@ DOUBTS = {
     "money": N_("money is at stake"),
     "price": N_("it changes the price in the note"),
     "status": N_("the listing's status may change with it"),
+    "colleague": N_("a colleague did it"),
     "clash": N_("it clashes with another plan"),
     "history": N_("it is the one seen before"),
     "no-listing-said": N_("no listing of the vault is named"),
@@ -160,6 +162,8 @@ class Words:
             return ""
         known = self.lore.schema.verbs.get(action.entry.verb)
         word = known.label(self.language.code) if known else action.entry.verb
+        agent = action.agent if isinstance(action, Tick) else action.entry.agent
+        word = f"{word} @{agent}" if agent else word
         if isinstance(action, Tick):
             return f"{'✓' if action.mark == 'x' else '✗'}{word}"
         return f"[ ]{word}" if action.entry.is_open else word
@@ -223,6 +227,8 @@ def entry_json(entry: LogEntry, lore: Lore) -> dict[str, object]:
     if entry.duration is not None:
         shape["duration"] = entry.duration
     shape |= {"verb": entry.verb, "box": entry.box, "text": mask_phones_in_text(entry.text)}
+    if entry.agent:
+        shape["agent"] = entry.agent
     if entry.links:
         shape["links"] = [lore.ref_of(link) or link for link in entry.links]
     if entry.fields:

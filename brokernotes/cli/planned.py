@@ -49,12 +49,14 @@ class Outcome(NamedTuple):
         rest: the lines after it.
         fields: by log key id.
         actually: when it really was, if that was said.
+        agent: the colleague who did it, by name; None: whoever says so.
     """
 
     text: str
     rest: str = ""
     fields: Mapping[str, object] = MappingProxyType({})
     actually: Moment | None = None
+    agent: str | None = None
 
 
 def note_and_entry(app: App, asked: EntryRef) -> FoundEntry:
@@ -188,7 +190,7 @@ def added_to(app: App, found: FoundEntry, mark: str, said: Outcome) -> Added:
     actually = said.actually
     if actually is not None and actually != Moment(entry.day, entry.minutes):
         lines.insert(0, vault_text(app, N_("Really on {when}"), when=actually.shown))
-    author = author_of(app, found.opened) if mark == "x" else None
+    author = (said.agent or author_of(app, found.opened)) if mark == "x" else None
     return Added(text, fields, child_lines("\n".join(lines)), author)
 
 

@@ -43,6 +43,7 @@ class Tick(NamedTuple):
         text: what is added.
         fields: likewise, by log key id.
         actually: when it really was, if not as planned.
+        agent: the colleague who did it, by name; None: whoever says so.
     """
 
     ref: str
@@ -52,6 +53,7 @@ class Tick(NamedTuple):
     text: str = ""
     fields: Mapping[str, object] = MappingProxyType({})
     actually: Moment | None = None
+    agent: str | None = None
 
 
 class NewClient(NamedTuple):

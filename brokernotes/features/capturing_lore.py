@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import TypeVar
 
 from brokernotes.features.capturing import NewClient
+from brokernotes.features.capturing_colleagues import Coworker
 from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 from brokernotes.model.records import LogEntry
 from brokernotes.model.schema import Schema
@@ -105,6 +107,7 @@ class Named(NamedTuple):
     owned: tuple[Home, ...] = ()  # by the name of their owner
     homes: tuple[Home, ...] = ()
     communities: tuple[str, ...] = ()
+    coworkers: tuple[Coworker, ...] = ()
 
 
 def _united(one: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
@@ -129,6 +132,7 @@ class Names:
                     _united(known.owned, meaning.owned),
                     _united(known.homes, meaning.homes),
                     _united(known.communities, meaning.communities),
+                    _united(known.coworkers, meaning.coworkers),
                 )
         self._by_first: dict[str, list[tuple[str, Named]]] = {}
         for key, meaning in sorted(table.items(), key=lambda pair: (-len(pair[0]), pair[0])):
@@ -206,13 +210,19 @@ class Lore:
         return self.now.date()
 
 
-def names_of(people: Iterable[Person], homes: Iterable[Home], estates: Mapping[str, str]) -> Names:
+def names_of(
+    people: Iterable[Person],
+    homes: Iterable[Home],
+    estates: Mapping[str, str],
+    coworkers: Mapping[str, Sequence[Coworker]] = MappingProxyType({}),
+) -> Names:
     """The table of names.
 
     Args:
         people: clients.
         homes: listings.
         estates: title of the estate by each of its spellings.
+        coworkers: who is called by each word.
     """
     words: list[tuple[str, Named]] = []
     for person in people:
@@ -223,6 +233,7 @@ def names_of(people: Iterable[Person], homes: Iterable[Home], estates: Mapping[s
         if home.owner_name:
             words.append((home.owner_name, Named(owned=(home,))))
     words.extend((word, Named(communities=(title,))) for word, title in estates.items())
+    words.extend((word, Named(coworkers=tuple(some))) for word, some in coworkers.items())
     return Names(words)
 
 

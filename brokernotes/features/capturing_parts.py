@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brokernotes.features.capturing_colleagues import Coworker
 from brokernotes.features.capturing_homes import Wanted
 from brokernotes.features.capturing_lore import Home, Person
 from brokernotes.features.capturing_times import Said
@@ -35,6 +36,8 @@ class Parts:
         is_arranged: whether 约 says that it is still to come.
         kept: words that were read and belong to the text all the same.
         phone: digits that were named and are nobody's.
+        coworkers: colleagues who may have done it; none: it was whoever says so.
+        coworker_words: the name that was said of them.
     """
 
     people: tuple[Person, ...] = ()
@@ -57,6 +60,8 @@ class Parts:
     is_arranged: bool = False
     kept: list[str] = field(default_factory=list)
     phone: str = ""
+    coworkers: tuple[Coworker, ...] = ()
+    coworker_words: str = ""
 
     @property
     def several(self) -> bool:

@@ -36,7 +36,7 @@ _COMPANION = re.compile(
 _TELLING = frozenset({"客户", "有人", "又", "刚"})  # fillers that say something all the same
 _CARRY = frozenset({"带", "带着", "陪", "约", "约了"})
 _PHONE = re.compile(r"(?<![0-9])(?:\+?86[ -]?)?(1[0-9]{2}[ -]?[0-9]{4}[ -]?[0-9]{4})(?![0-9])")
-_NO_NAME = frozenset("今昨明后前上下本这那个位的了和跟给带陪约对与")
+_NO_NAME = frozenset("今昨明后前上下本这那个位的了和跟给带陪约对与说")
 _WITH_LISTING = SHOWING_VERBS | ABOUT_LISTINGS | MONEY | WITH_AMOUNT | {"recommend"}
 _MAY_BE_SEVERAL = SHOWING_VERBS | {"recommend"}
 _AMOUNT_WORD = re.compile("[ ]?(?:到|了|是)?[ ]?")
@@ -56,6 +56,7 @@ class Scanner(Walk):
         super().__init__(text, today, lore)
         self.parts = parts or Parts()
         self.given = bool(parts and parts.people), bool(parts and parts.homes)
+        self._is_coworker_given = bool(parts and parts.coworkers)
         self._carries = False
         self._after_filler = False
         self._in_tail = False
@@ -117,6 +118,7 @@ class Scanner(Walk):
             self._read_look,
             self._read_verb,
             self._read_home,
+            self._read_coworker,
             self._read_person,
             self._read_unknown,
             self._read_amount,
@@ -320,6 +322,23 @@ class Scanner(Walk):
             return None
         if meaning.people and set(meaning.people) != set(parts.people):
             parts.named.append(meaning.people)
+        return end
+
+    def _read_coworker(self, pos: int) -> int | None:
+        """小周 今天带李女士看…: what the line tells, that colleague did."""
+        parts = self.parts
+        at = pos + 1 if self.plain[pos] == "@" else pos
+        named = self.lore.names.find(self.plain, at)
+        if not named or not named[0].coworkers:
+            return None
+        meaning, end = named
+        if at == pos and (self._in_tail or parts.verb is not None):
+            return None  # words about them
+        if at == pos and (meaning.people or meaning.owned or meaning.homes):
+            return None  # rather whoever one deals with
+        if parts.coworkers:
+            return end if self._is_coworker_given else None
+        parts.coworkers, parts.coworker_words = meaning.coworkers, self.text[at:end]
         return end
 
     def _read_unknown(self, pos: int) -> int | None:

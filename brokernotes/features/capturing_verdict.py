@@ -91,6 +91,8 @@ class _Judge:
             )
         except BadValueError as bad:
             return Verdict(kind=QUESTION, code=bad.code, said=bad.said, day=self.day)
+        if self._agent is not None:
+            self.doubts.append("colleague")
         kind = PROPOSED if self.doubts else CERTAIN
         code = self.doubts[0] if self.doubts else ""
         return Verdict(kind=kind, code=code, actions=actions, day=self.day)
@@ -99,6 +101,8 @@ class _Judge:
         parts = self.parts
         if parts.unknown and not parts.people:
             raise _AskError("unknown-person", said=parts.unknown)
+        if len(parts.coworkers) > 1:
+            raise _AskError("which-colleague", said=parts.coworker_words)
         if parts.several:
             raise _AskError("several-people", everybody(parts, self.lore))
         if parts.other_day:
@@ -130,6 +134,12 @@ class _Judge:
         return self._of_listing(person, verb, at, is_planned=is_planned)
 
     # -- who and what
+
+    @property
+    def _agent(self) -> str | None:
+        """The colleague who did it, by name; None: whoever says so."""
+        found = [one for one in self.parts.coworkers if one.id != self.lore.me]
+        return found[0].name if found else None
 
     def _whom(self, person: Person | None) -> tuple[str, ...]:
         if person is not None:
@@ -231,7 +241,7 @@ class _Judge:
         ref, entry = fitting[0]
         added = {key: value for key, value in fields.items() if entry.fields.get(key) != value}
         actually = at if at.minutes is not None and at.minutes != entry.minutes else None
-        return Tick(person.ref, entry, ref, "x", text, added, actually)
+        return Tick(person.ref, entry, ref, "x", text, added, actually, self._agent)
 
     def _described(self) -> set[str]:
         """Refs of the listings that may be meant."""
@@ -351,6 +361,7 @@ class _Judge:
             line=0,
             fields=fields,
             text=self._text(),
+            agent=self._agent,
             box="planned" if is_planned else None,
             duration=said.duration if said and at.minutes is not None else None,
         )

@@ -110,6 +110,7 @@ class Told:
         children: lines that belong to it, as entries have them.
         promise: when to be in touch next; None: not said.
         answers: to questions, by their keys.
+        agent: the colleague who did it, by name; None: whoever says so.
     """
 
     at: Moment
@@ -118,6 +119,7 @@ class Told:
     children: tuple[str, ...] = ()
     promise: object = None
     answers: Mapping[str, bool] = field(default_factory=dict)
+    agent: str | None = None
 
 
 class Aim(NamedTuple):

@@ -204,7 +204,8 @@ def _log_missed(work: Work) -> None:
     """What was typed by hand came before what is said now."""
     if work.aim.missed is not None and work.aim.kind != "same":
         text = work.say(N_("typed by hand, entered here afterwards"))
-        work.log(work.scene.listing, "status", text=text, fields={"status": work.aim.missed})
+        fields = {"status": work.aim.missed}
+        work.log(work.scene.listing, "status", text=text, fields=fields, agent=None)
 
 
 def _log_status(work: Work) -> None:

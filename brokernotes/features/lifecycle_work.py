@@ -41,8 +41,9 @@ class Work:
         self.entries.setdefault(record.ref, [])
 
     def log(self, record: Record, verb: str, links: Sequence[Record] = (), **said: Any) -> None:
-        """Append an entry: `text`, `fields` and `children` as `LogEntry` has them."""
+        """Append an entry: `text`, `fields`, `children` and `agent` as `LogEntry` has them."""
         at = self.told.at
+        said.setdefault("agent", self.told.agent)
         entry = LogEntry(
             day=at.day,
             minutes=at.minutes,
