@@ -133,3 +133,119 @@ def test_changes_say_whom_a_lower_price_suits(market):
 )
 def test_what_does_not_go_together_is_said(drawn, words):
     assert drawn.run("match", *words).exit == 2
+
+
+def test_a_table_for_programs_explains_and_says_beside_it_what_it_leaves_out(drawn):
+    done = drawn.run("match", "C-9F3DWA", "--explain", "--top", "1", lang="en")
+
+    assert "+ has elevator (10/10); " in done.out
+    assert "? whether it has 临街, which is not acceptable (5/10)" in done.out
+    assert done.err.splitlines() == [
+        "1 more",
+        "1 misses one hard criterion: --near shows it",
+        "Set apart:",
+        "  阳光花园 3室2厅  L-7K2PQM  rejected on 2026-11-10",
+    ]
+    assert "rejected on" not in drawn.run("match", "C-9F3DWA", "--format", "csv").err
+
+
+def test_near_adds_to_what_fits_and_takes_no_place_from_it(drawn):
+    told = matched(drawn, "C-9F3DWA", "--near", "--top", "1")
+
+    assert [(one["id"], one["verdict"]) for one in told if "aside" not in one] == [
+        ("L-7K2PQN", "near"), ("L-7K2PQR", "miss"),
+    ]  # fmt: skip
+
+
+def test_a_table_names_the_colleague_to_go_through(drawn):
+    drawn.write("经纪人/李航.md", "---\nid: A-7K2PQ4\ntype: agent\nname: 李航\n---\n")
+
+    assert "\t王敏\n" in drawn.run("match", "L-7K2PQN", "--agent", "李航").out
+    assert "王敏" not in drawn.run("match", "L-7K2PQN", "--agent", "王敏").out
+
+
+def test_the_floor_of_a_colleagues_private_listing_is_a_question(drawn):
+    drawn.write("经纪人/李航.md", "---\nid: A-7K2PQ4\ntype: agent\nname: 李航\n---\n")
+    path = "房源/阳光花园 3室1厅-7K2PQN.md"
+    private = 'type: listing\nsharing: 私盘\nagent: "[[王敏]]"\nfloor_band: 高\n'
+    drawn.write(path, drawn.read(path).replace("type: listing\n", private))
+    drawn.run("set", "C-9F3DWA", "floor_pref=低", "must_have=低楼层")
+
+    def floor(viewer):
+        told = {one["id"]: one for one in matched(drawn, "C-9F3DWA", "--near", "--agent", viewer)}
+        return [
+            one["verdict"] for one in told["L-7K2PQN"]["criteria"]
+            if one["key"] in ("floor", "must_have")
+        ]  # fmt: skip
+
+    assert floor("王敏") == ["miss", "miss"]
+    assert floor("李航") == ["unknown", "unknown"]
+
+
+DEAL = """\
+---
+id: D-7K2PQM
+type: deal
+listing: "[[阳光花园 3室1厅-7K2PQN]]"
+buyer:
+  - "[[李女士-9F3DWA]]"
+stage: 定金
+---
+"""
+
+
+def test_a_reserved_home_is_its_buyers_own_deal(drawn):
+    path = "房源/阳光花园 3室1厅-7K2PQN.md"
+    drawn.write(path, drawn.read(path).replace("status: 租售", "status: 定金"))
+    reserved = {one["id"]: one.get("aside") for one in matched(drawn, "C-9F3DWA")}
+    drawn.write("成交/阳光花园-7K2PQM.md", DEAL)
+    own = {one["id"]: one.get("aside") for one in matched(drawn, "C-9F3DWA")}
+    others = {one["id"]: one.get("aside") for one in matched(drawn, "L-7K2PQN")}
+
+    assert (reserved["L-7K2PQN"], own["L-7K2PQN"]) == ("reserved", "deal")
+    assert others == {"C-9F3DWA": "deal", "C-9F3DWB": "reserved"}
+    proposed = drawn.run("propose", "C-9F3DWA", "L-7K2PQN", "--no-log", lang="en")
+    assert "paid a deposit" not in proposed.out
+    assert "has a deal of 阳光花园 3室1厅 under way" in proposed.err
+
+
+def test_an_offer_reserves_nothing(drawn):
+    path = "房源/阳光花园 3室1厅-7K2PQN.md"
+    drawn.write(path, drawn.read(path).replace("status: 租售", "status: 定金"))
+    drawn.write("成交/阳光花园-7K2PQM.md", DEAL.replace("定金", "报价"))
+    told = {one["id"]: one.get("aside") for one in matched(drawn, "C-9F3DWA")}
+
+    assert told["L-7K2PQN"] == "reserved"
+
+
+def test_who_looks_for_nothing_and_what_is_not_on_offer_is_said(drawn):
+    drawn.run("set", "C-9F3DWA", "stage=暂缓")
+    assert "looks for nothing now" in drawn.run("match", "C-9F3DWA", lang="en").err
+    path = "房源/阳光花园 3室1厅-7K2PQN.md"
+    drawn.write(path, drawn.read(path).replace("status: 租售", "status: 我售"))
+    assert "not on the market" in drawn.run("match", "L-7K2PQN", lang="en").err
+    assert drawn.run("match", "L-7K2PQP", lang="en").err.count("not on the market") == 0
+
+
+def test_a_home_nobody_gave_a_status_is_found_from_either_side(drawn):
+    path = "房源/阳光花园 3室1厅-7K2PQN.md"
+    drawn.write(path, drawn.read(path).replace("status: 租售\n", ""))
+    (home,) = [one for one in matched(drawn, "C-9F3DWA") if one["id"] == "L-7K2PQN"]
+    (client,) = [one for one in matched(drawn, "L-7K2PQN") if one["id"] == "C-9F3DWA"]
+
+    assert home["score"] == client["score"]
+    assert any("status" in one for one in json.loads(
+        drawn.run("match", "C-9F3DWA", "--json", lang="en").out)[0]["questions"])  # fmt: skip
+
+
+def test_without_the_entry_the_lesson_is_gone(drawn):
+    path = "客源/李女士-9F3DWA.md"
+    note = drawn.read(path)
+    drawn.write(path, note.partition("- [x]")[0])
+    before = matched(drawn, "C-9F3DWA", "--near")
+    drawn.write(path, note)
+    taught = matched(drawn, "C-9F3DWA", "--near")
+    drawn.write(path, note.partition("- [x]")[0])
+
+    assert matched(drawn, "C-9F3DWA", "--near") == before != taught
+    assert any("rejected 1 time" in line for one in taught for line in one["shortcomings"])

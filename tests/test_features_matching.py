@@ -10,18 +10,13 @@ from hypothesis import strategies as st
 
 from brokernotes.features.matching import judge, rank, settings_of
 from brokernotes.features.matching_bulk import Pool, Seekers
-from brokernotes.features.matching_criteria import (
-    FIT,
-    MISS,
-    Settings,
-    area_share,
-    price_share,
-    rooms_share,
-)
+from brokernotes.features.matching_criteria import Settings
+from brokernotes.features.matching_findings import questions, shortcomings, unasked
 from brokernotes.features.matching_history import history_of
 from brokernotes.features.matching_learning import MOST, Reaction, with_lessons
+from brokernotes.features.matching_shares import FIT, MISS, area_share, price_share, rooms_share
 from brokernotes.features.matching_sides import Named, home_of, want_of
-from brokernotes.features.matching_texts import MatchVoice, note, questions, shortcomings, unasked
+from brokernotes.features.matching_texts import MatchVoice, note
 from brokernotes.language import language
 from brokernotes.model.rules import builtin_schema
 from brokernotes.storage.encounters import Encounter
@@ -336,7 +331,7 @@ def test_what_the_client_was_never_asked_is_named():
 # -- properties
 
 
-TERMS = ["elevator", "metro", "parking", "临街"]
+TERMS = ["elevator", "metro", "parking", "临街", "可养猫", "无电梯", "朝南", "school", "不临街"]
 SOME = st.none() | st.lists(st.sampled_from(TERMS), min_size=1, max_size=2, unique=True)
 PLACES = st.none() | st.sampled_from(["浦东", "静安", "徐汇"])
 
@@ -355,6 +350,7 @@ HOMES = st.fixed_dictionaries({
     "floor_band": maybe(st.sampled_from(["low", "high"])),
     "year_built": maybe(st.integers(1990, 2020)),
     "property_type": maybe(st.sampled_from(["shop", "villa"])), "pets": maybe(st.booleans()),
+    "school_zone": maybe(st.booleans()), "school_quota_used": maybe(st.booleans()),
 })  # fmt: skip
 WANTS = st.fixed_dictionaries({
     "intents": st.sampled_from([["buy"], ["rent"], ["buy", "rent"], None]),
@@ -447,3 +443,183 @@ def test_rooms_farther_off_never_score_better(first, second):
 
     assert shares[0] >= shares[1]
     assert shares[1] >= MISS
+
+
+# -- the same from both sides
+
+
+def pairs_of(ranking):
+    """What becomes of each pair: the sort it is told in, its value, and every criterion."""
+    sorts = [("fits", one) for one in ranking.matches]
+    sorts += [("misses", one) for one in ranking.nearly]
+    sorts += [(f"{one.reason} {one.day}", one.match) for one in ranking.asides]
+    return {
+        (one.want.ref, one.home.ref): (sort, one.value, one.verdict, one.side, one.criteria)
+        for sort, one in sorts
+    }
+
+
+MET = st.lists(
+    st.builds(
+        Encounter,
+        st.sampled_from(["L-0", "L-1", "L-2"]),
+        st.sampled_from(["C-0", "C-1", "C-2"]),
+        st.dates(date(2026, 1, 1), date(2026, 11, 1)),
+        st.none(),
+        st.booleans(),
+        st.sampled_from([None, "like", "reject"]),
+        st.sampled_from([(), ("light",), ("price", "layout"), ("临街",)]),
+    ),
+    max_size=5,
+)
+
+
+@given(st.lists(HOMES, max_size=3), st.lists(WANTS, max_size=3), MET)
+def test_a_client_and_a_home_are_judged_the_same_from_either_side(offers, wanted, met):
+    homes = [home(f"L-{n}", **one) for n, one in enumerate(offers)]
+    by_ref = {one.ref: one for one in homes}
+    clients = [
+        with_lessons(
+            want(f"C-{n}", lambda _: "浦东", **one),
+            [Reaction(by_ref[each.listing], each.reaction, each.objections)
+             for each in met if each.client == f"C-{n}" and each.listing in by_ref],
+        )
+        for n, one in enumerate(wanted)
+    ]  # fmt: skip
+    against = history_of(met).against
+    of_clients, of_homes = {}, {}
+    for client in clients:
+        found = rank((judge(client, one, Settings()) for one in homes), against)
+        of_clients |= pairs_of(found)
+    for one in homes:
+        of_homes |= pairs_of(rank((judge(client, one, Settings()) for client in clients), against))
+
+    assert of_clients == of_homes
+
+
+@given(st.permutations([home(f"L-{n}", price=480 + n % 3) for n in range(6)]))
+def test_the_order_of_the_notes_changes_nothing(homes):
+    found = rank((judge(want(), one, Settings()) for one in homes), nothing_against)
+
+    assert [one.home.ref for one in found.matches] == [f"L-{n}" for n in range(6)]
+
+
+@given(HOMES, WANTS, st.integers(200, 900), st.integers(200, 900))
+def test_whatever_else_is_said_a_dearer_home_scores_no_better(offer, wanted, first, second):
+    client = with_lessons(
+        want(district_of=lambda _: "浦东", **{**wanted, "intents": ["buy"]}),
+        [Reaction(home(price=450), "reject", ("price",))],
+    )
+    cheap, dear = (
+        judge(client, home(**{**offer, "status": "for_sale", "price": one}), Settings())
+        for one in sorted((first, second))
+    )
+    assert (cheap is None) == (dear is None)
+    assert cheap is None or cheap.value >= dear.value
+    assert cheap is None or cheap.verdict != "miss" or dear.verdict == "miss"
+
+
+@given(HOMES, WANTS, st.integers(20, 300), st.integers(20, 300))
+def test_whatever_else_is_said_an_area_farther_off_scores_no_better(offer, wanted, first, second):
+    client = want(**{**wanted, "area_min": 80, "area_max": 120})
+    near, far = (
+        judge(client, home(**{**offer, "gross_area": one}), Settings())
+        for one in sorted((first, second), key=lambda area: max(80 - area, area - 120, 0) / (
+            80 if area < 80 else 120
+        ))
+    )  # fmt: skip
+    assert near is None or near.value >= far.value
+
+
+@given(HOMES, WANTS, st.data())
+def test_what_is_no_longer_known_of_a_home_rules_it_out_less_and_never_more(offer, wanted, data):
+    client = want(district_of=lambda _: "浦东", **wanted)
+    known = sorted(key for key, one in offer.items() if one is not None and key != "status")
+    key = data.draw(st.sampled_from(known or ["price"]))
+    told = judge(client, home(**offer), Settings())
+    silent = judge(client, home(**{**offer, key: None}), Settings())
+    if told is None or silent is None or told.side != silent.side:
+        return
+    before = {(one.key, one.term): one.verdict for one in told.criteria}
+    for one in silent.criteria:
+        assert one.verdict != "miss" or before[one.key, one.term] == "miss"
+
+
+# -- what was mended
+
+
+@pytest.mark.parametrize("tolerance", [0, 0.0])
+def test_a_rule_without_tolerance_has_an_edge_of_its_own(tolerance):
+    settings = Settings(price_tolerance=tolerance, area_tolerance=tolerance)
+
+    assert price_share("sale", 500, tolerance, home(price=500.0000000001)) == 0.5
+    assert price_share("sale", 500, tolerance, home(price=501)) == MISS
+    assert judge(want(), home(price=500.0000000001), settings).verdict == "near"
+
+
+def test_a_price_just_above_is_never_nought_per_cent_above():
+    match = judge(want(), home(price=500.01), Settings())
+
+    assert note(criterion(match, "price"), match, EN) == "price 500.01 万元, 0.1% above 500 万元"
+
+
+def test_what_a_rent_was_too_high_says_nothing_of_prices():
+    flat = {"status": "for_lease", "price": None, "rent": 8000}
+    client = taught((flat, "reject", ("price",)), intents=["buy", "rent"], rent_max=9000)
+    sold, let = home(price=450), home(**{**flat, "rent": 8500})
+
+    assert [one.side for one in client.lessons] == ["lease"]
+    assert "learned" not in {one.key for one in judge(client, sold, Settings()).criteria}
+    assert criterion(judge(client, let, Settings()), "learned").verdict == "miss"
+
+
+def test_an_objection_teaches_without_a_rejection_and_says_so():
+    client = taught((NORTH, None, ("light",)), (NORTH, "reject", ("light",)))
+    match = judge(client, home(facing=["north"]), Settings())
+
+    assert [(one.times, one.is_rejected) for one in client.lessons] == [(2, False)]
+    assert "no south side, 2 times an objection (light)" in shortcomings(match, EN)
+
+
+def test_what_was_liked_often_owes_no_later_rejection():
+    once, liked = (NORTH, "reject", ("light",)), (NORTH, "like", ())
+
+    assert [one.times for one in taught(once, *[liked] * 5, once).lessons] == [1]
+
+
+def test_a_reserved_home_is_its_buyers_own_deal_and_a_seized_one_nobodys():
+    history = history_of([], [("C-1", "L-4")])
+    reserved, seized = home("L-4", status="deposit"), home("L-6", encumbrances=["seizure"])
+
+    assert history.against(want("C-1"), reserved) == ("deal", "")
+    assert history.against(want("C-2"), reserved) == ("reserved", "")
+    assert history.against(want("C-1"), seized) == ("seized", "")
+
+
+def test_nobody_said_on_which_side_so_what_a_price_is_asked_for_decides():
+    assert home(status=None).sides == ("sale",)
+    assert home(status=None, price=None, rent=5000).sides == ("lease",)
+    assert home(status=None, price=None).sides == ("sale", "lease")
+    assert home(status="deposit", transaction="lease").sides == ("lease",)
+    unsaid = judge(want(), home(status=None), Settings())
+    assert "whether it is on the market: no status is written down" in questions(unsaid, EN)
+
+
+def test_the_points_of_a_score_add_up():
+    client = want(must_have=["elevator", "metro"], facing=["south"])
+    match = judge(client, home(price=520, elevator=True), Settings())
+
+    total = sum(one.weight for one in match.criteria)
+    assert match.score == round(100 * sum(one.points for one in match.criteria) / total)
+
+
+def test_what_is_said_of_a_home_is_worded_otherwise_than_what_it_has():
+    client = want(must_have=["朝南", "elevator"], deal_breakers=["顶楼"])
+    match = judge(client, home(facing=["north"], floor_band="high"), Settings())
+    said = [note(one, match, EN) for one in match.criteria if one.term]
+
+    assert said == [
+        "not “朝南”, which is a must",
+        "whether it has elevator, which is a must",
+        "whether “顶楼”, which is not acceptable",
+    ]

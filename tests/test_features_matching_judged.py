@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from brokernotes.model.fields import FIELDS
 from brokernotes.model.rules import builtin_schema
 
 SCHEMA = builtin_schema()
+TODAY = date(2026, 11, 28)
 TABLE = Path(__file__).parent / "judged" / "pairs.txt"
 PAIRS = [
     [cell.strip() for cell in line.split("|")]
@@ -37,6 +39,8 @@ def values(typed: str, note_type: str) -> dict[str, Any]:
 
 def _value(row: Any, text: str) -> Any:
     vocabulary = SCHEMA.vocabulary(row)
+    if not text:  # said to be unset
+        return None
     items: list[Any] = text.split(",") if row.many else [text]
     if vocabulary is not None:
         items = [vocabulary.find(one) or one for one in items]
@@ -63,7 +67,8 @@ def test_a_pair_is_judged_as_a_broker_would(pair):
         vocabulary = SCHEMA.vocabularies["feature" if field == "features" else "lifestyle"]
         estate[field] = [vocabulary.find(says.pop(key))]
     client = want_of(Named("C-1", "c.md", "c"), wants, lambda _: around)
-    match = judge(client, home_of(Named("L-1", "l.md", "l"), says, estate, SCHEMA), Settings())
+    home = home_of(Named("L-1", "l.md", "l"), says, estate, SCHEMA, TODAY)
+    match = judge(client, home, Settings())
 
     assert (match.verdict if match else "none") == verdict
     if match is not None:

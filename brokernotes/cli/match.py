@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from brokernotes.cli.app import App, pass_app
-from brokernotes.cli.console import Column
 from brokernotes.cli.options import common_options, listing_options, offers
 from brokernotes.cli.texts import command
-from brokernotes.features.matching import Aside, Match, Ranking, judge, rank
-from brokernotes.features.matching_texts import (
-    MatchVoice,
-    has,
-    note,
-    questions,
-    shortcomings,
-    unasked,
-    wants,
-)
+from brokernotes.features.matching import ACTIVE_STAGES, RESERVED, Ranking, judge, rank
+from brokernotes.features.matching_texts import MatchVoice
 from brokernotes.language import N_
+from brokernotes.model.enums import ACTIVE_STATUSES
 
 if TYPE_CHECKING:
     from brokernotes.cli.match_market import Market
@@ -36,8 +27,9 @@ if TYPE_CHECKING:
         "Each criterion fits, is near (and how far), misses, or is not known and becomes a "
         "question: nothing that nobody asked counts as a no. What is missing is named, and what to "
         "find out before it is recommended. What the client has seen or rejected, what is reserved "
-        "and her own home stand apart with the reason. --near adds what misses one hard "
-        "criterion; --explain shows every criterion with its weight.\n\n"
+        "or seized, and her own home stand apart with the reason. --near adds what misses one hard "
+        "criterion, at most as many again; --explain shows every criterion with its points and "
+        "its weight.\n\n"
         "--all is for the evening: for every client who looks for something (yours, if it is "
         "known who you are) the listings that came, came back or became cheaper since --since, "
         "else since the last day before today on which anything was committed, as `changes` "
@@ -74,27 +66,49 @@ def match_command(
     if since:
         raise click.UsageError(app.text(N_("--since goes with --all")))
     from brokernotes.cli.match_market import Market
+    from brokernotes.cli.match_rows import aside_json, columns, match_json, plain_rows
 
     row = app.fresh.resolve(ref, ("client", "listing"))
     market = Market(app)
     ranking = _ranking(market, row)
     most = top or _usual_top(app)
-    shown = [*ranking.matches, *(ranking.nearly if near else ())][:most]
+    shown = [*ranking.matches[:most], *(ranking.nearly[:most] if near else ())]
+    _say_if_not_looking(app, market, row)
     voice = MatchVoice(language=app.language, schema=app.vault.rules.schema, named=market.named)
-    if form == "table" and app.console.is_terminal:
-        from brokernotes.cli.match_page import MatchPage
-
-        with app.console.paged():
-            page = MatchPage(app, voice, row, market, explains=explains)
-            page.print(ranking, shown)
-        return
-    rows = [_json(one, row, voice, market) for one in shown]
     if form in ("json", "jsonl"):
-        rows += [_aside_json(one, row, voice, market) for one in ranking.asides]
-    app.console.rows(rows, _columns(app), form)
-    if form == "table" and not rows:
-        app.console.say(app.text(N_("Nothing suits yet.")))
-        tell_nearly(app, len(ranking.nearly), app.console.say)
+        told = [match_json(one, row, voice, market) for one in shown]
+        told += [aside_json(one, row, voice, market) for one in ranking.asides]
+        app.console.rows(told, [], form)
+        return
+    from brokernotes.cli.match_page import MatchPage
+
+    page = MatchPage(app, voice, row, market, explains=explains)
+    if form == "table" and app.console.is_terminal:
+        with app.console.paged():
+            page.print(ranking, shown, most)
+        return
+    rows = plain_rows(shown, row, voice, market)
+    app.console.rows(rows, columns(app, rows, explains=explains), form)
+    if form == "table":
+        page.say_the_rest(ranking, shown, most)
+
+
+def _say_if_not_looking(app: App, market: Market, row: NoteRow) -> None:
+    """Say of whoever asks for no home now, and of what is not on offer, that it is so."""
+    words = app.vault.rules.schema.vocabularies
+    code = app.language.code
+    if row.type == "client":
+        stage = market.want(row).facts.get("stage")
+        if stage not in ACTIVE_STAGES:
+            said = N_("{title} looks for nothing now (stage: {word})")
+            word = words["client_stage"].label(str(stage), code)
+            app.console.say(app.text(said, title=row.title, word=word))
+        return
+    status = market.home(row).status
+    if status not in (None, RESERVED, *ACTIVE_STATUSES):
+        said = N_("{title} is not on the market (status: {word})")
+        word = words["listing_status"].label(str(status), code)
+        app.console.say(app.text(said, title=row.title, word=word))
 
 
 def _match_all(
@@ -131,66 +145,3 @@ def _ranking(market: Market, row: NoteRow) -> Ranking:
 def _usual_top(app: App) -> int:
     top = app.vault.rules.other["match"]["top"]
     return top if isinstance(top, int) else 5
-
-
-def tell_nearly(app: App, count: int, say: Callable[[str], None]) -> None:
-    """Say how many miss one hard criterion and are not shown."""
-    if count:
-        say(
-            app.language.plural(
-                N_("{count} misses one hard criterion: --near shows it"),
-                N_("{count} miss one hard criterion: --near shows them"),
-                count,
-            )
-        )
-
-
-def other_side(match: Match, row: NoteRow) -> tuple[str, str, str]:
-    """Id, path and title of who or what is found."""
-    side = match.home if row.type == "client" else match.want
-    return side.ref, side.path, side.title
-
-
-def _json(match: Match, row: NoteRow, voice: MatchVoice, market: Market) -> dict[str, Any]:
-    ref, path, title = other_side(match, row)
-    through = market.through(path)
-    return {
-        "id": ref if ref != path else None,
-        "path": path,
-        "title": title,
-        "score": match.score,
-        "verdict": match.verdict,
-        "criteria": [
-            {
-                "key": one.key,
-                "verdict": one.verdict,
-                "wants": wants(one, match, voice),
-                "has": has(one, match, voice) or None,
-                "note": note(one, match, voice),
-                "weight": one.weight,
-                "hard": one.is_hard,
-                **({"term": one.term} if one.term else {}),
-            }
-            for one in match.criteria
-        ],
-        "shortcomings": shortcomings(match, voice),
-        "questions": questions(match, voice),
-        "unasked": unasked(match),
-        **({"through": through} if through else {}),
-    }
-
-
-def _aside_json(aside: Aside, row: NoteRow, voice: MatchVoice, market: Market) -> dict[str, Any]:
-    told = {"aside": aside.reason} | ({"aside_on": aside.day} if aside.day else {})
-    return _json(aside.match, row, voice, market) | told
-
-
-def _columns(app: App) -> list[Column]:
-    return [
-        Column("score", app.text(N_("Score")), right=True),
-        Column("verdict", app.text(N_("Verdict"))),
-        Column("id", app.text(N_("Id"))),
-        Column("title", app.text(N_("Title"))),
-        Column("shortcomings", app.text(N_("Shortcomings"))),
-        Column("questions", app.text(N_("Find out"))),
-    ]

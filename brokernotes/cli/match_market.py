@@ -24,13 +24,16 @@ from brokernotes.features.matching_sides import (
     home_of,
     want_of,
 )
-from brokernotes.features.sharing import Shared, sight
+from brokernotes.features.sharing import Shared, Sight, hidden_keys, sight
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.query_tree import Condition, Or, Tree
 from brokernotes.sharing_map import SharingFacts
+from brokernotes.storage.deal_queries import all_deals
 from brokernotes.storage.encounters import Encounter
 from brokernotes.storage.queries import NoteRow
 from brokernotes.storage.query import Ask
+
+_UNDER_WAY = frozenset(("deposit", "signed", "closing"))  # stages of a deal: an offer binds nobody
 
 
 class Market:
@@ -51,8 +54,9 @@ class Market:
         return settings_of(self._app.vault.rules.other["match"])
 
     def homes(self) -> Iterator[Home]:
-        """The listings that are on offer or reserved."""
+        """The listings that are on offer or reserved, and those nobody gave a status."""
         statuses = [Condition("status", "is", one) for one in (*sorted(ACTIVE_STATUSES), RESERVED)]
+        statuses.append(Condition("status", "unset", None))
         for row, values in self._listed("listing", Or(tuple(statuses)), HOME_KEYS):
             yield self._home(row, values)
 
@@ -78,9 +82,27 @@ class Market:
             self._want(row, dict(values)), map(self._reaction, self._reactions(row))
         )
 
+    def changed_home(self, row: NoteRow, values: dict[str, Any]) -> Home:
+        """One listing with other values than the note's."""
+        return self._home(row, dict(values))
+
     def history(self, row: NoteRow) -> History:
         """What a client has seen and said, or who has seen a listing."""
-        return history_of(self._app.vault.encounters.about(row))
+        return self.told(self._app.vault.encounters.about(row))
+
+    def told(self, met: Iterable[Encounter]) -> History:
+        """What happened, and which homes a client has a deal of."""
+        return history_of(met, self._deals)
+
+    @functools.cached_property
+    def _deals(self) -> list[tuple[str, str]]:
+        """Clients and what they are buying or renting."""
+        return [
+            (self._id(buyer), self._id(one.listing))
+            for one in all_deals(self._app.vault.index.db)
+            if one.listing and one.stage in _UNDER_WAY
+            for buyer in one.buyers
+        ]
 
     def _reactions(self, row: NoteRow) -> list[Encounter]:
         found = self._app.vault.encounters.about(row)
@@ -120,6 +142,8 @@ class Market:
         return {key: one for key, one in self._queries.values(row).items() if key in wanted}
 
     def _home(self, row: NoteRow, values: dict[str, Any]) -> Home:
+        kept = self._kept_back(row)
+        values = {key: one for key, one in values.items() if key not in kept}
         owners = values.get("owner")
         if owners:
             values["owner"] = [self._id(one) for one in owners]
@@ -127,7 +151,14 @@ class Market:
         estate = self._estates.get(self._id(community), {}) if community else {}
         if community:
             values["community"] = self._id(community)
-        return home_of(Named(row.ref, row.path, row.title), values, estate, self._schema)
+        named = Named(row.ref, row.path, row.title)
+        return home_of(named, values, estate, self._schema, self._app.today)
+
+    def _kept_back(self, row: NoteRow) -> frozenset[str]:
+        """What of a colleague's private listing whoever asks may not know."""
+        if self._app.agent is None or row.n not in self._shared:
+            return frozenset()
+        return hidden_keys("listing", self._sight(row), self._schema)
 
     def _want(self, row: NoteRow, values: dict[str, Any]) -> Want:
         if values.get("communities"):
@@ -163,12 +194,13 @@ class Market:
         vault = seen(self._app)
         if vault is not None:
             return vault.sight(row).holder
-        viewer = self._app.agent
-        shared = self._shared.get(row.n)
-        if viewer is None or shared is None:
+        if self._app.agent is None or row.n not in self._shared:
             return None
+        return self._sight(row).holder
+
+    def _sight(self, row: NoteRow) -> Sight:
         facts = self._facts
-        return sight(shared, viewer, facts.house, facts.over).holder
+        return sight(self._shared[row.n], self._app.agent, facts.house, facts.over)
 
     @functools.cached_property
     def _facts(self) -> SharingFacts:

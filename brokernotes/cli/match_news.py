@@ -11,7 +11,6 @@ from brokernotes.cli.app import App
 from brokernotes.cli.console import Column
 from brokernotes.cli.match_market import Market
 from brokernotes.features.matching_bulk import Seekers
-from brokernotes.features.matching_history import history_of
 from brokernotes.features.matching_news import CUT, Offer, arrivals_of, offers_of
 from brokernotes.language import N_
 from brokernotes.model.measures import render_number
@@ -41,7 +40,7 @@ def offers(app: App, news: Sequence[News]) -> list[Offer]:
         return []
     market = Market(app)
     homes = [market.home(row) for row in rows]
-    history = history_of(one for row in rows for one in vault.encounters.about(row))
+    history = market.told(one for row in rows for one in vault.encounters.about(row))
     found = list(offers_of(homes, arrivals, Seekers(market.wants(), market.settings), history))
     found.sort(key=lambda one: (-one.pair.value, one.pair.want.ref, one.pair.home.ref))
     return found

@@ -118,7 +118,10 @@ class Proposing:
         market = self._market
         # What reactions taught ranks homes for the agent; the client is told what the home is.
         want = market.want(self._client)._replace(lessons=())
-        match = judge(want, public_home(market.home(row), values), market.settings)
+        home = public_home(market.home(row), values)
+        if self._is_own_deal(row):
+            home = home._replace(status=None)  # it is reserved for this client
+        match = judge(want, home, market.settings)
         if match is None:
             raise RefusedError(
                 N_("{listing} is not what {client} looks for (to buy or to rent, a home or not)"),
@@ -126,6 +129,10 @@ class Proposing:
                 client=self._client.title,
             )
         return match
+
+    def _is_own_deal(self, row: NoteRow) -> bool:
+        """Whether it is the client who reserved it."""
+        return (self._client.ref, row.ref) in self._market.history(self._client).deals
 
     def estate(self, values: dict[str, Any]) -> dict[str, Any]:
         """What the note of a listing's estate says; `title` is its name."""
@@ -212,6 +219,7 @@ class Proposing:
         messages = {
             "seen": N_("{client} saw {listing} on {day}"),
             "rejected": N_("{client} rejected {listing} on {day}"),
+            "deal": N_("{client} has a deal of {listing} under way"),
         }
         reason, day = against
         if reason in messages:
@@ -219,8 +227,10 @@ class Proposing:
 
     def _doubt(self, row: NoteRow, doubts: Doubts) -> None:
         """Remember what speaks against proposing a home."""
-        if doubts.is_reserved:
+        if doubts.is_reserved and not self._is_own_deal(row):
             self._object(N_("{listing} is reserved: a deposit was paid"), listing=row.title)
+        if "seizure" in (self._market.home(row).facts.get("encumbrances") or ()):
+            self._object(N_("{listing} is seized: it cannot change hands"), listing=row.title)
         if doubts.missing:
             fields = self._schema.fields("listing")
             labels = [fields[key].label(self._app.language.code) for key in doubts.missing]

@@ -229,7 +229,7 @@ def set_command(
     as_json: bool,
 ) -> None:
     """Change fields of a note."""
-    from brokernotes.cli.demand_effect import demand_effect, no_longer_assumed
+    from brokernotes.cli.match_effect import effect, no_longer_assumed
     from brokernotes.cli.status_setting import may_set_status, set_status
     from brokernotes.features.note_changes import change_fields
 
@@ -244,7 +244,7 @@ def set_command(
         if row.type == "client":
             assignments += no_longer_assumed(app, opened, assignments)
         text, changes = change_fields(opened.note, assignments, writer)
-        matches = demand_effect(app, row, changes, writer)
+        matches = effect(app, row, changes, writer)
         draft = Draft(vault, app.now)
 
         def again(other: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from brokernotes.model.folding import fold_text
+from brokernotes.model.folding import fold_place
 from brokernotes.model.relative import add_months
 
 Values = Mapping[str, Any]  # of a note, as JSON speaks of them
@@ -71,18 +71,9 @@ def is_in_area(
         None: the agent names no area, or where it lies is not noted.
     """
     places = {name, *(values.get(key) for values in (listing, estate or {}) for key in _PLACES)}
-    known = {_plain(str(place)) for place in places if place}
-    wanted = {_plain(area) for area in areas}
+    known = {fold_place(str(place)) for place in places if place}
+    wanted = {fold_place(area) for area in areas}
     return None if not known or not wanted else not known.isdisjoint(wanted)
 
 
 _PLACES = ("district", "neighborhood")
-
-
-def _plain(place: str) -> str:
-    """浦东, 浦东区 and 浦东新区 are one."""
-    folded = fold_text(place).strip()
-    for ending in ("新区", "区", "板块", "商圈"):
-        if len(folded) > len(ending) + 1 and folded.endswith(ending):
-            return folded.removesuffix(ending)
-    return folded

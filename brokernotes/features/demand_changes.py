@@ -1,11 +1,13 @@
-"""What a changed demand does to the matches (seed: 需求动态调整，据此调整房源推荐)."""
+"""What a changed demand or price does to the matches (seed: 需求动态调整，据此调整房源推荐)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import NamedTuple
 
 from brokernotes.features.matching_bulk import Pair
+from brokernotes.features.matching_sides import Home, Want
 from brokernotes.model.schema import Schema
 
 # What is asked of a client; a change of any of it is a changed demand.
@@ -41,13 +43,13 @@ KEYS_OF: Mapping[str, tuple[str, ...]] = {
 
 
 class Moved(NamedTuple):
-    """A home whose score changed.
+    """A home, or a client, whose score changed.
 
     Attributes:
-        ref: of the listing.
+        ref: of the note.
         path: of it.
         title: of it.
-        before: 0 to 100; None: it did not suit.
+        before: 0 to 100; None: the two did not suit.
         after: likewise.
     """
 
@@ -62,7 +64,7 @@ class Changed(NamedTuple):
     """What became of the matches, best first.
 
     Attributes:
-        came: homes that suit now and did not.
+        came: homes, or clients, that suit now and did not.
         went: those that no longer do.
         moved: those whose score is another one.
     """
@@ -72,19 +74,30 @@ class Changed(NamedTuple):
     moved: tuple[Moved, ...]
 
 
+# What is asked for a home; a change of it is told with the clients whom it suits.
+ASKED = frozenset(("price", "rent"))
+
+
 def compare(
-    before: Iterable[Pair], after: Iterable[Pair], is_aside: Callable[[Pair], bool]
+    before: Iterable[Pair],
+    after: Iterable[Pair],
+    is_aside: Callable[[Pair], bool],
+    told: Callable[[Pair], Home | Want] = attrgetter("home"),
 ) -> Changed:
-    """Which homes suit now, suit no longer, or score otherwise.
+    """Which homes, or clients, suit now, suit no longer, or score otherwise.
 
     Args:
-        before: of the old demand.
+        before: of the old demand, or price.
         after: of the new one.
         is_aside: what is not recommended anyway: seen, rejected, reserved.
+        told: which side of a pair is told.
     """
-    old = {pair.home.ref: pair for pair in before if not is_aside(pair)}
-    new = {pair.home.ref: pair for pair in after if not is_aside(pair)}
-    found = [_moved(old.get(ref), new.get(ref)) for ref in sorted(old.keys() | new.keys())]
+    old = {told(pair).ref: pair for pair in before if not is_aside(pair)}
+    new = {told(pair).ref: pair for pair in after if not is_aside(pair)}
+    found = []
+    for ref in sorted(old.keys() | new.keys()):
+        side = told(new.get(ref) or old[ref])
+        found.append(Moved(ref, side.path, side.title, _score(old.get(ref)), _score(new.get(ref))))
     found.sort(key=lambda one: -(one.after if one.after is not None else one.before or 0))
     return Changed(
         tuple(one for one in found if one.before is None),
@@ -95,13 +108,6 @@ def compare(
             if one.before is not None and one.after is not None and one.before != one.after
         ),
     )
-
-
-def _moved(old: Pair | None, new: Pair | None) -> Moved:
-    pair = new or old
-    assert pair is not None
-    home = pair.home
-    return Moved(home.ref, home.path, home.title, _score(old), _score(new))
 
 
 def _score(pair: Pair | None) -> int | None:

@@ -9,21 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from brokernotes.features.matching_criteria import (
-    FIT,
-    HOMES,
-    MISS,
-    Demand,
-    Settings,
-    Share,
-    demands_of,
-)
+from brokernotes.features.matching_criteria import HOMES, Demand, Settings, demands_of
+from brokernotes.features.matching_shares import FIT, MISS, Share
 from brokernotes.features.matching_sides import Home, Lesson, Want
 from brokernotes.light_dataclasses import NamedTuple
 
 UNKNOWN_SHARE = 0.5
 ACTIVE_STAGES = frozenset((None, "lead", "active", "nurture", "negotiating"))
 RESERVED = "deposit"
+_THEIRS = frozenset(("deal", "own"))  # what is the client's already is told first
 
 
 class Criterion(NamedTuple):
@@ -45,6 +39,11 @@ class Criterion(NamedTuple):
     weight: float
     is_hard: bool
     lesson: Lesson | None = None
+
+    @property
+    def points(self) -> float:
+        """How much of its weight it brings; what is not known brings half."""
+        return self.weight * (UNKNOWN_SHARE if self.share is None else self.share)
 
 
 class Match(NamedTuple):
@@ -81,7 +80,7 @@ class Aside(NamedTuple):
 
     Attributes:
         match: judged all the same.
-        reason: `seen`, `rejected`, `reserved`, `own` or `quiet`.
+        reason: `own`, `deal`, `seized`, `reserved`, `seen`, `rejected` or `quiet`.
         day: of what was seen or said, ISO; "": none.
     """
 
@@ -122,7 +121,7 @@ def judge(want: Want, home: Home, settings: Settings) -> Match | None:
     judged = [
         _judged(want, home, side, demands_of(want, side, settings))
         for side in want.sides
-        if side in home.sides or home.status == RESERVED
+        if side in home.sides
     ]
     return max(judged, key=lambda one: (one.verdict != "miss", one.value), default=None)
 
@@ -141,21 +140,15 @@ def is_dwelling(home: Home) -> bool:
 def _judged(want: Want, home: Home, side: str, demands: Iterable[Demand]) -> Match:
     criteria = []
     total = reached = 0.0
-    for demand in demands:
-        share = demand.judge(home)
-        criteria.append(
-            Criterion(
-                demand.key,
-                demand.term,
-                verdict_of(share),
-                share,
-                demand.weight,
-                demand.is_hard,
-                demand.lesson,
-            )
+    for one in demands:
+        share = one.judge(home)
+        verdict = verdict_of(share)
+        criterion = Criterion(
+            one.key, one.term, verdict, share, one.weight, one.is_hard, one.lesson
         )
-        total += demand.weight
-        reached += demand.weight * (UNKNOWN_SHARE if share is None else share)
+        criteria.append(criterion)
+        total += criterion.weight
+        reached += criterion.points
     hard = {one.verdict for one in criteria if one.is_hard}
     verdict = "miss" if "miss" in hard else "near" if "near" in hard else "fit"
     value = reached / total if total else UNKNOWN_SHARE
@@ -192,7 +185,7 @@ def rank(matches: Iterable[Match | None], against: Against) -> Ranking:
             nearly.append(match)
         else:
             good.append(match)
-    asides.sort(key=lambda one: _place(one.match))
+    asides.sort(key=lambda one: (one.reason not in _THEIRS, _place(one.match)))
     return Ranking(
         tuple(sorted(good, key=_place)), tuple(sorted(nearly, key=_place)), tuple(asides), count
     )

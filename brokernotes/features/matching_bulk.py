@@ -14,15 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from brokernotes.features.matching import UNKNOWN_SHARE, is_dwelling, is_of_kind
-from brokernotes.features.matching_criteria import (
-    FIT,
-    MISS,
-    NEAR,
-    Demand,
-    Settings,
-    demands_of,
-)
+from brokernotes.features.matching_criteria import Demand, Settings, demands_of
 from brokernotes.features.matching_search import Shares, best_first, lowest
+from brokernotes.features.matching_shares import FIT, MISS, NEAR
 from brokernotes.features.matching_sides import SALE, Home, Want
 from brokernotes.light_dataclasses import NamedTuple
 

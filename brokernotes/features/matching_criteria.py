@@ -1,9 +1,4 @@
-"""The criteria of a match: each asks one thing of a home, for one client.
-
-A criterion answers with a share: 1 fits, 0 misses, between them it is near, and None is
-unknown, which is a question and never a no. Above the maximum is near up to a tolerance; below
-the minimum of a price is never a miss (seed: the proposal names what the home is, she decides).
-"""
+"""The criteria of a match: each asks one thing of a home, for one client (`matching_shares`)."""
 
 from __future__ import annotations
 
@@ -11,12 +6,29 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
-from brokernotes.features.matching_learning import has_trait
+from brokernotes.features.matching_shares import (
+    Share,
+    area_share,
+    available_share,
+    avoids_share,
+    facing_share,
+    has_not_share,
+    has_share,
+    kind_share,
+    likeness_share,
+    one_of_share,
+    pets_share,
+    place_share,
+    price_share,
+    rooms_share,
+    same_share,
+    school_share,
+    term_share,
+    year_share,
+)
 from brokernotes.features.matching_sides import LEASE, SALE, Home, Lesson, Want
+from brokernotes.features.matching_words import are_pets, is_school
 from brokernotes.light_dataclasses import NamedTuple
-
-Share = float | None
-FIT, NEAR, MISS = 1.0, 0.5, 0.0
 
 # How much a criterion counts (ours); `match.weights` in brokernotes.yaml says otherwise.
 WEIGHTS: Mapping[str, float] = {
@@ -32,8 +44,6 @@ HARD = frozenset((
     "lease_mode", "pets", "min_term",
 ))  # fmt: skip
 HOMES = frozenset(("ordinary_home", "non_ordinary_home", "villa", "apartment"))
-_LATE = 30  # days after the wanted one on which a home is free and still near (ours)
-_OLDER = 5  # years a house may be older than wanted and still be near (ours)
 
 
 class Settings(NamedTuple):
@@ -91,12 +101,12 @@ def demands_of(want: Want, side: str, settings: Settings) -> tuple[Demand, ...]:
         Demand(
             "learned",
             settings.weight("learned") * lesson.times,
-            partial(_avoids, lesson.objection, lesson.trait),
+            partial(avoids_share, lesson.objection, lesson.trait, lesson.side),
             False,
             lesson=lesson,
         )
         for lesson in want.lessons
-        if settings.weight("learned") > 0
+        if settings.weight("learned") > 0 and lesson.side in ("", side)
     ]
     return tuple(sorted(found, key=lambda demand: (not demand.is_hard, -demand.weight)))
 
@@ -119,160 +129,50 @@ def _measured(want: Want, side: str, settings: Settings) -> Iterator[_Row]:
         yield "area", partial(area_share, *area, settings.area_tolerance), ""
     year = want.number("year_built_min")
     if year is not None:
-        yield "year_built", partial(_year, year), ""
+        yield "year_built", partial(year_share, year), ""
 
 
 def _said(want: Want, side: str) -> Iterator[_Row]:
     """Criteria of words."""
-    for term in want.terms("must_have"):
-        yield "must_have", partial(_has, term), term
-    for term in want.terms("deal_breakers"):
-        yield "deal_breakers", partial(_has_not, term), term
-    for term in want.terms("nice_to_have"):
-        yield "nice_to_have", partial(_has, term), term
-    for term in want.terms("lifestyle"):
-        yield "lifestyle", partial(_is_like, term), term
+    yield from _terms(want, side)
     for key, wanted in (("floor", "floor_pref"), ("decoration", "decorations")):
         if words := frozenset(want.terms(wanted)):
-            yield key, partial(_one_of, "floor_band" if key == "floor" else key, words), ""
+            yield key, partial(one_of_share, "floor_band" if key == "floor" else key, words), ""
     if words := frozenset(want.terms("facing")):
-        yield "facing", partial(_facing, words), ""
+        yield "facing", partial(facing_share, words), ""
     facts = want.facts
     if facts.get("property_types"):
-        yield "property_type", partial(_kind, frozenset(facts["property_types"])), ""
-    if side == SALE and (facts.get("purpose") == "school" or facts.get("school_entry_year")):
-        yield "school", _school, ""
+        yield "property_type", partial(kind_share, frozenset(facts["property_types"])), ""
+    if _wants_school(want, side):
+        yield "school", school_share, ""
     if facts.get("move_in_by"):
-        yield "available", partial(_available, date.fromisoformat(facts["move_in_by"])), ""
+        yield "available", partial(available_share, date.fromisoformat(facts["move_in_by"])), ""
     if side == LEASE:
         if facts.get("lease_mode"):
-            yield "lease_mode", partial(_same, "lease_mode", facts["lease_mode"]), ""
-        if facts.get("pets"):
-            yield "pets", partial(_same, "pets", True), ""
+            yield "lease_mode", partial(same_share, "lease_mode", facts["lease_mode"]), ""
+        if facts.get("pets") and not any(map(are_pets, want.terms("must_have"))):
+            yield "pets", pets_share, ""
         if facts.get("lease_months"):
-            yield "min_term", partial(_term, facts["lease_months"]), ""
+            yield "min_term", partial(term_share, facts["lease_months"]), ""
 
 
-# -- shares
+def _terms(want: Want, side: str) -> Iterator[_Row]:
+    """Criteria of the client's own words; of a school's place only one asks."""
+    asks_school = _wants_school(want, side)
+    for key, judge in (
+        ("must_have", has_share), ("deal_breakers", has_not_share), ("nice_to_have", has_share),
+        ("lifestyle", likeness_share),
+    ):  # fmt: skip
+        for term in want.terms(key):
+            if not (asks_school and key in ("must_have", "deal_breakers") and is_school(term)):
+                yield key, partial(judge, term), term
 
 
-def price_share(side: str, most: float, tolerance: float, home: Home) -> Share:
-    """Of a price: fits up to the maximum, near up to the tolerance above it."""
-    asked = home.price if side == SALE else home.rent
-    if asked is None:
-        return None
-    if asked <= most:
-        return FIT
-    return _beyond((asked - most) / most, tolerance)
-
-
-def place_share(want: Want, home: Home) -> Share:
-    """Of a place: fits where it was named by its narrowest name, near in the district around."""
-    if not (want.communities or want.neighborhoods):
-        return None if home.district is None else float(home.district in want.districts)
-    if home.community in want.communities or home.neighborhood in want.neighborhoods:
-        return FIT
-    around = want.districts | want.around
-    if home.district is None or not around:
-        is_known = home.community is not None if want.communities else home.neighborhood is not None
-        return MISS if is_known and home.district is not None else None
-    return NEAR if home.district in around else MISS
-
-
-def rooms_share(least: float | None, most: float | None, home: Home) -> Share:
-    """Of bedrooms: one more or less is near."""
-    rooms = home.bedrooms
-    if rooms is None:
-        return None
-    off = max((least or 0) - rooms, rooms - most if most is not None else 0, 0)
-    return FIT if off == 0 else NEAR if off == 1 else MISS
-
-
-def area_share(least: float | None, most: float | None, tolerance: float, home: Home) -> Share:
-    """Of the gross area; the interior area is another measure and never compared."""
-    area = home.area
-    if area is None:
-        return None
-    small = (least - area) / least if least is not None else 0
-    large = (area - most) / most if most is not None else 0
-    off = max(small, large)  # both, where somebody typed them the wrong way round
-    return FIT if off <= 0 else _beyond(off, tolerance)
-
-
-def _beyond(off: float, tolerance: float) -> float:
-    """Near from just below 1 to 0.5 at the tolerance; exact at its edge."""
-    if round(off - tolerance, 9) > 0:
-        return MISS
-    return FIT - NEAR * min(off / tolerance, 1.0)
-
-
-def _year(least: float, home: Home) -> Share:
-    year = home.facts.get("year_built")
-    if year is None:
-        return None
-    return FIT if year >= least else NEAR if year >= least - _OLDER else MISS
-
-
-def _has(term: str, home: Home) -> Share:
-    return FIT if term in home.has else MISS if term in home.lacks else None
-
-
-def _has_not(term: str, home: Home) -> Share:
-    return MISS if term in home.has else FIT if term in home.lacks else None
-
-
-def _avoids(objection: str, trait: str | float, home: Home) -> Share:
-    found = has_trait(objection, trait, home)
-    return None if found is None else float(not found)
-
-
-def _is_like(term: str, home: Home) -> Share:
-    return FIT if term in home.character else None
-
-
-def _kind(kinds: frozenset[str], home: Home) -> Share:
-    kind = home.facts.get("property_type")
-    return None if kind is None else float(kind in kinds)
-
-
-def _one_of(key: str, words: frozenset[str], home: Home) -> Share:
-    value = home.facts.get(key)
-    return None if value is None else float(value in words)
-
-
-def _facing(words: frozenset[str], home: Home) -> Share:
-    facing = set(home.facts.get("facing") or ())
-    if not facing:
-        return None
-    if "south_north" in facing:
-        facing |= {"south", "north"}
-    elif {"south", "north"} <= facing:
-        facing.add("south_north")
-    return float(bool(facing & words))
-
-
-def _school(home: Home) -> Share:
-    zone, is_used = home.facts.get("school_zone"), home.facts.get("school_quota_used")
-    if zone is False or is_used:
-        return MISS
-    return FIT if zone and is_used is False else None
-
-
-def _available(wanted: date, home: Home) -> Share:
-    free = home.facts.get("available_from")
-    if free is None and home.facts.get("occupant") == "tenant":
-        free = home.facts.get("lease_end")
-    if free is None:
-        return FIT if home.facts.get("occupant") == "vacant" else None
-    late = (date.fromisoformat(free) - wanted).days
-    return FIT if late <= 0 else NEAR if late <= _LATE else MISS
-
-
-def _same(key: str, wanted: object, home: Home) -> Share:
-    value = home.facts.get(key)
-    return None if value is None else float(value == wanted)
-
-
-def _term(months: float, home: Home) -> Share:
-    least = home.facts.get("min_term")
-    return None if least is None else float(months >= least)
+def _wants_school(want: Want, side: str) -> bool:
+    """Whoever buys for a school needs its place; a tenant lives near it."""
+    facts = want.facts
+    return side == SALE and bool(
+        facts.get("purpose") == "school"
+        or facts.get("school_entry_year")
+        or any(map(is_school, want.terms("must_have")))
+    )

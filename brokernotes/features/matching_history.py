@@ -1,4 +1,4 @@
-"""What speaks against recommending a home again: it was seen, rejected, is reserved, is her own."""
+"""What speaks against recommending a home: it was seen, is reserved, seized or her own."""
 
 from __future__ import annotations
 
@@ -43,14 +43,20 @@ class History:
 
     Attributes:
         pairs: reason (`seen`, `rejected`) and ISO day.
+        deals: those with a deal under way: the client is who reserved the home.
     """
 
     pairs: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    deals: frozenset[tuple[str, str]] = frozenset()
 
     def against(self, want: Want, home: Home) -> tuple[str, str] | None:
         """Why a home is not recommended to a client: reason and day; None: it may be."""
         if want.ref in (home.facts.get("owner") or ()):
             return "own", ""
+        if (want.ref, home.ref) in self.deals:
+            return "deal", ""
+        if "seizure" in (home.facts.get("encumbrances") or ()):
+            return "seized", ""
         if home.status == RESERVED:
             return "reserved", ""
         said = self.pairs.get((want.ref, home.ref))
@@ -59,11 +65,12 @@ class History:
         return ("quiet", "") if want.facts.get("do_not_contact") else None
 
 
-def history_of(told: Iterable[Met]) -> History:
+def history_of(told: Iterable[Met], deals: Iterable[tuple[str, str]] = ()) -> History:
     """What happened between clients and listings.
 
     Args:
         told: the oldest first.
+        deals: clients and the listings that they are buying or renting.
     """
     pairs: dict[tuple[str, str], tuple[str, str]] = {}
     for one in told:
@@ -74,4 +81,4 @@ def history_of(told: Iterable[Met]) -> History:
             pairs[one.client, one.listing] = "rejected", day
         elif one.reaction in _PLEASED or one.is_showing:
             pairs[one.client, one.listing] = "seen", day
-    return History(pairs)
+    return History(pairs, frozenset(deals))

@@ -1,19 +1,22 @@
-"""What reactions teach of a client: homes like those that were rejected rank lower.
+"""What reactions teach of a client: homes like those that were not liked rank lower.
 
 Each lesson is a soft criterion of that one client. It names what it was drawn from, counts no
-more than three rejections, and is taken back by a home with the same trait that the client liked.
-Nothing is learned about anybody else, and the notes are not changed.
+more than three homes, and is taken back by a home with the same trait that the client liked.
+Nothing is learned about anybody else, and the notes are not changed: without the entry in the
+log the lesson is gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from brokernotes.features.matching_sides import SALE, Home, Lesson, Want
+from brokernotes.features.matching_sides import LEASE, SALE, Home, Lesson, Want
+from brokernotes.features.matching_words import is_faulty
 from brokernotes.light_dataclasses import NamedTuple
 
-MOST = 3  # rejections that count (ours)
+MOST = 3  # homes not liked that count (ours)
 _REJECTED, _PLEASED = "reject", frozenset(("like", "consider"))
+_Key = tuple[str, str | float, str]  # of a lesson: objection, trait, side
 SOUTHERN = frozenset(("south", "southeast", "southwest", "south_north"))
 
 
@@ -38,25 +41,38 @@ def lessons_of(said: Iterable[Reaction]) -> tuple[Lesson, ...]:
         said: of one client, the oldest first.
 
     Returns:
-        Lessons, by objection; none for what was liked as often as rejected.
+        Lessons, by objection; none for what was liked as often as not.
     """
-    counts: dict[tuple[str, str | float], int] = {}
+    counts: dict[_Key, int] = {}
+    rejected: dict[_Key, bool] = {}
     for one in said:
-        if one.reaction == _REJECTED:
-            for objection in one.objections:
-                trait = _trait(objection, one.home)
-                if trait is not None:
-                    counts[objection, trait] = min(counts.get((objection, trait), 0) + 1, MOST)
-        elif one.reaction in _PLEASED:
-            for objection, trait in counts:
-                if has_trait(objection, trait, one.home):
-                    counts[objection, trait] -= 1
-    counts = {key: count for key, count in counts.items() if count > 0}
-    dearest = [key for key in counts if key[0] == "price"]
-    if dearest:  # of several prices that were too high the lowest says it all
-        total = min(sum(counts.pop(key) for key in dearest), MOST)
-        counts["price", min(float(trait) for _, trait in dearest)] = total
-    return tuple(Lesson(*key, count) for key, count in sorted(counts.items(), key=str))
+        if one.reaction in _PLEASED:
+            for key in counts:
+                if has_trait(key[0], key[1], one.home, key[2]):
+                    counts[key] = max(counts[key] - 1, 0)
+            continue
+        for objection in one.objections:
+            if (found := _key(objection, one.home)) is not None:
+                counts[found] = min(counts.get(found, 0) + 1, MOST)
+                rejected[found] = rejected.get(found, True) and one.reaction == _REJECTED
+    return tuple(
+        Lesson(objection, trait, count, side, all(rejected[key] for key in keys))
+        for (objection, trait, side), count, keys in _summed(counts)
+    )
+
+
+def _summed(counts: Mapping[_Key, int]) -> Iterator[tuple[_Key, int, list[_Key]]]:
+    """What is left, by objection; of several prices that were too high the lowest says it all."""
+    left = {key: count for key, count in counts.items() if count > 0}
+    prices: dict[str, list[_Key]] = {}
+    for key in sorted(left, key=str):
+        if key[0] == "price":
+            prices.setdefault(key[2], []).append(key)
+        else:
+            yield key, left[key], [key]
+    for side, keys in prices.items():
+        total = min(sum(left[key] for key in keys), MOST)
+        yield ("price", min(float(trait) for _, trait, _ in keys), side), total, keys
 
 
 def with_lessons(want: Want, said: Iterable[Reaction]) -> Want:
@@ -64,29 +80,39 @@ def with_lessons(want: Want, said: Iterable[Reaction]) -> Want:
     return want._replace(lessons=lessons_of(said))
 
 
-def has_trait(objection: str, trait: str | float, home: Home) -> bool | None:
-    """Whether a home has what was not liked in another; None: not known."""
+def has_trait(objection: str, trait: str | float, home: Home, side: str = "") -> bool | None:
+    """Whether a home has what was not liked in another; None: not known.
+
+    Args:
+        objection: id of what was not liked, or its own word.
+        trait: what in the other home it was.
+        home: the home.
+        side: on which a price counts.
+    """
+    if objection == "price":
+        asked = home.price if side == SALE else home.rent
+        return None if asked is None else asked >= float(trait)
     known = _TRAITS.get(objection)
     if known is None:
-        return None if trait not in home.has and trait not in home.lacks else trait in home.has
+        return is_faulty(str(trait), home)
     value = known(home)
-    if value is None:
-        return None
-    if objection == "price":
-        return float(value) >= float(trait)
-    return value == trait
+    return None if value is None else value == trait
 
 
-def _trait(objection: str, home: Home) -> str | float | None:
+def _key(objection: str, home: Home) -> _Key | None:
     """What in a home was not liked; None: that cannot be told, or is no matter of the home."""
     if objection == "family":  # it is talked over at home
         return None
+    if objection == "price":
+        side = SALE if home.price is not None and home.sides != (LEASE,) else LEASE
+        asked = home.price if side == SALE else home.rent
+        return None if asked is None else (objection, asked, side)
     known = _TRAITS.get(objection)
-    if known is None:
-        return objection if objection in home.has else None
-    value = known(home)
+    trait = known(home) if known else objection if is_faulty(objection, home) else None
     # A bright home whose light was not liked teaches nothing about facing.
-    return None if objection == "light" and value == "south" else value
+    if trait is None or (objection == "light" and trait == "south"):
+        return None
+    return objection, trait, ""
 
 
 def _light(home: Home) -> str | None:
@@ -103,10 +129,6 @@ def _layout(home: Home) -> str | None:
     return f"{home.bedrooms}室" + (f"{halls}厅" if halls is not None else "")
 
 
-def _price(home: Home) -> float | None:
-    return home.price if SALE in home.sides or home.price is not None else home.rent
-
-
 def _fact(key: str) -> Callable[[Home], str | None]:
     def value(home: Home) -> str | None:
         found: str | None = home.facts.get(key)
@@ -115,10 +137,9 @@ def _fact(key: str) -> Callable[[Home], str | None]:
     return value
 
 
-_TRAITS: Mapping[str, Callable[[Home], str | float | None]] = {
+_TRAITS: Mapping[str, Callable[[Home], str | None]] = {
     "light": _light,
     "layout": _layout,
-    "price": _price,
     "floor": _fact("floor_band"),
     "decoration": _fact("decoration"),
 }

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 
-from brokernotes.features.matching_criteria import FIT, MISS, NEAR, Demand
+from brokernotes.features.matching_criteria import Demand
+from brokernotes.features.matching_shares import FIT, MISS, NEAR
 from brokernotes.light_dataclasses import NamedTuple
 
 _ROUNDING = 1e-9  # two ways of adding up the same shares

@@ -8,10 +8,12 @@ the holder may know (reserve price, expected price, the door) is never read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from brokernotes.features.classifying_axes import tax_class
 from brokernotes.light_dataclasses import NamedTuple
-from brokernotes.model.folding import fold_text
+from brokernotes.model.folding import fold_place
 from brokernotes.model.schema import Schema
 
 HOME_KEYS = (
@@ -21,6 +23,7 @@ HOME_KEYS = (
     "features", "selling_points", "defects", "occupant", "lease_end", "available_from",
     "lease_mode", "min_term", "pets", "encumbrances", "co_owned", "co_owner_consent", "hukou",
     "title_checked_on", "acquired_on", "only_home", "owner", "agent", "sharing",
+    "bathrooms", "furnishing", "structure", "title_type",
 )  # fmt: skip
 ESTATE_KEYS = ("district", "neighborhood", "year_built", "schools", "features", "character")
 WANT_KEYS = (
@@ -35,7 +38,10 @@ WANT_KEYS = (
 SALE, LEASE = "sale", "lease"
 _OFFERED = {"for_sale": (SALE,), "for_lease": (LEASE,), "sale_or_lease": (SALE, LEASE)}
 _TRANSACTIONS = {"sale": (SALE,), "lease": (LEASE,), "both": (SALE, LEASE)}
-_NOT = ("无", "没有", "缺", "no ", "without ")  # how a defect says that something is not there
+# How a phrase says that something is not there.
+_NOT = ("无", "没有", "没", "缺", "不", "no ", "without ")
+# A phrase with one of these may say the contrary of a word within it: 离地铁远, 不临街.
+_DOUBTS = (*_NOT, "非", "远", "差", "少", "难", "not ", "far ")
 
 Values = Mapping[str, Any]
 Identify = Callable[[str], str | None]
@@ -53,6 +59,9 @@ class Home(NamedTuple):
         has: terms it has. lacks: terms it is known not to have.
         character: of its estate; empty: not known.
         facts: all its values, the estate's where its own note is silent.
+        said: phrases that speak for it, one a line, none of which denies something.
+        flaws: likewise those that speak against it.
+        held: how long it is owned, as `classifying_axes.tax_class` has it; None: not known.
     """
 
     ref: str
@@ -71,6 +80,9 @@ class Home(NamedTuple):
     lacks: frozenset[str]
     character: frozenset[str]
     facts: Values
+    said: str = ""
+    flaws: str = ""
+    held: str | None = None
 
 
 class Lesson(NamedTuple):
@@ -79,12 +91,16 @@ class Lesson(NamedTuple):
     Attributes:
         objection: id of what was not liked, or its own word.
         trait: what in the homes it was: a facing, a layout, a price from which on, a term.
-        times: how many more it was rejected than liked.
+        times: how often it was not liked, those times off that a home with it was.
+        side: `sale` or `lease`, of a price; "": either.
+        is_rejected: whether the homes were rejected for it, not only found wanting.
     """
 
     objection: str
     trait: str | float
     times: int
+    side: str = ""
+    is_rejected: bool = True
 
 
 class Want(NamedTuple):
@@ -128,7 +144,9 @@ class Named(NamedTuple):
     title: str
 
 
-def home_of(note: Named, values: Values, estate: Values, schema: Schema) -> Home:
+def home_of(
+    note: Named, values: Values, estate: Values, schema: Schema, today: date | None = None
+) -> Home:
     """What a listing offers.
 
     Args:
@@ -136,18 +154,52 @@ def home_of(note: Named, values: Values, estate: Values, schema: Schema) -> Home
         values: of `HOME_KEYS`, those that are set; `community` as its estate's id.
         estate: of `ESTATE_KEYS`, those its estate says.
         schema: for the words of features.
+        today: for how long it is owned; None: not asked.
     """
     facts = {**{key: estate[key] for key in ("district", "neighborhood", "year_built")
                 if key in estate}, **values}  # fmt: skip
-    status = values.get("status")
-    sides = _OFFERED.get(status or "") or _TRANSACTIONS.get(values.get("transaction") or "", ())
     has, lacks = _terms(facts, estate, schema)
     return Home(
-        *note, sides, status, values.get("price"), values.get("rent"),
+        *note, _offered(values), values.get("status"), values.get("price"), values.get("rent"),
         _folded(facts.get("district")), _folded(facts.get("neighborhood")),
         values.get("community"), values.get("bedrooms"), values.get("gross_area"),
         has, lacks, frozenset(estate.get("character") or ()), facts,
+        _phrases(_praise(facts, estate, schema)), _phrases(facts.get("defects") or ()),
+        tax_class(values, today) if today is not None else None,
     )  # fmt: skip
+
+
+def _offered(values: Values) -> tuple[str, ...]:
+    """For sale, to let or both; where nobody said which, what a price is asked for, else both."""
+    said = _OFFERED.get(values.get("status") or "") or _TRANSACTIONS.get(
+        values.get("transaction") or ""
+    )
+    if said:
+        return said
+    asked = [side for side, key in ((SALE, "price"), (LEASE, "rent")) if values.get(key)]
+    return tuple(asked) or (SALE, LEASE)
+
+
+def _praise(facts: Values, estate: Values, schema: Schema) -> Iterator[str]:
+    """What was typed for it; features of the vocabulary are no phrases."""
+    known = schema.vocabularies["feature"].by_id
+    for typed in (facts.get("features"), estate.get("features")):
+        yield from (one for one in typed or () if one not in known)
+    for key in ("selling_points", "furnishing"):
+        yield from facts.get(key) or ()
+    yield from (facts["school"],) if facts.get("school") else ()
+    yield from estate.get("schools") or ()
+
+
+def _phrases(typed: Iterable[str]) -> str:
+    """Phrases without those that may deny what they name, one a line."""
+    return "\n".join(one.lower() for one in typed if not is_denial(one))
+
+
+def is_denial(phrase: str) -> bool:
+    """Whether a phrase may say the contrary of what it names."""
+    lowered = phrase.lower()
+    return any(mark in lowered for mark in _DOUBTS)
 
 
 def want_of(note: Named, values: Values, district_of: Callable[[str], str | None]) -> Want:
@@ -162,8 +214,8 @@ def want_of(note: Named, values: Values, district_of: Callable[[str], str | None
     around = {_folded(district_of(one)) for one in communities}
     return Want(
         *note, _sides(values),
-        frozenset(map(fold_text, values.get("districts") or ())),
-        frozenset(map(fold_text, values.get("neighborhoods") or ())),
+        frozenset(map(fold_place, values.get("districts") or ())),
+        frozenset(map(fold_place, values.get("neighborhoods") or ())),
         frozenset(communities),
         frozenset(one for one in around if one),
         values,
@@ -176,9 +228,12 @@ def _sides(values: Values) -> tuple[str, ...]:
     sides = [side for intent, side in (("buy", SALE), ("rent", LEASE)) if intent in intents]
     if sides or intents:
         return tuple(sides)
-    rents = values.get("rent_max") or values.get("rent_min")
-    buys = values.get("budget_max") or values.get("budget_min")
-    return (LEASE,) if rents and not buys else (SALE,)
+    told = [
+        side
+        for side, keys in ((SALE, ("budget_max", "budget_min")), (LEASE, ("rent_max", "rent_min")))
+        if any(values.get(key) for key in keys)
+    ]
+    return tuple(told) or (SALE,)
 
 
 def _terms(facts: Values, estate: Values, schema: Schema) -> tuple[frozenset[str], frozenset[str]]:
@@ -188,7 +243,7 @@ def _terms(facts: Values, estate: Values, schema: Schema) -> tuple[frozenset[str
         *(facts.get("features") or ()), *(facts.get("selling_points") or ()),
         *(estate.get("features") or ()), *defects,
     }  # fmt: skip
-    lacks = set(_denied(defects, schema))
+    lacks = set(_denied((*defects, *(facts.get("selling_points") or ())), schema))
     elevator, school = facts.get("elevator"), facts.get("school_zone")
     facing = facts.get("facing") or ()
     for term, says in (("elevator", elevator), ("school", school)):
@@ -201,16 +256,16 @@ def _terms(facts: Values, estate: Values, schema: Schema) -> tuple[frozenset[str
     return frozenset(has), frozenset(lacks - has)
 
 
-def _denied(defects: Iterable[str], schema: Schema) -> Iterator[str]:
-    """Terms that defects say are not there: 五楼无电梯, "no parking"."""
+def _denied(phrases: Iterable[str], schema: Schema) -> Iterator[str]:
+    """Terms that phrases say are not there: 五楼无电梯, "no parking"."""
     vocabulary = schema.vocabularies["feature"]
-    for defect in map(str.lower, defects):
+    for phrase in map(str.lower, phrases):
         for mark in _NOT:
-            _, found, rest = defect.partition(mark)
+            _, found, rest = phrase.partition(mark)
             if found:
                 known = [word for word in vocabulary.spellings() if rest.startswith(word)]
                 yield vocabulary.find(max(known, key=len)) or rest if known else rest.strip()
 
 
 def _folded(text: str | None) -> str | None:
-    return fold_text(text) if text else None
+    return fold_place(text) if text else None

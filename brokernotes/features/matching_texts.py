@@ -1,18 +1,12 @@
-"""What a match says in words: each criterion, the shortcomings, what to find out.
-
-Shortcomings are named, never hidden (seed: 客观指出可能存在的不足); where there are none, what was
-checked is said instead. What the agent does not know of a home comes before it is recommended
-(seed: 应有深入了解).
-"""
+"""What a match says in words of each criterion: what is wanted, what there is, how far off."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
-from brokernotes.features.demand_changes import KEYS_OF, assumed_keys
 from brokernotes.features.matching import Criterion, Match
 from brokernotes.features.matching_sides import LEASE, SALE, Lesson
+from brokernotes.features.matching_words import reading_of
 from brokernotes.language import N_, Language
 from brokernotes.light_dataclasses import dataclass
 from brokernotes.model.measures import render_number
@@ -44,19 +38,6 @@ _WANTED = {
     "lease_mode": "lease_mode", "min_term": "lease_months", "year_built": "year_built_min",
     "property_type": "property_types",
 }  # fmt: skip
-
-# What is asked of an owner before a home is recommended, where the note does not say it.
-FIND_OUT: Mapping[str, tuple[tuple[str, str], ...]] = {
-    SALE: (
-        ("title_checked_on", N_("check the title: owner, mortgage, seizure")),
-        ("acquired_on", N_("since when does the owner have it (two or five years, for the tax)")),
-        ("defects", N_("what is wrong with it; no defect is written down")),
-    ),
-    LEASE: (
-        ("available_from", N_("from when is it free")),
-        ("defects", N_("what is wrong with it; no defect is written down")),
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,20 +140,33 @@ def note(criterion: Criterion, match: Match, voice: MatchVoice) -> str:
 
 def _learned(lesson: Lesson, verdict: str, match: Match, voice: MatchVoice) -> str:
     """What reactions taught, and how this home stands to it."""
-    sentence = {
+    return voice.language.plural(
+        *_OF_LESSONS[lesson.is_rejected][verdict],
+        lesson.times,
+        trait=_trait(lesson, match, voice),
+        objection=voice.words(lesson.objection, "objection"),
+    )
+
+
+# By whether the homes were rejected for it: one time, several times.
+_OF_LESSONS: Mapping[bool, Mapping[str, tuple[str, str]]] = {
+    True: {
         "miss": (N_("{trait}, rejected {count} time for {objection}"),
                  N_("{trait}, rejected {count} times for {objection}")),
         "fit": (N_("not {trait}, which was rejected {count} time"),
                 N_("not {trait}, which was rejected {count} times")),
         "unknown": (N_("whether {trait}, rejected {count} time for {objection}"),
                     N_("whether {trait}, rejected {count} times for {objection}")),
-    }[verdict]  # fmt: skip
-    return voice.language.plural(
-        *sentence,
-        lesson.times,
-        trait=_trait(lesson, match, voice),
-        objection=voice.words(lesson.objection, "objection"),
-    )
+    },
+    False: {
+        "miss": (N_("{trait}, {count} time an objection ({objection})"),
+                 N_("{trait}, {count} times an objection ({objection})")),
+        "fit": (N_("not {trait}, which was an objection {count} time"),
+                N_("not {trait}, which was an objection {count} times")),
+        "unknown": (N_("whether {trait}, {count} time an objection ({objection})"),
+                    N_("whether {trait}, {count} times an objection ({objection})")),
+    },
+}  # fmt: skip
 
 
 def _trait(lesson: Lesson, match: Match, voice: MatchVoice) -> str:
@@ -191,9 +185,16 @@ def _trait(lesson: Lesson, match: Match, voice: MatchVoice) -> str:
 def _sentence(criterion: Criterion, match: Match) -> str:
     key, verdict = criterion.key, criterion.verdict
     if criterion.term:
-        return _OF_TERMS[key][verdict]
+        is_said = key in _SAID_OF and reading_of(criterion.term).is_said_of
+        return (_SAID_OF if is_said else _OF_TERMS)[key][verdict]
     if verdict == "unknown":
-        return N_("{label} not known (wanted {wants})")
+        return _UNKNOWN.get(key, N_("{label} not known (wanted {wants})"))
+    if key == "min_term":
+        return (
+            N_("{label} {has} months")
+            if verdict == "fit"
+            else N_("{label} {has} months, wanted {wants}")
+        )
     if verdict == "fit" and key not in ("school", "pets", "available"):
         return N_("{label} {has}")
     match key:
@@ -225,6 +226,10 @@ def _sentence(criterion: Criterion, match: Match) -> str:
     return N_("{label} {has}, wanted {wants}")
 
 
+_UNKNOWN = {
+    "school": N_("whether it has a school place that is free"),
+    "pets": N_("whether pets are allowed"),
+}
 _OF_TERMS: Mapping[str, Mapping[str, str]] = {
     "must_have": {
         "fit": N_("has {wants}"), "miss": N_("no {wants}, which is a must"),
@@ -245,8 +250,26 @@ _OF_TERMS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
+# Of words that are said of a home and are nothing it has: 朝南, 可养猫, 顶楼.
+_SAID_OF: Mapping[str, Mapping[str, str]] = {
+    "must_have": {
+        "fit": N_("“{wants}”: yes"), "miss": N_("not “{wants}”, which is a must"),
+        "unknown": N_("whether “{wants}”, which is a must"),
+    },
+    "nice_to_have": {
+        "fit": N_("“{wants}”: yes"), "miss": N_("not “{wants}”"),
+        "unknown": N_("whether “{wants}”"),
+    },
+    "deal_breakers": {
+        "fit": N_("not “{wants}”, which is not acceptable"),
+        "miss": N_("“{wants}”, which is not acceptable"),
+        "unknown": N_("whether “{wants}”, which is not acceptable"),
+    },
+}  # fmt: skip
+
+
 def off(criterion: Criterion, match: Match) -> dict[str, object]:
-    """How far a number is off, in per cent, rounded up so that it never says 0."""
+    """How far a number is off, in per cent; never 0."""
     want, home = match.want, match.home
     if criterion.key == "price":
         most = want.number("budget_max" if match.side == SALE else "rent_max") or 0
@@ -263,90 +286,7 @@ def off(criterion: Criterion, match: Match) -> dict[str, object]:
 
 def _percent(off: float, of: float) -> str:
     share = off / of * 100 if of else 0
-    return render_number(round(share, 1)) if share < 10 else str(round(share))
-
-
-# -- what is wrong, what to ask
-
-
-def reasons(match: Match, voice: MatchVoice) -> list[str]:
-    """What speaks for the home."""
-    return [note(one, match, voice) for one in match.criteria if one.verdict == "fit"]
-
-
-def shortcomings(match: Match, voice: MatchVoice) -> list[str]:
-    """What is not as wanted, and what is wrong with the home whoever asks.
-
-    Never empty: where nothing is known to be wrong, what was checked is said.
-    """
-    found = [note(one, match, voice) for one in match.criteria if one.verdict in ("near", "miss")]
-    found += faults(match, voice)
-    if found:
-        return found
-    checked = [label(one, match.side, voice) for one in match.criteria if one.verdict == "fit"]
-    if not checked:
-        return [voice.text(N_("nothing could be checked yet"))]
-    checked = list(dict.fromkeys(checked))
-    return [voice.text(N_("none found; checked: {things}"), things=voice.words(checked))]
-
-
-def faults(match: Match, voice: MatchVoice) -> Iterator[str]:
-    """What is wrong with the home whoever asks."""
-    facts: Mapping[str, Any] = match.home.facts
-    told = {one.term for one in match.criteria if one.verdict == "miss"}
-    defects = [one for one in facts.get("defects") or () if one not in told]
-    if defects:
-        yield voice.text(N_("defects: {things}"), things=voice.words(defects))
-    burdens = facts.get("encumbrances")
-    if burdens:
-        yield voice.text(N_("on the title: {things}"), things=voice.words(burdens, "encumbrance"))
-    terms = facts.get("price_terms")
-    if match.side == SALE and terms and "到手" in terms:
-        yield voice.text(N_("the price is net to the owner: taxes come on top"))
-    if match.side == SALE and facts.get("occupant") == "tenant":
-        yield voice.text(N_("let: the tenant comes first when it is sold"))
-    if match.side == SALE and facts.get("co_owned") and not facts.get("co_owner_consent"):
-        yield voice.text(N_("co-owned, and the co-owner has not agreed yet"))
-    if match.side == SALE and facts.get("hukou") == "present":
-        yield voice.text(N_("a household is registered there"))
-
-
-def questions(match: Match, voice: MatchVoice) -> list[str]:
-    """What to find out before the home is recommended."""
-    asked = [note(one, match, voice) for one in match.criteria if one.verdict == "unknown"]
-    asked += _assumed(match, voice)
-    asked += [
-        voice.text(sentence)
-        for key, sentence in FIND_OUT[match.side]
-        if match.home.facts.get(key) in (None, [], ())
-    ]
-    return list(dict.fromkeys(asked))
-
-
-def _assumed(match: Match, voice: MatchVoice) -> Iterator[str]:
-    """What is assumed of the client and nobody confirmed (seed: 避免主观臆断)."""
-    guessed = assumed_keys(match.want.facts, voice.schema)
-    read = {key for one in match.criteria for key in KEYS_OF.get(one.key, ())}
-    for key in guessed:
-        if key in read:
-            field = voice.schema.fields("client")[key]
-            label_ = field.zh if voice.language.code == "zh" else field.en
-            yield voice.text(N_("assumed, ask the client: {thing}"), thing=label_)
-
-
-def unasked(match: Match) -> list[str]:
-    """Keys of the demand that nobody asked the client about, the most telling first."""
-    facts = match.want.facts
-    keys = ("budget_max", "districts", "bedrooms_min", "must_have", "deal_breakers")
-    if match.side == LEASE:
-        keys = ("rent_max", "districts", "bedrooms_min", "move_in_by", "lease_mode")
-    places = ("districts", "neighborhoods", "communities")
-    return [
-        key
-        for key in keys
-        if facts.get(key) is None
-        and not (key == "districts" and any(facts.get(one) for one in places))
-    ]
+    return render_number(max(round(share, 1), 0.1)) if share < 10 else str(round(share))
 
 
 def _money(value: float | None, match: Match) -> str:

@@ -9,16 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from brokernotes.features.matching import RESERVED, Criterion, Match
+from brokernotes.features.matching_findings import FIND_OUT, faults
 from brokernotes.features.matching_sides import LEASE, SALE
-from brokernotes.features.matching_texts import (
-    FIND_OUT,
-    MatchVoice,
-    faults,
-    has,
-    label,
-    off,
-    wants,
-)
+from brokernotes.features.matching_texts import MatchVoice, has, label, off, wants
 from brokernotes.language import N_
 from brokernotes.model.measures import render_number
 

@@ -25,6 +25,19 @@ def fold_text(text: str) -> str:
     return text.casefold()
 
 
+# Of a district or a neighborhood: 浦东, 浦东区 and 浦东新区 are one.
+_KINDS_OF_PLACE = ("新区", "区", "板块", "商圈", " new area", " district")
+
+
+def fold_place(place: str) -> str:
+    """The form in which districts and neighborhoods are compared."""
+    folded = fold_text(place).strip()
+    for ending in _KINDS_OF_PLACE:
+        if len(folded) > len(ending) + 1 and folded.endswith(ending):
+            return folded.removesuffix(ending)
+    return folded
+
+
 def sort_key(value: object) -> bytes | float | None:
     """By what a text is sorted: Chinese by sound, as far as its commonest characters go.
 

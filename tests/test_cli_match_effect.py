@@ -114,3 +114,34 @@ def test_show_and_match_say_what_is_not_confirmed(drawn):
     (row, *_) = json.loads(drawn.run("match", "C-9F3DWA", "--json").out)
     assert row["id"] == "L-7K2PQM"
     assert "assumed, ask the client: Budget up to" in row["questions"]
+
+
+def price(drawn, *args):
+    done = drawn.run("set", *args, "--json")
+    assert done.exit == 0, done.err
+    found = json.loads(done.out).get("matches")
+    return found and {name: [one["id"] for one in rows] for name, rows in found.items()}
+
+
+def test_a_lower_price_tells_whom_it_suits_now(drawn):
+    assert price(drawn, "L-H4T0ZB", "price=610") == {
+        "came": ["C-9F3DWA"], "went": [], "moved": []
+    }  # fmt: skip
+    assert price(drawn, "L-H4T0ZB", "price=590")["moved"] == ["C-9F3DWA"]
+    assert price(drawn, "L-H4T0ZB", "price=900")["went"] == ["C-9F3DWA"]
+    assert price(drawn, "L-H4T0ZB", "decoration=精装") is None
+
+
+def test_a_price_of_what_is_not_on_offer_suits_nobody(drawn):
+    path = "房源/春江苑-H4T0ZB.md"
+    drawn.write(path, drawn.read(path).replace("status: 在售", "status: 暂缓"))
+
+    assert price(drawn, "L-H4T0ZB", "price=500") is None
+
+
+def test_of_a_price_nobody_is_asked_to_confirm_a_demand(drawn):
+    done = drawn.run("set", "L-H4T0ZB", "price=500")
+
+    assert "+ 100\tC-9F3DWA\t李女士" in done.out
+    assert "confirmed_on" not in done.err
+    assert "It suits the same clients." in drawn.run("set", "L-H4T0ZB", "price=499").err

@@ -1,23 +1,34 @@
-"""What `set` tells of a client whose demand changed: the homes that suit now, and no longer."""
+"""What `set` tells of a changed demand: the homes that suit now; of a price: the clients."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from brokernotes.cli.app import App
 from brokernotes.features.assignments import Assignment, parse_assignment
-from brokernotes.features.demand_changes import DEMAND, Changed, Moved, assumed_keys, compare
+from brokernotes.features.demand_changes import (
+    ASKED,
+    DEMAND,
+    Changed,
+    Moved,
+    assumed_keys,
+    compare,
+)
 from brokernotes.language import N_
 from brokernotes.model.phones import mask_phones_in_text
 
 if TYPE_CHECKING:
+    from brokernotes.cli.match_market import Market
     from brokernotes.features.field_writing import FieldWriter
     from brokernotes.features.note_changes import FieldChange
     from brokernotes.storage.queries import NoteRow
     from brokernotes.storage.vault import Opened
 
-MOST = 5  # homes told of each sort
+MOST = 5  # homes, or clients, told of each sort
+# Whom a new price is not told of; whoever saw the home, or rejected it, may think again.
+_SILENT = frozenset(("own", "deal", "seized", "reserved", "quiet"))
 
 
 def no_longer_assumed(
@@ -43,43 +54,78 @@ def no_longer_assumed(
     ]  # fmt: skip
 
 
-def demand_effect(
+def effect(
     app: App, row: NoteRow, changes: Iterable[FieldChange], writer: FieldWriter
 ) -> Effect | None:
-    """What changes do to a client's matches; None: the demand did not change, or nobody looks.
+    """What changes do to the matches of a client, or of a listing whose price they are.
 
     Args:
         app: of the run; its index says what stood before.
         row: of the note.
         changes: of its fields.
         writer: tells their values.
+
+    Returns:
+        None: nothing that is matched did change, or nobody looks, or it is not on offer.
     """
-    changed = [one for one in changes if one.row.key in DEMAND]
-    if row.type != "client" or not changed:
+    keys = {"client": DEMAND, "listing": ASKED}.get(row.type, frozenset())
+    changed = [one for one in changes if one.row.key in keys]
+    if not changed:
         return None
     from brokernotes.cli.match_market import Market
-    from brokernotes.features.matching import ACTIVE_STAGES
-    from brokernotes.features.matching_bulk import Pool
 
     market = Market(app)
-    old = market.want(row)
-    if old.facts.get("stage") not in ACTIVE_STAGES:
-        return None
-    values: dict[str, Any] = dict(old.facts)
+    told = _of_demand if row.type == "client" else _of_price
+    found = told(market, row, lambda facts: _with(facts, changed, writer))
+    return None if found is None else Effect(app, found, is_demand=row.type == "client")
+
+
+_Change = Callable[[Mapping[str, Any]], dict[str, Any]]
+
+
+def _with(
+    facts: Mapping[str, Any], changed: Iterable[FieldChange], writer: FieldWriter
+) -> dict[str, Any]:
+    """Values with what was changed."""
+    values = dict(facts)
     for one in changed:
         new = [writer.plain(one.row, item) for item in one.new]
         values.pop(one.row.key, None)
         if new:
             values[one.row.key] = new if one.row.many else new[0]
+    return values
+
+
+def _of_demand(market: Market, row: NoteRow, change: _Change) -> Changed | None:
+    from brokernotes.features.matching import ACTIVE_STAGES
+    from brokernotes.features.matching_bulk import Pool
+
+    old = market.want(row)
+    if old.facts.get("stage") not in ACTIVE_STAGES:
+        return None
     pool = Pool(market.homes(), market.settings)
     against = market.history(row).against
-    return Effect(
-        app,
-        compare(
-            pool.suiting(old),
-            pool.suiting(market.changed_want(row, values)),
-            lambda pair: against(pair.want, pair.home) is not None,
-        ),
+    return compare(
+        pool.suiting(old),
+        pool.suiting(market.changed_want(row, change(old.facts))),
+        lambda pair: against(pair.want, pair.home) is not None,
+    )
+
+
+def _of_price(market: Market, row: NoteRow, change: _Change) -> Changed | None:
+    from brokernotes.features.matching_bulk import Seekers
+    from brokernotes.model.enums import ACTIVE_STATUSES
+
+    old = market.home(row)
+    if old.status not in ACTIVE_STATUSES:
+        return None
+    seekers = Seekers(market.wants(), market.settings)
+    against = market.history(row).against
+    return compare(
+        seekers.suiting(old),
+        seekers.suiting(market.changed_home(row, change(old.facts))),
+        lambda pair: (against(pair.want, pair.home) or ("",))[0] in _SILENT,
+        attrgetter("want"),
     )
 
 
@@ -88,11 +134,13 @@ class Effect:
 
     Args:
         app: of the run.
-        changed: the homes.
+        changed: the homes, or the clients.
+        is_demand: whether a demand changed, not a price.
     """
 
-    def __init__(self, app: App, changed: Changed) -> None:
+    def __init__(self, app: App, changed: Changed, *, is_demand: bool) -> None:
         self._app = app
+        self._is_demand = is_demand
         self._changed = changed
 
     def shape(self) -> dict[str, list[dict[str, object]]]:
@@ -118,8 +166,9 @@ class Effect:
                 )
                 app.console.print(f"{sign} {more}")
         if not any(self._changed):
-            app.console.say(app.text(N_("The same homes suit as before.")))
-        if all(one.row.key != "confirmed_on" for one in changes):
+            same = N_("The same homes suit as before.")
+            app.console.say(app.text(same if self._is_demand else N_("It suits the same clients.")))
+        if self._is_demand and all(one.row.key != "confirmed_on" for one in changes):
             app.console.say(
                 app.text(N_("If the client said so: `confirmed_on=today` confirms the demand."))
             )
