@@ -249,3 +249,14 @@ def test_without_the_entry_the_lesson_is_gone(drawn):
 
     assert matched(drawn, "C-9F3DWA", "--near") == before != taught
     assert any("rejected 1 time" in line for one in taught for line in one["shortcomings"])
+
+
+def test_a_seized_home_stands_apart_and_is_proposed_by_who_insists(drawn):
+    path = "房源/阳光花园 3室1厅-7K2PQN.md"
+    drawn.write(path, drawn.read(path).replace("defects:", "encumbrances:\n  - 查封\ndefects:"))
+    told = {one["id"]: one.get("aside") for one in matched(drawn, "C-9F3DWA")}
+    refused = drawn.run("propose", "C-9F3DWA", "L-7K2PQN", "--no-log", "--no-input", lang="en")
+
+    assert told["L-7K2PQN"] == "seized"
+    assert refused.exit != 0
+    assert "is seized: it cannot change hands" in refused.err

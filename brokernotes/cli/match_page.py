@@ -27,6 +27,7 @@ _ASIDES = {
     "own": N_("the client's own"), "quiet": N_("not to be contacted"),
     "deal": N_("the client's own deal, under way"), "seized": N_("seized: it cannot change hands"),
 }  # fmt: skip
+_ASIDES_SHOWN = 10  # at least, of what stands apart
 _SCORE_COLUMNS = 4
 _INDENT = " " * (_SCORE_COLUMNS + 1)
 
@@ -133,6 +134,7 @@ class MatchPage:
             self._line(self._app.text(N_("through {holder}"), holder=self._market.named(through)))
 
     def _asides(self, asides: Sequence[Aside], most: int) -> Iterator[str]:
+        most = max(most, _ASIDES_SHOWN)
         for aside in asides[:most]:
             ref, path, title = other_side(aside.match, self._row)
             why = self._app.text(_ASIDES[aside.reason], day=aside.day)

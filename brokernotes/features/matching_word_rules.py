@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from brokernotes.features.matching_sides import Home, is_denial
-from brokernotes.model.enums import CLOSED, OPEN
+from brokernotes.model.enums import CLOSED
 from brokernotes.model.schema import fold
+from brokernotes.model.terms import OPEN
 
 Answer = bool | None
 Rule = Callable[[Home], Answer]
