@@ -89,10 +89,28 @@ def test_what_somebody_typed_is_text_in_the_page(drawn):
     assert "&lt;img src=x onerror=alert(1)&gt; &amp;" in page
 
 
-def test_the_estate_s_line_is_no_building(drawn):
-    drawn.write(HOME, drawn.read(HOME).replace("主卧带飘窗", "近地铁7号线"))
+@pytest.mark.parametrize("typed", ["近地铁7号线", "地铁7号口"])
+def test_the_estate_s_line_is_no_building(drawn, typed):
+    drawn.write(HOME, drawn.read(HOME).replace("主卧带飘窗", typed))
 
-    assert "近地铁7号线" in proposed(drawn, "L-7K2PQM")
+    assert typed in proposed(drawn, "L-7K2PQM")
+
+
+@pytest.mark.parametrize(
+    "typed", ["电话 120 0000 9999", "随便谁 13711112222", "找周先生", "一一零二", "底价好谈"]
+)
+def test_a_secret_is_found_however_it_is_spelled_and_any_phone_in_a_note_is_one(drawn, typed):
+    drawn.write(HOME, drawn.read(HOME).replace("主卧带飘窗", typed))
+    done = drawn.run("propose", "C-9F3DWA", "L-7K2PQM", "--no-log", "--force")
+
+    assert (done.exit, done.out) == (1, "")
+
+
+def test_her_own_phone_and_the_client_s_name_may_stand_in_what_the_agent_says(drawn):
+    drawn.write(HOME, drawn.read(HOME).replace("周大明", "李女士"))  # an owner called as the client
+    words = ("--opening", "李女士您好", "--next-step", "打我电话 12000001111")
+
+    assert "打我电话 12000001111" in proposed(drawn, "L-7K2PQM", *words)
 
 
 def test_whoever_asks_signs(drawn):

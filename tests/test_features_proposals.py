@@ -19,6 +19,7 @@ from brokernotes.features.photos import stripped
 from brokernotes.features.proposal_html import proposal_page
 from brokernotes.features.proposal_making import make_proposal
 from brokernotes.features.proposal_markdown import markdown
+from brokernotes.features.proposal_secrets import Secrets
 from brokernotes.features.proposal_wechat import MOST, wechat
 from brokernotes.features.proposals import (
     ESTATE_PUBLIC,
@@ -368,7 +369,7 @@ def test_the_deed_tax_of_a_home_of_unknown_size_takes_none_for_granted():
 
 def test_what_a_client_asks_for_tells_no_door_and_what_an_agent_types_does():
     door, name = re.compile("一楼"), re.compile("周大明")
-    one = offered(secrets=(name,), doors=(door,))
+    one = offered(secrets=Secrets((name,), (door,)))
     asking = {**CLIENT, "deal_breakers": ["一楼"]}
     naming = {**CLIENT, "deal_breakers": ["周大明家"]}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +10,11 @@ from brokernotes.cli.app import App
 from brokernotes.cli.match_market import Market
 from brokernotes.cli.proposing_photos import Album, Found
 from brokernotes.errors import RefusedError
-from brokernotes.features.blotting import door_patterns, secret_words, spoken_pattern
 from brokernotes.features.matching import RESERVED, Match, judge
 from brokernotes.features.matching_texts import MatchVoice
 from brokernotes.features.proposal_doubts import Doubts, doubts_about
 from brokernotes.features.proposal_making import make_proposal, signed
+from brokernotes.features.proposal_secrets import secrets_of
 from brokernotes.features.proposals import (
     Offered,
     Proposal,
@@ -35,7 +34,6 @@ from brokernotes.model.problems import PROBLEMS
 from brokernotes.sharing_map import SharingFacts
 
 if TYPE_CHECKING:
-    from brokernotes.notes.note import Note
     from brokernotes.storage.queries import NoteRow
 
 Insists = Callable[[Sequence[str]], bool]
@@ -111,8 +109,9 @@ class Proposing:
         self._doubt(row, doubts_about(values, match.side))
         note = self._app.vault.open(row.path).note
         self._photos.append(self._album.of(row, note) if self._album and seen.is_whole else [])
-        secrets, doors = self._secrets(note, values, private)
-        return Offered(values, self.estate(values), private, match, secrets, doors)
+        owners = self._owners(values)
+        secrets = secrets_of(note, values, owners, self._schema, is_private=private)
+        return Offered(values, self.estate(values), private, match, secrets)
 
     def _match(self, row: NoteRow, values: dict[str, Any]) -> Match:
         market = self._market
@@ -143,15 +142,11 @@ class Proposing:
         row = self._app.vault.queries.note(n)
         return {**self._app.vault.queries.values(row), "title": row.title}
 
-    def _secrets(
-        self, note: Note, values: dict[str, Any], private: bool
-    ) -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
-        """What of a listing no text may tell, its door apart; the floor of public ones may."""
-        told = frozenset() if private else frozenset({"floor"})
-        kept = {one.key for one in self._schema.fields("listing").values() if one.confidential}
-        words = spoken_pattern(secret_words(note, frozenset(kept - told), self._schema))
-        doors = door_patterns({key: one for key, one in values.items() if key not in told})
-        return (() if words is None else (words,)), tuple(doors)
+    def _owners(self, values: dict[str, Any]) -> list[dict[str, Any]]:
+        """What the owners' own notes say, for none of it may be told."""
+        queries = self._app.vault.queries
+        found = [queries.resolve(str(target)).n for target in values.get("owner") or ()]
+        return [queries.values(queries.note(n)) for n in found if n is not None]
 
     # -- who proposes
 

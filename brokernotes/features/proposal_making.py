@@ -84,9 +84,10 @@ def make_proposal(
 
 def _own_words(client: Values, words: Words, voice: MatchVoice) -> Iterator[Typed]:
     """What the agent typed for this client, now or into the demand."""
+    name = str(client.get("salutation") or "")
     for label, said in ((N_("opening"), words.opening), (N_("next"), words.next_step)):
-        if said:
-            yield Typed("", voice.text(label), said)
+        if said:  # an owner may be called as the client is
+            yield Typed("", voice.text(label), said.replace(name, "") if name else said)
     fields = voice.schema.fields("client")
     for key in ("must_have", "nice_to_have", "deal_breakers", "lifestyle"):
         field = fields[key]

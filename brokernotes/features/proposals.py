@@ -15,7 +15,9 @@ from brokernotes.features.advertising import lint
 from brokernotes.features.matching import Match
 from brokernotes.features.matching_sides import Home
 from brokernotes.features.photos import Photo
+from brokernotes.features.proposal_secrets import Secrets
 from brokernotes.light_dataclasses import NamedTuple, dataclass
+from brokernotes.model.phones import mask_phones_in_text
 from brokernotes.model.schema import Field, Schema
 
 Values = Mapping[str, Any]
@@ -46,16 +48,14 @@ class Offered(NamedTuple):
         estate: of its estate, likewise; `title` is its name.
         is_private: whether colleagues see only a part of it.
         match: of the client with it, judged of `public_home`.
-        secrets: patterns of what is confidential, wherever it may have been typed.
-        doors: likewise, of where it is; what a client asks for (一楼) tells no door.
+        secrets: what no text may tell of it.
     """
 
     values: Values
     estate: Values
     is_private: bool
     match: Match
-    secrets: tuple[re.Pattern[str], ...] = ()
-    doors: tuple[re.Pattern[str], ...] = ()
+    secrets: Secrets = Secrets()
 
 
 class Fact(NamedTuple):
@@ -216,7 +216,7 @@ def public_home(home: Home, values: Values) -> Home:
 
 # -- what may not leave
 
-_LINE = re.compile(r"\d+\s*号线")  # of the metro: no building's number
+_LINE = re.compile(r"\d+\s*号(?:线|口|出口)")  # of the metro: no building's number
 
 
 class Claim(NamedTuple):
@@ -244,7 +244,8 @@ def leaks(proposal: Proposal, offered: Sequence[Offered]) -> list[Typed]:
         named = Typed(home.ref, "", home.name)  # a link to no note is an estate's name as well
         for typed in (named, *home.typed, *proposal.typed):
             text = _LINE.sub("", typed.text)
-            secrets = one.secrets if typed.is_demand else (*one.secrets, *one.doors)
-            if any(secret.search(text) for secret in secrets):
+            # A phone in a note is somebody's; in the agent's own words it may be hers.
+            is_phone = typed not in proposal.typed and mask_phones_in_text(text) != text
+            if is_phone or one.secrets.are_told(text, is_demand=typed.is_demand):
                 found.append(typed._replace(home=home.ref))
     return list(dict.fromkeys(found))
