@@ -607,3 +607,74 @@ def test_two_dictated_deposits_on_one_home_make_one_deal(office):
         "L-AAAAA1 退定，定金退还，因为贷款没批\n", lines[1])))  # fmt: skip
     file_all(office)
     assert "deal-against-status" not in str(office.problem_lines(now=NOW))
+
+
+TOUR = """
+    -- 收件箱.md --
+    {line}
+    -- 客源/李女士-9F3DWA.md --
+    ---
+    id: C-9F3DWA
+    type: client
+    title: 李女士
+    salutation: 李女士
+    intents:
+      - 求购
+    ---
+    -- 房源/阳光花园 三房-7K2PQM.md --
+    ---
+    id: L-7K2PQM
+    type: listing
+    title: 阳光花园 三房
+    community: 阳光花园
+    bedrooms: 3
+    status: {status}
+    ---
+    -- 房源/阳光花园 两房-7K2PQN.md --
+    ---
+    id: L-7K2PQN
+    type: listing
+    title: 阳光花园 两房
+    community: 阳光花园
+    bedrooms: 2
+    status: 在售
+    ---
+    -- 房源/映月湾 两房-7K2PQP.md --
+    ---
+    id: L-7K2PQP
+    type: listing
+    title: 映月湾 两房
+    community: 映月湾
+    bedrooms: 2
+    status: 在售
+    ---
+"""
+
+
+def test_a_dictated_tour_has_time_for_the_way_between_two_estates(vault):
+    line = "李女士 明天下午三点带看阳光花园三房、阳光花园两房、映月湾两房"
+    drawn = vault(TOUR.format(line=line, status="在售"))
+    done = drawn.run("inbox", "--dry-run", "--json")
+    (told,) = json.loads(done.out)["lines"]
+
+    assert [one["log"]["time"] for one in told["actions"]] == ["15:00", "15:45", "16:45"]
+
+
+@pytest.mark.parametrize(("status", "kind"), [("在售", "certain"), ("定金", "proposed")])
+def test_a_dictated_showing_of_a_reserved_home_is_asked_about(vault, status, kind):
+    line = "李女士 明天下午三点带看阳光花园三房"
+    drawn = vault(TOUR.format(line=line, status=status))
+    (told,) = json.loads(drawn.run("inbox", "--dry-run", "--json").out)["lines"]
+
+    assert told["kind"] == kind
+    drawn.run("inbox", "--yes")
+    left = drawn.read("收件箱.md")
+    assert ("房子收了定金，或不在售不在租" in left) == (kind == "proposed")
+
+
+def test_a_home_that_was_shown_before_it_was_reserved_is_filed(vault):
+    line = "李女士 今天上午八点带看阳光花园三房 意向3"
+    drawn = vault(TOUR.format(line=line, status="定金"))
+    (told,) = json.loads(drawn.run("inbox", "--dry-run", "--json").out)["lines"]
+
+    assert told["kind"] == "certain"

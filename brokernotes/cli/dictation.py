@@ -69,6 +69,7 @@ def lore_of(app: App, since: date) -> Lore:
         log_of=log_of,
         ref_of=ref_of,
         gap=vault.rules.duration,
+        travel=vault.rules.travel,
         is_made=lambda action: find_made_client(app, action) is not None,
     )
 

@@ -45,6 +45,7 @@ DOUBTS = {
     "status": N_("the listing's status may change with it"),
     "colleague": N_("a colleague did it"),
     "clash": N_("it clashes with another plan"),
+    "not-on-offer": N_("the home is reserved or off the market"),
     "history": N_("it is the one seen before"),
     "no-listing-said": N_("no listing of the vault is named"),
     "no-client": N_("no client is named"),

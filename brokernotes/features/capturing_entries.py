@@ -12,6 +12,7 @@ from brokernotes.features.capturing_prices import in_wan
 from brokernotes.features.capturing_times import past_of, surely
 from brokernotes.features.capturing_verbs import WITH_AMOUNT
 from brokernotes.features.log_making import Moment
+from brokernotes.features.routes import Stop, starts
 from brokernotes.light_dataclasses import replace
 from brokernotes.model.records import LogEntry
 
@@ -66,18 +67,21 @@ def entry_fields(
     return {key: fields[key] for key in ORDER if key in fields}
 
 
-def one_each(first: LogEntry, links: Sequence[str], gap: int) -> list[LogEntry]:
-    """One entry a listing, each beginning when the one before is over.
+def one_each(first: LogEntry, homes: Sequence[Home], gap: int, travel: int) -> list[LogEntry]:
+    """One entry a listing, each beginning when the one before is over and one is there.
 
     Args:
         first: what they share.
-        links: names of the listings; none: one entry without.
+        homes: the listings; none: one entry without.
         gap: minutes of one that says no duration.
+        travel: minutes between two estates.
     """
-    if not links:
+    if not homes:
         return [first]
+    stops = [Stop(home.ref, home.community or None) for home in homes]
+    begins = starts(stops, first.duration or gap, travel)
     at, entries = Moment(first.day, first.minutes), []
-    for index, link in enumerate(links):
-        moment = at.later(index * (first.duration or gap))
-        entries.append(replace(first, day=moment.day, minutes=moment.minutes, links=(link,)))
+    for home, begin in zip(homes, begins, strict=True):
+        moment = at.later(begin)
+        entries.append(replace(first, day=moment.day, minutes=moment.minutes, links=(home.name,)))
     return entries

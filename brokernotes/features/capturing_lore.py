@@ -173,7 +173,7 @@ class Lore:
         me: id of the agent who is asking; None: nobody in particular.
         log_of: the log of a note, by ref.
         ref_of: the note a link's target means.
-        gap: minutes of a showing that says no duration.
+        gap: minutes of a showing that says no duration. travel: between two estates.
         is_made: whether a client's title, values and words are those of a note made already, by
             a run that broke off.
     """
@@ -190,6 +190,7 @@ class Lore:
     log_of: Callable[[str], Sequence[LogEntry]] = field(default=lambda _: ())
     ref_of: Callable[[str], str | None] = field(default=lambda _: None)
     gap: int = 45
+    travel: int = 15
     is_made: Callable[[NewClient], bool] = field(default=lambda _: False)
 
     @property

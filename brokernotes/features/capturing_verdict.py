@@ -28,6 +28,7 @@ from brokernotes.features.capturing_times import surely
 from brokernotes.features.capturing_verbs import ABOUT_LISTINGS, MONEY, WITH_AMOUNT
 from brokernotes.features.log_making import Moment
 from brokernotes.light_dataclasses import replace
+from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.measures import render_number
 from brokernotes.model.records import LogEntry
 from brokernotes.model.verbs import SHOWING_VERBS
@@ -308,7 +309,10 @@ class _Judge:
         if len(homes) > 1 and any(key in fields for key in FEEDBACK):
             self.doubts.append("feedback-of-several")
         first = self._entry(verb, at, fields, is_planned=is_planned)
-        entries = one_each(first, [home.name for home in homes], self.lore.gap)
+        is_tour = is_planned and verb in SHOWING_VERBS
+        entries = one_each(first, homes, self.lore.gap, self.lore.travel if is_tour else 0)
+        if is_tour and any(home.status and home.status not in ACTIVE_STATUSES for home in homes):
+            self.doubts.append("not-on-offer")
         if not is_planned:
             log = self.lore.log_of(person.ref)
             entries = [as_feedback(entry, log, self.lore) for entry in entries]
