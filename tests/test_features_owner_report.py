@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,8 @@ from brokernotes.features.owner_report import (
     Yardstick,
     advice_on,
     echo_of,
+    is_comparable,
+    is_rival,
     yardstick_of,
 )
 from brokernotes.storage.encounters import Encounter
@@ -109,3 +112,47 @@ def test_a_lower_price_is_never_above_the_one_that_stands(price):
 
     assert advice.kind == "lower"
     assert 0 < advice.low <= advice.high <= price
+
+
+# -- what is compared with what
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("ordinary_home", "ordinary_home", True),
+        ("ordinary_home", "non_ordinary_home", True),
+        ("ordinary_home", None, True),
+        (None, None, True),
+        ("ordinary_home", "parking_space", False),
+        (None, "parking_space", False),
+        ("office", "garage", False),
+        ("office", "office", True),
+    ],
+)
+def test_a_parking_space_or_an_office_is_no_home_to_compare_with(one, other, expected):
+    first, second = {"property_type": one}, {"property_type": other}
+
+    assert is_comparable(first, second) is expected
+    assert is_comparable(second, first) is expected
+
+
+def test_a_rival_has_as_many_rooms_and_what_has_none_is_of_one_kind():
+    flat, office = {"bedrooms": 3}, {"property_type": "office"}
+
+    assert is_rival(flat, {"bedrooms": 3})
+    assert not is_rival(flat, {"bedrooms": 2})
+    assert not is_rival({}, {})  # nobody noted how many either has
+    assert is_rival(office, {"property_type": "office"})
+    assert not is_rival(office, {"property_type": "garage"})
+
+
+def test_the_estate_s_average_is_of_homes():
+    estate = {"avg_price": 55_000}
+    for kind in ("parking_space", "office", "shop"):
+        assert yardstick_of({**HOME, "property_type": kind}, estate, [], "sale", TODAY) is None
+    assert yardstick_of({**HOME, "property_type": "villa"}, estate, [], "sale", TODAY) is not None
+
+
+def test_where_a_deposit_is_paid_no_price_is_advised():
+    assert advice_on(replace(situation(700, dear=5), is_reserved=True), TODAY).kind == "reserved"

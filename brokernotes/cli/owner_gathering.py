@@ -20,6 +20,8 @@ from brokernotes.features.owner_report import (
     advice_on,
     curve_of,
     echo_of,
+    is_comparable,
+    is_rival,
     yardstick_of,
 )
 from brokernotes.features.owner_report_texts import OwnerReport
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
 
 _CLOSED = frozenset({"signed", "closing", "completed"})
 _DEAL_KEYS = ("listing", "transaction", "stage", "price", "rent", "signed_on")
-_HOME_KEYS = ("community", "status", "price", "rent", "bedrooms", "gross_area", "sharing")
+_HOME_KEYS = ("community", "status", "price", "rent", "bedrooms", "gross_area", "sharing",
+              "property_type")  # fmt: skip
 _BY_OTHERS = {"sale": "sold_by_others", "lease": "leased_by_others"}
 _ON_OFFER = {"sale": ("for_sale", "sale_or_lease"), "lease": ("for_lease", "sale_or_lease")}
 
@@ -121,6 +124,8 @@ class Gathering:
             comparables=comparables,
             rivals=tuple(sorted(self._rivals())),
             yardstick=yardstick_of(values, self._estate(), comparables, side, self._last),
+            is_reserved=values.get("status") == RESERVED,
+            has_no_rooms=values.get("bedrooms") is None,
         )
 
     def _refuse_outsider(self) -> None:
@@ -209,13 +214,14 @@ class Gathering:
     def _rivals(self) -> Iterator[float]:
         key = "price" if self._side == "sale" else "rent"
         for home in self._others(_ON_OFFER[self._side]):
-            if home.get(key) and home.get("bedrooms") == self._values.get("bedrooms"):
+            if home.get(key) and is_rival(self._values, home):
                 yield home[key]
 
     def _is_alike(self, home: dict[str, Any]) -> bool:
         estate = self._values.get("community")
         other = home.get("community")
-        return bool(estate and other) and self._id(estate) == self._id(other)
+        is_there = bool(estate and other) and self._id(estate) == self._id(other)
+        return is_there and is_comparable(self._values, home)
 
     def _id(self, target: Any) -> str:
         return self._queries.id_of(str(target)) or str(target)

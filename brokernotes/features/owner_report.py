@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Any, NamedTuple, Protocol
 
+from brokernotes.features.classifying_axes import is_residential
 from brokernotes.model.records import LogEntry
 
 Values = Mapping[str, Any]
@@ -164,6 +165,27 @@ class Comparable(NamedTuple):
         return self.price * 10_000 / self.area if self.area else None
 
 
+def is_comparable(home: Values, other: Values) -> bool:
+    """Whether two properties of an estate are of one kind: a parking space is no home.
+
+    Args:
+        home: values of the one.
+        other: of the other; a kind that is not noted is taken for the same.
+    """
+    kinds = [one.get("property_type") for one in (home, other)]
+    if None in kinds:
+        return is_residential(home) is not False and is_residential(other) is not False
+    return kinds[0] == kinds[1] or all(is_residential(one) for one in (home, other))
+
+
+def is_rival(home: Values, other: Values) -> bool:
+    """Whether somebody who looks at the one may take the other: as many rooms, or of one kind."""
+    rooms = home.get("bedrooms")
+    if rooms is None and is_residential(home) is not False:
+        return False  # how many it has is not noted
+    return is_comparable(home, other) and other.get("bedrooms") == rooms
+
+
 class Yardstick(NamedTuple):
     """What a price is held against.
 
@@ -188,6 +210,8 @@ class Situation:
         comparables: the newest first.
         rivals: prices of homes like it that are on offer in the estate.
         yardstick: None: there is nothing to compare with.
+        is_reserved: whether a deposit is paid, and the price is settled.
+        has_no_rooms: whether it is compared by its kind and not by its rooms.
     """
 
     side: str
@@ -198,6 +222,8 @@ class Situation:
     comparables: tuple[Comparable, ...]
     rivals: tuple[float, ...]
     yardstick: Yardstick | None
+    is_reserved: bool = False
+    has_no_rooms: bool = False
 
 
 def yardstick_of(
@@ -223,7 +249,7 @@ def yardstick_of(
     units = [unit for one in chosen if (unit := one.unit(side))]
     if units:
         return Yardstick(median(units) * area / 10_000, "deals", len(units))
-    average = estate.get("avg_price")
+    average = estate.get("avg_price") if is_residential(home) is not False else None  # of homes
     return Yardstick(average * area / 10_000, "average") if average else None
 
 
@@ -238,7 +264,7 @@ class Advice(NamedTuple):
     """What an owner may do about the price; the decision is theirs.
 
     Attributes:
-        kind: `lower`, `wait`, `keep`, `show`, `dear`, `ask` or `unknown`.
+        kind: `lower`, `wait`, `keep`, `show`, `dear`, `ask`, `unknown` or `reserved`.
         low, high: a span to consider, of `lower`.
         gap: of the price to the yardstick, as a fraction; None: there is none.
     """
@@ -251,6 +277,8 @@ class Advice(NamedTuple):
 
 def advice_on(situation: Situation, today: date) -> Advice:
     """What to say about the price; rules of thumb (ours), each told with its reasons."""
+    if situation.is_reserved:
+        return Advice("reserved")
     echo, price, yardstick = situation.echo, situation.price, situation.yardstick
     too_dear = echo.objections.get("price", 0)
     says_dear = too_dear >= 2 and too_dear * 3 >= echo.clients

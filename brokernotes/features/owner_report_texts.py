@@ -56,6 +56,7 @@ _ADVICE = {
         "shown come first."
     ),
     "ask": N_("Several found it dear, and there is no deal to compare with; let us talk about it."),
+    "reserved": N_("A deposit is paid, and the price is agreed; nothing is to be decided now."),
     "unknown": N_("Too little is known yet to advise on the price."),
 }
 
@@ -169,9 +170,16 @@ class OwnerVoice:
         if not prices:
             return ""
         low, high = self.price(min(prices)), self.price(max(prices))
-        return self.voice.language.plural(
+        of_a_kind = (
+            N_("on offer in the estate of this kind: {count}, at {low}"),
+            N_("on offer in the estate of this kind: {count}, from {low} to {high}"),
+        )
+        with_as_many = (
             N_("on offer in the estate with as many rooms: {count}, at {low}"),
             N_("on offer in the estate with as many rooms: {count}, from {low} to {high}"),
+        )
+        return self.voice.language.plural(
+            *(of_a_kind if self.situation.has_no_rooms else with_as_many),
             len(prices),
             low=low,
             high=high,

@@ -9,7 +9,8 @@ from brokernotes.features.classifying_axes import tax_class
 from brokernotes.features.home_names import name_of_home, rooms_of, safe
 from brokernotes.features.matching_sides import LEASE, SALE
 from brokernotes.features.matching_texts import MatchVoice
-from brokernotes.features.proposal_words import fits, money, shortcomings, unknowns
+from brokernotes.features.proposal_prices import asked_price, unit_price
+from brokernotes.features.proposal_words import fits, shortcomings, unknowns
 from brokernotes.features.proposals import (
     ESTATE_PUBLIC,
     Fact,
@@ -153,19 +154,20 @@ class _Telling:
     def home(self) -> ProposedHome:
         """The whole of it."""
         values, text, match = self._values, self._voice.text, self._offered.match
-        unit, against, short = self._unit_price()
+        unit = unit_price(values, self._estate, self._side, self._voice)
         taxes = self._taxes() if self._side == SALE else ()
         owned = tax_class(values, self._today) if self._side == SALE else None
         brief = dict(self._brief())
-        price = self._price()
+        terms = self._texts("price_terms") if self._side == SALE else []
+        price = asked_price(values, terms, self._side, self._voice)
         points = tuple(self._texts("selling_points"))
         for key in ("district", "neighborhood", "defects", "encumbrances"):
             self._note_typed(key)
         places = (values.get("district"), values.get("neighborhood"))
         compared = {
             self._label("rent" if self._side == LEASE else "price"): price,
-            text(N_("Unit price")): unit,
-            text(N_("Against the estate")): short,
+            text(N_("Unit price")): unit.price,
+            text(N_("Against the estate")): unit.percent,
             **brief,
             text(N_("Owned for")): self._voice.words(owned, "tax") if owned else "",
         }
@@ -174,8 +176,8 @@ class _Telling:
             name=self._name,
             place=" ".join(self._plain(str(one)) for one in places if one),
             price=price,
-            unit_price=unit,
-            against=against,
+            unit_price=unit.price,
+            against=unit.against,
             brief=tuple(brief.values()),
             facts=tuple(self._facts()),
             points=points,
@@ -194,43 +196,6 @@ class _Telling:
     @property
     def _is_chinese(self) -> bool:
         return self._voice.language.code == "zh"
-
-    def _price(self) -> str:
-        key = "rent" if self._side == LEASE else "price"
-        price = money(self._values.get(key), self._side, self._voice)
-        terms = [one for one in self._texts(f"{key}_terms") if self._side == SALE]
-        if any("到手" in one for one in terms):
-            terms.append(self._voice.text(N_("taxes on top")))
-        joint = "，" if self._is_chinese else ", "
-        sides = ("（", "）") if self._is_chinese else (" (", ")")
-        if self._values.get(key) is None:
-            return price
-        return price + (sides[0] + joint.join(terms) + sides[1] if terms else "")
-
-    def _unit_price(self) -> tuple[str, str, str]:
-        """The price of a ㎡, how it compares with the estate's average, and that in short."""
-        price, area = self._values.get("price"), self._values.get("gross_area")
-        if self._side != SALE or not price or not area:
-            return "", "", ""
-        unit = price * 10_000 / area
-        average, day = self._estate.get("avg_price"), self._estate.get("avg_price_on")
-        if not average:
-            return self._per_metre(unit), "", ""
-        percent = round((unit - average) / average * 100, 1)
-        message = (
-            N_("as the estate's average ({average})")
-            if percent == 0
-            else N_("{percent}% above the estate's average ({average})")
-            if percent > 0
-            else N_("{percent}% below the estate's average ({average})")
-        )
-        joint = "，" if self._is_chinese else ", "
-        told = joint.join(filter(None, (self._per_metre(average), str(day or ""))))
-        against = self._voice.text(message, percent=render_number(abs(percent)), average=told)
-        return self._per_metre(unit), against, f"{percent:+.1f}%"
-
-    def _per_metre(self, unit: float) -> str:
-        return f"{unit:,.0f} 元/㎡" if self._is_chinese else f"¥{unit:,.0f}/㎡"
 
     def _brief(self) -> Iterator[tuple[str, str]]:
         """The first line about a home, each with its label."""
