@@ -141,6 +141,20 @@ def test_nothing_that_turns_a_text_around_leaves(drawn):
     assert "a b [31m红" in proposed(drawn, "L-7K2PQM")
 
 
+def test_nor_does_what_the_client_or_the_agent_is_called(drawn):
+    for path, key, was in (
+        ("客源/李女士-9F3DWA.md", "salutation", "李女士"), ("经纪人/王敏.md", "name", "王敏"),
+    ):  # fmt: skip
+        text = drawn.read(path)
+        drawn.write(path, text.replace(f"{key}: {was}", f'{key}: "{was}\\u202e\\x1b[7m"'))
+    for form in ("wechat", "html", "md"):
+        told = proposed(drawn, "L-7K2PQM", "--format", form, "--next-step", "看\u202e房", lang="zh")
+        assert "李女士" in told
+        assert "王敏" in told
+        assert "\u202e" not in told
+        assert "\x1b" not in told
+
+
 @pytest.mark.parametrize(
     "typed",
     ["阳光花园7栋1102", "周大明家", "7号楼 1102室", "十一楼", "找周大明13800138000"],

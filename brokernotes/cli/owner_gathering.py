@@ -10,7 +10,7 @@ from brokernotes.cli.app import App
 from brokernotes.cli.proposing import Proposing
 from brokernotes.errors import BrokernotesError, RefusedError
 from brokernotes.features.history import Span, spans_of
-from brokernotes.features.home_names import name_of_home
+from brokernotes.features.home_names import name_of_home, safe
 from brokernotes.features.matching import RESERVED
 from brokernotes.features.matching_texts import MatchVoice
 from brokernotes.features.owner_report import (
@@ -175,7 +175,7 @@ class Gathering:
             if n is not None:
                 said = self._queries.values(self._queries.note(n)).get("salutation")
                 if said:
-                    return str(said)
+                    return safe(str(said))
         return ""
 
     # -- to compare

@@ -18,7 +18,12 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069
 
 def safe(text: str) -> str:
     """A typed text as it may leave: on one line, phones masked, nothing that turns it around."""
-    return mask_phones_in_text(" ".join(_UNSEEN.sub(" ", text).split()))
+    return mask_phones_in_text(straight(text))
+
+
+def straight(text: str) -> str:
+    """A typed text on one line, without what cannot be seen or turns it around."""
+    return " ".join(_UNSEEN.sub(" ", text).split())
 
 
 def name_of_home(values: Values, estate: Values, voice: MatchVoice) -> str:

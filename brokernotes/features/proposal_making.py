@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from brokernotes.features.classifying_axes import tax_class
-from brokernotes.features.home_names import name_of_home, rooms_of, safe
+from brokernotes.features.home_names import name_of_home, rooms_of, safe, straight
 from brokernotes.features.matching_sides import LEASE, SALE
 from brokernotes.features.matching_texts import MatchVoice
 from brokernotes.features.proposal_prices import asked_price, unit_price
@@ -57,9 +57,9 @@ def make_proposal(
         today: of the proposal.
     """
     homes = tuple(_Telling(one, client, voice, today).home() for one in offered)
-    name = str(client.get("salutation") or "")
+    name = safe(str(client.get("salutation") or ""))
     text = voice.text
-    times = voice.words(client.get("viewing_times") or [])
+    times = safe(voice.words(client.get("viewing_times") or []))
     usual = N_("Tell me which you would like to see, and when; I arrange it.")
     timed = N_("Tell me which you would like to see; I arrange it for when it suits you ({times}).")
     hello = text(N_("Dear {name},"), name=name) if name else text(N_("Hello,"))
@@ -71,10 +71,11 @@ def make_proposal(
     return Proposal(
         language=voice.language.code,
         title=text(N_("Homes for {name}"), name=name) if name else text(N_("Homes for you")),
-        opening=words.opening or (hello + ("" if voice.language.code == "zh" else " ") + opening),
+        opening=straight(words.opening)
+        or (hello + ("" if voice.language.code == "zh" else " ") + opening),
         homes=homes,
         comparison=_comparison(homes),
-        next_step=words.next_step or (text(timed, times=times) if times else text(usual)),
+        next_step=straight(words.next_step) or (text(timed, times=times) if times else text(usual)),
         sender=" · ".join(filter(None, signed(words.sender, voice))),
         remark=text(N_("All details are subject to verification, taxes to the tax office.")),
         day=today.isoformat(),
@@ -107,11 +108,11 @@ _LABELS = {
 
 def signed(sender: Sender, voice: MatchVoice) -> Iterator[str]:
     """Who proposes, part by part."""
-    yield sender.name
-    yield sender.firm
+    yield straight(sender.name)
+    yield straight(sender.firm)
     if sender.licence:
-        yield voice.text(N_("licence {number}"), number=sender.licence)
-    yield sender.phone
+        yield voice.text(N_("licence {number}"), number=straight(sender.licence))
+    yield straight(sender.phone)
 
 
 def _comparison(homes: Sequence[ProposedHome]) -> tuple[tuple[str, tuple[str, ...]], ...]:
