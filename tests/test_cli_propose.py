@@ -197,3 +197,17 @@ def test_at_a_terminal_whoever_sends_it_is_asked(drawn, monkeypatch, answer, exi
     assert "is reserved" in done.err
     assert "Propose it all the same?" in done.err
     assert bool(done.out) == (exit_code == 0)
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "exit_code"),
+    [("md", "x.html", 2), ("html", "x.TXT", 2), ("html", "x.htm", 0), ("wechat", "x.txt", 0),
+     ("html", "x.seite", 0)],
+)  # fmt: skip
+def test_a_file_is_what_its_ending_says(drawn, tmp_path, form, name, exit_code):
+    target = tmp_path / name
+    words = ("--no-log", "--format", form, "-o", str(target))
+    done = drawn.run("propose", "C-9F3DWA", "L-7K2PQM", *words)
+
+    assert done.exit == exit_code
+    assert target.exists() == (exit_code == 0)

@@ -63,7 +63,8 @@ def places(app: App, forms: Sequence[str], output: str | None, name: str) -> lis
         name: of files in a folder.
 
     Raises:
-        UsageError: a picture has no file, a file more than one form, or one is no form.
+        UsageError: a picture has no file, a file more than one form or another one than it is
+            called by, or one is no form.
     """
     asked = list(dict.fromkeys(forms))
     if output is None:
@@ -76,6 +77,8 @@ def places(app: App, forms: Sequence[str], output: str | None, name: str) -> lis
         raise UsageError(
             N_("{path} is one file; several forms go to a folder: end it with /"), path=output
         )
+    if not is_folder:
+        _refuse_other_ending(output, files[0])
     found = []
     for form in asked:
         if form not in files:
@@ -111,6 +114,18 @@ def _form_of(path: str) -> str:
             endings=list(ENDINGS.values()),
         )
     return form
+
+
+def _refuse_other_ending(path: str, form: str) -> None:
+    """A PDF that is called a page is opened by nothing."""
+    named = _FORMS.get(path.rpartition(".")[2].lower())
+    if named not in (None, form):
+        raise UsageError(
+            N_("{path} is called like {named}, and {form} is asked for"),
+            path=path,
+            named=named,
+            form=form,
+        )
 
 
 def _refuse_note(app: App, path: str) -> None:
