@@ -195,14 +195,14 @@ class _Page:
         text = self._app.text
         columns = [
             Column("title", text(HEADS[axis]), shown=self._title, least=8),
-            Column("showings", text(N_("Showings")), right=True),
-            Column("second", text(N_("Second")), right=True),
-            Column("feedback", text(N_("Feedback same day/later/none")), shown=_feedback_text),
-            Column("interest", text(N_("Interest")), right=True, shown=_interest),
+            Column("showings", text(N_("Shown")), right=True),
+            Column("second", text(N_("2nd")), right=True),
+            Column("feedback", text(N_("Heard")), shown=_feedback_text),
+            Column("interest", text(N_("1–5")), right=True, shown=_interest),
             Column("objections", text(N_("Objections")), shown=self._objections, least=8),
             Column("offers", text(N_("Offers")), right=True),
-            Column("deposits", text(N_("Deposits")), right=True),
-            Column("conversion", text(N_("Conversion")), right=True, shown=_conversion),
+            Column("deposits", text(N_("Dep.")), right=True),
+            Column("conversion", text(N_("Rate")), right=True, shown=_conversion),
         ]
         if form in ("csv", "tsv"):
             keys = ("id", "title", "showings", "second", "in_time", "late", "missing", "interest",
@@ -212,6 +212,15 @@ class _Page:
         self._app.console.rows(rows, columns, form)
         if form == "table" and not rows:
             self._app.console.say(text(N_("nothing was shown in that time")))
+        elif form == "table" and self._app.console.is_terminal:
+            self._app.console.say(
+                text(
+                    N_(
+                        "Heard: the same day/later/none. Rate: deposits among the clients with "
+                        "a home."
+                    )
+                )
+            )
 
     def _row(self, one: Tally, axis: str) -> dict[str, Any]:
         kind = "community" if axis == "estate" else axis
