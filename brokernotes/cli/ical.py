@@ -10,6 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from brokernotes.cli.app import App, pass_app
+from brokernotes.cli.ical_choices import CALENDARS, DETAILS
+from brokernotes.cli.ical_sync import (
+    PULL_LINE,
+    PUSH_LINE,
+    SYNC_LINE,
+    pull_command,
+    push_command,
+    sync_command,
+)
 from brokernotes.cli.options import PLACE, common_options
 from brokernotes.cli.texts import TranslatedCommand, TranslatedGroup, command
 from brokernotes.errors import Severity, SystemRefusedError
@@ -18,8 +27,6 @@ from brokernotes.language import N_
 if TYPE_CHECKING:
     from brokernotes.features.calendar_lint import LintFinding
 
-DETAILS = ("minimal", "normal", "full")
-CALENDARS = ("showings", "followups", "greetings")
 SEVERITIES = {
     Severity.ERROR: N_("error"),
     Severity.WARNING: N_("warning"),
@@ -27,6 +34,13 @@ SEVERITIES = {
 }
 CHECK_LINE = N_("Report what calendar programs trip over in a file, ours or anybody's.")
 SERVE_LINE = N_("Serve the calendars as subscriptions, at secret addresses on this computer.")
+COMMANDS = (
+    ("check FILE…", CHECK_LINE),
+    ("serve", SERVE_LINE),
+    ("push", PUSH_LINE),
+    ("pull", PULL_LINE),
+    ("sync", SYNC_LINE),
+)
 PORT = 5233  # beside Radicale's 5232
 
 
@@ -39,9 +53,7 @@ class _IcalGroup(TranslatedGroup):
         """List the commands."""
         app: App = ctx.find_root().obj
         with formatter.section(app.text(N_("Commands"))):
-            formatter.write_dl(
-                [("check FILE…", app.text(CHECK_LINE)), ("serve", app.text(SERVE_LINE))]
-            )
+            formatter.write_dl([(name, app.text(line)) for name, line in COMMANDS])
 
 
 @command(
@@ -221,6 +233,10 @@ def serve_command(
         raise click.UsageError(app.text(N_("--json goes with --show or --rotate")))
     above = ctx.parent.params["detail"] if ctx.parent is not None else "normal"
     serve(app, host=host, port=port, url=url, detail=detail or above, everyone=everyone)
+
+
+for _command in (push_command, pull_command, sync_command):
+    ical_command.add_command(_command)  # type: ignore[attr-defined]
 
 
 def _read(name: str) -> bytes:

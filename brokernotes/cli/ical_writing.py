@@ -7,22 +7,16 @@ import difflib
 import functools
 import os
 from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import Any
 
 from brokernotes.cli.app import App
-from brokernotes.errors import NotFoundError, RefusedError
+from brokernotes.cli.ical_rows import calendar_rows
+from brokernotes.errors import RefusedError
 from brokernotes.features.calendar import CalendarItem, is_own, render_calendar
 from brokernotes.features.calendar_blocks import Known, read_blocks
-from brokernotes.features.calendar_days import Outlook, place
 from brokernotes.features.calendar_items import ALL, CALENDARS, calendar_items, calendar_title
 from brokernotes.features.calendar_vdir import UID_START, is_ours, split_calendar
-from brokernotes.features.calendar_view import Subject, View
-from brokernotes.features.spreading import last_needed
-from brokernotes.joint import festivals, people_of, with_parties
 from brokernotes.language import N_, Language
-from brokernotes.light_dataclasses import dataclass, replace
-from brokernotes.model.records import LogEntry
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.storage.calendars import (
     ENDING,
     CalendarFile,
@@ -32,7 +26,6 @@ from brokernotes.storage.calendars import (
 from brokernotes.storage.locking import vault_lock
 
 DEFAULT_FOLDER = "calendar"
-_TOLD = ("listing", "community")  # whose values stand in calendars
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,60 +169,8 @@ class CalendarWriter:
     @functools.cached_property
     def items(self) -> dict[str, list[CalendarItem]]:
         """Every calendar's items, whichever were chosen."""
-        app, queries, rules = self.app, self.vault.queries, self.vault.rules
-        outlook = Outlook(today=app.today, agent=app.agent, rules=rules)
-        found = queries.outlook(last_needed(outlook.last))
-        found = with_parties(self.vault, found)
-        found += festivals(self.vault, app.today, date(app.today.year + 1, 12, 30))
-        outlook = replace(outlook, people=people_of(self.vault, found, app.today))
-        placed = place(found, outlook)
-        view = View(
-            today=app.today,
-            rules=rules,
-            language=app.language,
-            vault=self.vault.name,
-            agent=app.agent,
-            detail=self.detail,
-            reveals=self.reveals,
-            salutations=queries.salutations(),
-            agents=queries.titles({row.item.agent for row in placed if row.item.agent}),
-            **self._sharing(),
-            find_subject=functools.cache(self._find_subject),
-            log_of=functools.cache(self._log_of),
-        )
-        return calendar_items(placed, view)
-
-    def _sharing(self) -> dict[str, Any]:
-        """How the brokerage shares, where doors are told."""
-        if self.detail != "full":
-            return {}
-        from brokernotes.sharing_map import SharingFacts
-
-        facts = SharingFacts(self.vault)
-        return {"house": facts.house, "over": facts.over}
-
-    def _log_of(self, ref: str) -> Sequence[LogEntry]:
-        """What stands in a note's log; its file is read."""
-        rows = self.vault.queries.by_id(ref) or self.vault.queries.by_path(ref)
-        try:
-            return self.vault.open(rows[0].path).note.record.entries if rows else ()
-        except NotFoundError:  # gone since the index looked
-            return ()
-
-    def _find_subject(self, name: str) -> Subject | None:
-        """The note of an id, a path or a link's target; values where calendars tell them."""
-        queries = self.vault.queries
-        if name.endswith(".md"):
-            rows = queries.by_path(name)
-            row = rows[0] if rows else None
-        else:
-            n = queries.resolve(name).n
-            row = queries.note(n) if n is not None else None
-        if row is None:
-            return None
-        told = ("listing", "community", "client") if self.detail == "full" else _TOLD
-        values = queries.values(row) if row.type in told else {}
-        return Subject(ref=row.ref, type=row.type, title=row.title, values=values)
+        rows, view = calendar_rows(self.app, detail=self.detail, reveals=self.reveals)
+        return calendar_items(rows, view)
 
     @functools.cached_property
     def _agent_name(self) -> str | None:

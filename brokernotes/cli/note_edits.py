@@ -118,7 +118,7 @@ class NoteEdits:
         Args:
             ref: of the note, its id or path.
             sets: as typed.
-            entries: without ids.
+            entries: with an id where that tells whence they came, else without.
 
         Returns:
             The note's path, and the id of each entry.
@@ -207,7 +207,8 @@ class NoteEdits:
         if entry.agent is None:
             entry = replace(entry, agent=author_of(self.app, edit.opened))
         taken = {one.id for one in edit.opened.note.record.entries if one.id} | edit.minted
-        id_ = mint_entry_id(self.app.now.replace(tzinfo=vault.rules.zone), SystemRandom(), taken)
+        moment = self.app.now.replace(tzinfo=vault.rules.zone)
+        id_ = entry.id or mint_entry_id(moment, SystemRandom(), taken)
         lines = render_entry(replace(entry, id=id_), self._book, self._title)
         heading = f"## {TITLES[vault.rules.language]}"
         edit.make(lambda text: append_entry(text, lines, heading=heading, book=self._book).text)

@@ -73,11 +73,17 @@ def calendar_items(placed: Iterable[Placed], view: View) -> dict[str, list[Calen
     """
     found: dict[str, list[CalendarItem]] = {name: [] for name in CALENDARS}
     for row in placed:
-        found[calendar_of(row.item.kind)].append(_item(row, view))
+        found[calendar_of(row.item.kind)].append(calendar_item(row, view))
     return found
 
 
-def _item(placed: Placed, view: View) -> CalendarItem:
+def calendar_item(placed: Placed, view: View) -> CalendarItem:
+    """One row as it stands in a calendar.
+
+    Args:
+        placed: the row with its day.
+        view: who reads it.
+    """
     where, pin = texts.location(placed, view)
     start = placed.at.replace(tzinfo=view.rules.zone) if placed.at else None
     return CalendarItem(

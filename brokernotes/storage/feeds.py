@@ -110,7 +110,7 @@ class FeedTokens:
             return
         text = json.dumps(after, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         try:
-            _write_private(self._path, text.encode())
+            write_private(self._path, text.encode())
         except OSError as error:
             raise _refused(self._path, error) from error
         self._stamp = None
@@ -155,7 +155,7 @@ class FeedShelf:
             # Without it the next server begins anew, which costs readers one download.
             with contextlib.suppress(OSError):
                 os.makedirs(self._folder, mode=0o700, exist_ok=True)
-                _write_private(path, data)
+                write_private(path, data)
                 os.utime(path, (since, since))
         return since
 
@@ -195,7 +195,7 @@ def _stamp(path: str) -> tuple[int, ...]:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _write_private(path: str, data: bytes) -> None:
+def write_private(path: str, data: bytes) -> None:
     """Put bytes in the place of a file; only its owner may read them, from the first moment."""
     aside = f"{path}.{os.getpid()}"
     with contextlib.suppress(FileNotFoundError):

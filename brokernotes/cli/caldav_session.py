@@ -1,0 +1,318 @@
+"""One run against a calendar server: what stands there, beside what the notes have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from brokernotes.cli.app import App
+from brokernotes.cli.caldav_account import Account, ask_password
+from brokernotes.cli.ical_rows import calendar_rows
+from brokernotes.errors import NotFoundError
+from brokernotes.features.caldav_news import Log, News, key_parts, news_of, phone_id, read_log
+from brokernotes.features.caldav_plan import Held
+from brokernotes.features.caldav_reading import FILED, Base, PhoneItem, read_item, written_when
+from brokernotes.features.caldav_wanted import Wanted, wanted, wanted_items
+from brokernotes.features.calendar_items import FOLLOWUPS, calendar_title
+from brokernotes.language import N_, language
+from brokernotes.light_dataclasses import NamedTuple, replace
+from brokernotes.storage.caldav import CalendarServer, Collection, Fetched, same_place
+from brokernotes.storage.caldav_state import CaldavState, Shelf
+
+
+class Trouble(NamedTuple):
+    """Something that could not be done with one item; the others are done.
+
+    Attributes:
+        calendar: of ours, in which it stands.
+        title: of the item, or what is known of it.
+        said: why, as a source string.
+        params: what stands in its places.
+    """
+
+    calendar: str
+    title: str
+    said: str
+    params: Mapping[str, object]
+
+
+class Session:
+    """What one run knows.
+
+    Args:
+        app: of the run.
+        account: whose calendars, and where.
+        chosen: which of the calendars.
+        detail: how much of the notes they tell.
+
+    Attributes:
+        server: the wire.
+        held: what stands there, by calendar and address.
+        deleted: items that were there and are gone, though the notes have them.
+        troubles: what could not be done.
+    """
+
+    def __init__(self, app: App, account: Account, chosen: Sequence[str], detail: str) -> None:
+        self.app = app
+        self.vault = app.fresh
+        self.account = account
+        self.chosen = tuple(chosen)
+        self.detail = detail
+        self.server = CalendarServer(
+            account.url, account.user, lambda: ask_password(app, account)
+        )
+        self.state = CaldavState(self.vault.cache, account.name)
+        self.held: dict[str, dict[str, Held]] = {
+            name: {href: _held(name, href, one) for href, one in shelf.items.items()}
+            for name, shelf in self.state.shelves.items()
+        }
+        self.deleted: list[tuple[str, Wanted]] = []
+        self.troubles: list[Trouble] = []
+        self.made: list[str] = []
+        self.missing: list[str] = []
+        self._logs: dict[str, Log | None] = {}
+        self.read_notes()
+
+    # -- what the notes have
+
+    def read_notes(self) -> None:
+        """Look at the notes, again after they were written."""
+        self.vault.refresh(self.app.today)
+        self._logs.clear()
+        rows, self.view = calendar_rows(self.app, detail=self.detail, reveals=False)
+        self.rows = {row.item.key: row for row in reversed(rows)}
+        self.wanted = wanted_items(rows, self.view)
+        self._by_uid = {one.uid: key for key, one in self.wanted.items()}
+
+    def made_as(self, key: str, component: str) -> Wanted:
+        """One of the items as an event or a task."""
+        return wanted(self.rows[key], self.view, component)
+
+    def log(self, key: str) -> Log | None:
+        """What the log of an item's note knows of phones; None: there is no such note."""
+        ref = key_parts(key).note
+        if ref not in self._logs:
+            queries = self.vault.queries
+            rows = queries.by_id(ref) or queries.by_path(ref)
+            try:
+                found = self.vault.open(rows[0].path) if len(rows) == 1 else None
+            except NotFoundError:
+                found = None
+            self._logs[ref] = read_log(found.note.record.entries) if found else None
+        return self._logs[ref]
+
+    # -- what stands there
+
+    def connect(self, *, makes: bool) -> None:
+        """Find the collections, and what changed in them since the last time.
+
+        Args:
+            makes: whether collections that are not there are made.
+        """
+        collections: list[Collection] | None = None
+        for name in self.chosen:
+            shelf = self.state.shelves.setdefault(name, Shelf())
+            known = self.held.setdefault(name, {})
+            changes = self.server.changes(shelf.href, shelf.token) if shelf.href else None
+            if changes is None:
+                if collections is None:
+                    home = self.server.home()
+                    self.state.home, collections = home.href, home.collections
+                found = self._find(name, collections)
+                shelf.href, shelf.token = found.href if found else "", ""
+                shelf.name = found.name if found else ""
+                known.clear()
+                if found is None:
+                    self._make(name, shelf, makes=makes)
+                    continue
+                changes = self.server.changes(shelf.href, "")
+            if changes is not None:
+                self._take(name, shelf, changes.etags, is_whole=changes.is_whole)
+                shelf.token = changes.token
+
+    def _make(self, name: str, shelf: Shelf, *, makes: bool) -> None:
+        if not makes:
+            self.missing.append(name)
+            return
+        title = self.title(name)
+        made = self.server.make(self.state.home, self._slug(name), title, component_of(name))
+        shelf.href, shelf.name = made.href, title
+        self.made.append(name)
+
+    def title(self, name: str) -> str:
+        """What people see a calendar called."""
+        agent = self.account.agent
+        own = self.vault.queries.titles([agent]).get(agent, agent)
+        return calendar_title(name, self.app.language, own)
+
+    def _slug(self, name: str) -> str:
+        return f"bn-{self.account.agent.lower()}-{name}"
+
+    def _find(self, name: str, collections: Sequence[Collection]) -> Collection | None:
+        """The collection of a calendar: by its address, else by its name in either language."""
+        takes = [one for one in collections if one.takes(component_of(name))]
+        slug = self._slug(name)
+        for one in takes:
+            if same_place(one.href).rstrip("/").rpartition("/")[2] == slug:
+                return one
+        agent = self.account.agent
+        own = self.vault.queries.titles([agent]).get(agent, agent)
+        titles = {calendar_title(name, language(code), own) for code in ("zh", "en")}
+        return next((one for one in takes if one.name in titles), None)
+
+    def _take(
+        self, name: str, shelf: Shelf, etags: Mapping[str, str | None], *, is_whole: bool
+    ) -> None:
+        """Take over what changed in a collection."""
+        known = self.held[name]
+        by_place = {same_place(href): href for href in known}
+        there = {same_place(href): etag for href, etag in etags.items()}
+        gone = [place for place, etag in there.items() if etag is None]
+        if is_whole:
+            gone += [place for place in by_place if place not in there]
+        for place in gone:
+            held = known.pop(by_place.get(place, ""), None)
+            own = self.wanted.get(held.key) if held is not None else None
+            if own is not None and not own.is_cancelled:
+                self.deleted.append((name, own))
+        changed = [
+            href
+            for href, etag in etags.items()
+            if etag is not None and self._is_new(known.get(by_place.get(same_place(href), "")), etag)
+        ]
+        self.take_fetched(name, changed, self.server.fetch(shelf.href, changed))
+
+    @staticmethod
+    def _is_new(held: Held | None, etag: str) -> bool:
+        return held is None or not etag or held.etag != etag
+
+    def take_fetched(
+        self, name: str, hrefs: Sequence[str], fetched: Mapping[str, Fetched]
+    ) -> None:
+        """Take over items as they stand there now."""
+        known = self.held[name]
+        by_place = {same_place(href): href for href in known}
+        for href in hrefs:
+            found = fetched.get(same_place(href))
+            own = by_place.get(same_place(href), href)
+            before = known.get(own)
+            if found is None:
+                known.pop(own, None)
+            elif before is None or before.data != found.data:
+                known[own] = self._read(name, own, found, before)
+            else:
+                known[own] = replace(before, etag=found.etag)
+
+    def _read(self, name: str, href: str, found: Fetched, before: Held | None) -> Held:
+        item = read_item(found.data, self.view.rules.zone)
+        held = Held(calendar=name, href=href, etag=found.etag, data=found.data)
+        if item is None:
+            return held
+        key, base = item.key, item.base
+        if before is not None and not key:
+            key = before.key
+        if before is not None and before.base is not None:
+            is_same = base is None or base.digest == before.base.digest
+            base = before.base if is_same else base
+        return replace(
+            held,
+            uid=item.uid,
+            component=item.object.component,
+            key=key or self._by_uid.get(item.uid, ""),
+            base=base,
+            when=written_when(item.when),
+        )
+
+    # -- what a phone did
+
+    def item(self, held: Held) -> PhoneItem | None:
+        """An item as it stands there; None: it cannot be read."""
+        return read_item(held.data, self.view.rules.zone) if held.uid else None
+
+    def all_held(self) -> Iterator[Held]:
+        """Every item of the chosen calendars."""
+        for name in self.chosen:
+            yield from self.held.get(name, {}).values()
+
+    def news(self, held: Held) -> News | None:
+        """What a phone did to an item of ours that the notes do not know; None: it is not ours."""
+        key = self.key_of(held)
+        if not key:
+            return None
+        is_moved = held.base is not None and held.when and held.when != held.base.when
+        if held.is_read and not is_moved:
+            return News(key=key)
+        item = self.item(held)
+        return news_of(item, key, held.base, self.wanted, self.log(key) or Log()) if item else None
+
+    def key_of(self, held: Held) -> str:
+        """The item of the notes that one stands for; of a plan that a phone made, that plan."""
+        if held.key or not held.uid:
+            return held.key
+        id_ = made_id(held.uid)
+        return next((key for key in self.wanted if key.endswith(f"/planned/{id_}")), "")
+
+    def set_held(self, held: Held) -> None:
+        """Remember something of an item."""
+        self.held[held.calendar][held.href] = held
+
+    def trouble(self, calendar: str, title: str, said: str, **params: object) -> None:
+        """Note what could not be done."""
+        self.troubles.append(Trouble(calendar, title, said, params))
+
+    def note_unreadable(self) -> None:
+        """Note the items that cannot be read, where they might be ours."""
+        for held in self.all_held():
+            if not held.uid:
+                name = same_place(held.href).rpartition("/")[2]
+                self.trouble(held.calendar, name, N_("it cannot be read, and is left alone"))
+
+    def keep(self) -> None:
+        """Remember all of it."""
+        for name, items in self.held.items():
+            self.state.shelves[name].items = {href: _told(one) for href, one in items.items()}
+        self.state.keep()
+
+
+def component_of(name: str) -> str:
+    """What stands in a calendar: events, or tasks."""
+    return "VTODO" if name == FOLLOWUPS else "VEVENT"
+
+
+def made_id(uid: str) -> str:
+    """The id of the entry for an item that a phone made."""
+    return phone_id(uid, "made")
+
+
+def is_marked(item: PhoneItem) -> str:
+    """What stands in the notes for an item that a phone made; "": nothing yet."""
+    return item.object.text(FILED)
+
+
+def _held(name: str, href: str, one: Mapping[str, Any]) -> Held:
+    base = one.get("base")
+    return Held(
+        calendar=name,
+        href=href,
+        etag=str(one.get("etag", "")),
+        data=str(one.get("data", "")).encode(errors="replace"),
+        uid=str(one.get("uid", "")),
+        component=str(one.get("component", "")),
+        key=str(one.get("key", "")),
+        base=Base(*base) if isinstance(base, list) and len(base) == 3 else None,
+        when=str(one.get("when", "")),
+        is_read=one.get("read") is True,
+    )
+
+
+def _told(one: Held) -> dict[str, Any]:
+    return {
+        "etag": one.etag,
+        "data": one.data.decode(errors="replace"),
+        "uid": one.uid,
+        "component": one.component,
+        "key": one.key,
+        "base": list(one.base) if one.base else None,
+        "when": one.when,
+        "read": one.is_read,
+    }

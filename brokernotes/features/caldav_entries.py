@@ -1,0 +1,210 @@
+"""What a phone did, as entries of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from brokernotes.features.caldav_news import Key, News, key_parts
+from brokernotes.features.caldav_reading import PhoneItem, read_when
+from brokernotes.language import N_, Language
+from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.model.records import LogEntry
+from brokernotes.model.verbs import Verb
+from brokernotes.notes.log_vocabulary import LogBook
+from brokernotes.notes.log_writing import child_lines
+
+CONTACTS = frozenset(
+    {"promise", "followup", "revisit", "first_response", "satisfaction", "referral",
+     "reconfirm_demand"}
+)  # fmt: skip
+_LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is known where a phone's doings are written down.
+
+    Attributes:
+        note_type: of the note the item is about.
+        now: in the vault's zone, without offset.
+        language: of the vault.
+        book: of the vault's log.
+        plan: the planned entry the item stands for; None: it stands for none.
+        entry: the entry the item is about, whose links are meant too; None: none.
+        day: on which the notes have it, as `written_when` says it; "": none.
+    """
+
+    note_type: str
+    now: datetime
+    language: Language
+    book: LogBook
+    plan: LogEntry | None = None
+    entry: LogEntry | None = None
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """What is to be written for one item.
+
+    Attributes:
+        entries: new ones, with their ids.
+        mark: for the box of the plan, `x` or `-`; "": it stays.
+        said: what is added to the plan.
+        said_under: lines added under it.
+        fields: added to the plan, by log key id.
+        next_followup: new value of that field of the note, where it has one.
+    """
+
+    entries: tuple[LogEntry, ...] = ()
+    mark: str = ""
+    said: str = ""
+    said_under: tuple[str, ...] = ()
+    fields: Mapping[str, object] = field(default_factory=dict)
+    next_followup: date | None = None
+
+
+def write_down(item: PhoneItem, news: News, told: Told) -> Writing:
+    """The entries for what a phone did to an item.
+
+    A tick is the contact that was due; of a plan it is that plan's. What was written is a remark
+    of its own where nothing was ticked. A move of what the notes can move is the new promise or
+    the new plan; any other is told, and the notes' day stands.
+
+    Args:
+        item: as it stands on the server.
+        news: what is new about it.
+        told: of the note.
+    """
+    parts = key_parts(news.key)
+    if news.done_id:
+        return _done(item, news, told, parts)
+    entries: tuple[LogEntry, ...] = ()
+    if news.remark:
+        entries = (_entry(item, told, news.remark_id, "note", news.remark),)
+    if not news.move_id:
+        return Writing(entries=entries)
+    moved = _moved(news, told, parts)
+    return Writing(
+        entries=(*entries, *moved.entries),
+        mark=moved.mark,
+        said=moved.said,
+        next_followup=moved.next_followup,
+    )
+
+
+def _done(item: PhoneItem, news: News, told: Told, parts: Key) -> Writing:
+    lines = news.remark
+    plan = told.plan
+    if plan is not None and plan.is_open:
+        if plan.day > told.now.date():  # it came sooner than planned
+            entry = _entry(item, told, news.done_id, plan.verb, lines, links=plan.links)
+            return Writing(entries=(entry,), mark="-")
+        verb = told.book.schema.verbs.get(plan.verb)
+        return Writing(
+            mark="x",
+            said_under=child_lines("\n".join(lines)),
+            fields=_outcome(lines[0] if lines else "", verb, told),
+        )
+    if parts.kind in CONTACTS:
+        verb_id = "revisit" if told.note_type == "listing" else "followup"
+    elif parts.kind == "take_down":
+        platform = parts.occurrence.rpartition("-")[0]
+        verb_id, lines = "take_down", (platform, *lines)
+    else:
+        said = told.language.text(N_("ticked off on the phone: {title}"), title=_title(item))
+        verb_id, lines = "note", (said, *lines)
+    return Writing(entries=(_entry(item, told, news.done_id, verb_id, lines),))
+
+
+def _entry(  # noqa: PLR0913 - the parts of one entry
+    item: PhoneItem,
+    told: Told,
+    id_: str,
+    verb_id: str,
+    lines: tuple[str, ...],
+    *,
+    links: tuple[str, ...] = (),
+) -> LogEntry:
+    verb = told.book.schema.verbs[verb_id]
+    moment = (item.done_at if item.is_done else None) or item.touched or told.now
+    moment = min(moment, told.now)  # a phone's clock may be ahead of ours
+    about = told.entry or told.plan
+    return LogEntry(
+        day=moment.date(),
+        minutes=moment.hour * 60 + moment.minute,
+        verb=verb_id,
+        line=0,
+        id=id_,
+        links=links or (about.links if about and verb_id == "note" else ()),
+        fields=_outcome(lines[0] if lines else "", verb, told),
+        text=lines[0] if lines else "",
+        children=child_lines("\n".join(lines[1:])),
+    )
+
+
+def _outcome(text: str, verb: Verb | None, told: Told) -> dict[str, object]:
+    """Nobody answered: else a tick would count as a contact that reached the person.
+
+    The words stay where they are, so that they are known again.
+    """
+    found = told.book.find_outcome(text) if verb is not None and verb.contact else None
+    return {"outcome": found[0]} if found else {}
+
+
+def _moved(news: News, told: Told, parts: Key) -> Writing:
+    when = read_when(news.moved_to)
+    shown = news.moved_to.replace("T", " ")
+    before = told.day.replace("T", " ")
+    if news.is_refused or when is None:
+        text = told.language.text(
+            N_("moved to {day} on the phone; here it stays {before}"),
+            day=shown,
+            before=before or told.language.text(N_("as it is")),
+        )
+        return Writing(entries=(_told_today(told, news.move_id, text, {}),))
+    if parts.kind == "planned" and told.plan is not None:
+        return _planned_anew(news, told, told.plan, when)
+    text = told.language.text(N_("moved on the phone"))
+    if before:
+        text = told.language.text(N_("moved on the phone, was {before}"), before=before)
+    entry = _told_today(told, news.move_id, text, {"next": when})
+    day = when.date() if isinstance(when, datetime) else when
+    is_field = parts.kind == "promise" and read_when(parts.occurrence) is not None
+    return Writing(entries=(entry,), next_followup=day if is_field else None)
+
+
+def _planned_anew(news: News, told: Told, plan: LogEntry, when: date | datetime) -> Writing:
+    """The plan called off, and the same on its new day."""
+    day, minutes = when, None
+    if isinstance(when, datetime):
+        day, minutes = when.date(), when.hour * 60 + when.minute
+    entry = LogEntry(
+        day=day,
+        minutes=minutes,
+        box="planned",
+        verb=plan.verb,
+        line=0,
+        id=news.move_id,
+        agent=plan.agent,
+        links=plan.links,
+        fields={key: value for key, value in plan.fields.items() if key != "duration"}
+        | ({"duration": plan.duration} if plan.duration else {}),
+        text=plan.text,
+        children=plan.children,
+    )
+    said = told.language.text(N_("moved to {day}"), day=news.moved_to.replace("T", " "))
+    return Writing(entries=(entry,), mark="-", said=said)
+
+
+def _told_today(told: Told, id_: str, text: str, fields: Mapping[str, object]) -> LogEntry:
+    """Of the day, without a time: then it is newer than whatever was promised that day."""
+    return LogEntry(
+        day=told.now.date(), verb="note", line=0, id=id_, fields=dict(fields), text=text
+    )
+
+
+def _title(item: PhoneItem) -> str:
+    title = item.summary
+    return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"

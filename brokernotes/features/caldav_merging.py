@@ -1,0 +1,219 @@
+"""An item of ours and what became of it on the phone, brought together.
+
+The phone owns whether it is done, what is written below our line, and a day it moved; the notes
+own the rest. So a change of the notes is written into the item as it stands on the server, never
+over it: what the phone did since stays, whether the notes know of it yet or not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from brokernotes.features.caldav_object import CalendarObject, name_of, parse_object
+from brokernotes.features.caldav_reading import FILED, Base, PhoneItem
+from brokernotes.features.caldav_wanted import DATES, MARKERS, Wanted
+from brokernotes.features.calendar import prodid
+from brokernotes.features.calendar_blocks import HIGHEST_SEQUENCE
+from brokernotes.features.calendar_text import clean_text, escape_text
+from brokernotes.features.calendar_zone import is_utc, render_zone
+from brokernotes.light_dataclasses import replace
+
+_LINK = "obsidian://"
+_SIGNIFICANT = DATES | {"STATUS", "LOCATION"}  # SEQUENCE counts their changes (RFC 5546 2.1.4)
+
+
+def remark_of(description: str, text: str | None) -> tuple[str, ...]:
+    """What a phone wrote into an item: the lines below our line, and those that are not ours.
+
+    Args:
+        description: as it stands.
+        text: what we wrote above our line; None: not known, then only what stands below counts.
+
+    Returns:
+        Lines without blank ones, in their order.
+    """
+    above, below, has_marker = _halves(description)
+    ours = Counter(_lines(text or ""))
+    found = []
+    for is_below, lines in ((False, above), (True, below)):
+        for line in lines:
+            if ours[line]:
+                ours[line] -= 1
+            elif not line.startswith(_LINK) and (is_below or text is not None or not has_marker):
+                found.append(line)
+    return tuple(found)
+
+
+def new_object(wanted: Wanted, now: datetime, zone: ZoneInfo, language: str) -> bytes:
+    """An item that is not on the server yet.
+
+    Args:
+        wanted: as the notes have it.
+        now: with its zone.
+        zone: of the vault.
+        language: `zh` or `en`, of the texts.
+    """
+    stamp = _stamp(now)
+    head = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{prodid(language)}", "CALSCALE:GREGORIAN")
+    own = (
+        f"UID:{wanted.uid}",
+        f"DTSTAMP:{stamp}",
+        f"CREATED:{stamp}",
+        f"LAST-MODIFIED:{stamp}",
+        "SEQUENCE:0",
+        *wanted.own_lines,
+        *wanted.lines,
+        f"DESCRIPTION:{escape_text(_description(wanted, ''))}",
+    )
+    if wanted.component == "VTODO":
+        own += (f"STATUS:{'CANCELLED' if wanted.is_cancelled else 'NEEDS-ACTION'}",)
+    made = CalendarObject(
+        wanted.component,
+        (*head, f"BEGIN:{wanted.component}"),
+        own,
+        wanted.alarms,
+        (f"END:{wanted.component}", "END:VCALENDAR"),
+    )
+    return _with_zone(made, zone).render()
+
+
+def merged_object(  # noqa: PLR0913 - the three sides of a merge, and what its bytes depend on
+    item: PhoneItem,
+    base: Base | None,
+    wanted: Wanted,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    keeps_day: bool,
+) -> bytes:
+    """An item of the server with what the notes say of it now.
+
+    Args:
+        item: as it stands there.
+        base: what we wrote last; None: not known.
+        wanted: as the notes have it.
+        now: with its zone.
+        zone: of the vault.
+        keeps_day: whether the day stays as the phone has it: it moved it, and the notes do not
+            know of that yet.
+    """
+    found = item.object
+    before = base.text if base else None
+    tail = _tail(item.description, before)
+    ours = {name_of(line) for line in wanted.lines}
+    for name in dict.fromkeys(name_of(line) for line in wanted.lines):
+        if not (keeps_day and name in DATES):
+            found = found.with_lines(name, [one for one in wanted.lines if name_of(one) == name])
+    if not keeps_day:
+        for name in DATES - ours:  # a phone may give a task a start; it would be after its end
+            found = found.with_lines(name, ())
+    for name in ("LOCATION", "URL", "CATEGORIES", "GEO", "X-APPLE-STRUCTURED-LOCATION"):
+        if name not in ours:
+            found = found.with_lines(name, ())
+    if wanted.component == "VTODO" and wanted.is_cancelled and not item.is_done:
+        found = found.with_lines("STATUS", ["STATUS:CANCELLED"])
+    description = escape_text(_description(wanted, tail))
+    found = found.with_lines("DESCRIPTION", [f"DESCRIPTION:{description}"])
+    when = base.when if keeps_day and base else wanted.when
+    for line in replace(wanted, when=when).own_lines:
+        found = found.with_lines(name_of(line), [line])
+    found = replace(found, nested=_alarms(found, wanted))
+    return _with_zone(_stamped(found, item.object, now), zone).render()
+
+
+def filed_object(item: PhoneItem, tag: str, now: datetime) -> bytes:
+    """An item that a phone made, with what stands in the notes for it.
+
+    Args:
+        item: as it stands on the server.
+        tag: of the entry or the line.
+        now: with its zone.
+    """
+    found = item.object.with_lines(FILED, [f"{FILED}:{tag}"])
+    return _stamped(found, item.object, now).render()
+
+
+def _description(wanted: Wanted, tail: str) -> str:
+    """Our text, our line, and what a phone wrote below."""
+    text = f"{wanted.text}\n\n" if wanted.text else ""
+    return f"{text}{wanted.marker}\n{tail}"
+
+
+def _tail(description: str, before: str | None) -> str:
+    """What stands below our line from now on: as the phone has it, wherever it wrote it."""
+    _, below, has_marker = _halves(description)
+    remark = remark_of(description, before)
+    if has_marker and remark == tuple(below):
+        plain = _plain(description)
+        cut = min(
+            plain.find(one) + len(one) for one in MARKERS.values() if plain.find(one) >= 0
+        )
+        return plain[cut:].partition("\n")[2].rstrip("\n ")
+    return "\n".join(remark)
+
+
+def _halves(description: str) -> tuple[list[str], list[str], bool]:
+    """Its lines above our line and below, and whether that still stands there."""
+    lines = _lines(description)
+    at = next((i for i, line in enumerate(lines) if line in MARKERS.values()), None)
+    if at is None:
+        return lines, [], False
+    below = [line for line in lines[at + 1 :] if line not in MARKERS.values()]
+    return lines[:at], below, True
+
+
+def _lines(text: str) -> list[str]:
+    return [line for one in _plain(text).split("\n") if (line := one.strip())]
+
+
+def _plain(text: str) -> str:
+    return clean_text(text).replace("\u00a0", " ")
+
+
+def _alarms(found: CalendarObject, wanted: Wanted) -> tuple[tuple[str, ...], ...]:
+    """Our alarms as the notes have them, and those that others set."""
+    others = [block for block in found.nested if not _is_ours(block)]
+    rings = {_trigger(block) for block in others}
+    ours = [block for block in wanted.alarms if _trigger(block) not in rings]
+    return (*ours, *others)
+
+
+def _is_ours(block: Iterable[str]) -> bool:
+    return any(line.upper().startswith("UID:BN-") for line in block)
+
+
+def _trigger(block: Iterable[str]) -> str:
+    return next((line for line in block if name_of(line) == "TRIGGER"), "")
+
+
+def _stamped(found: CalendarObject, before: CalendarObject, now: datetime) -> CalendarObject:
+    """With the moment of the change, and a number for it where a phone must not miss it."""
+    for name in ("DTSTAMP", "LAST-MODIFIED"):
+        found = found.with_lines(name, [f"{name}:{_stamp(now)}"])
+    changed = any(
+        [one for one in found.lines if name_of(one) == name]
+        != [one for one in before.lines if name_of(one) == name]
+        for name in _SIGNIFICANT
+    )
+    number = before.text("SEQUENCE")
+    count = int(number) if number.isdecimal() and len(number) < len(str(HIGHEST_SEQUENCE)) else 0
+    return found.with_lines("SEQUENCE", [f"SEQUENCE:{count + changed}"])
+
+
+def _with_zone(found: CalendarObject, zone: ZoneInfo) -> CalendarObject:
+    """With the definition of the vault's zone, where a time of the item asks for it."""
+    uses = any(f";TZID={zone.key}:" in line for line in found.lines if name_of(line) in DATES)
+    if not uses or is_utc(zone) or f"TZID:{zone.key}" in (*found.before, *found.after):
+        return found
+    lines = render_zone(zone).decode().split("\r\n")[:-1]
+    return replace(found, before=(*found.before[:-1], *lines, found.before[-1]))
+
+
+def _stamp(now: datetime) -> str:
+    return now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+__all__ = ["filed_object", "merged_object", "new_object", "parse_object", "remark_of"]

@@ -1,0 +1,438 @@
+"""The wire to a calendar server (CalDAV, RFC 4791), over the `caldav` library.
+
+The library speaks HTTP, knows how each server wants a password, and reads XML; what is asked, and
+what an answer means to us, stands here, so that a run in which nothing happened costs one request
+a collection (RFC 6578). Nothing of a request is ever logged: it holds a password and people's
+names.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
+from xml.sax.saxutils import escape
+
+from brokernotes.errors import RefusedError, SystemRefusedError
+from brokernotes.language import N_
+from brokernotes.light_dataclasses import NamedTuple, dataclass
+from brokernotes.storage.caldav_answers import (
+    CAL,
+    DAV,
+    MISSING,
+    answers,
+    components,
+    etags,
+    has_calendar,
+    inner,
+    is_calendar,
+    is_cut,
+    path_of,
+    same_place,
+    words,
+)
+
+LIBRARY = "pip install 'brokernotes[caldav]'"
+PATIENCE = 30  # seconds for one answer
+AT_ONCE = 100  # items fetched with one request
+WRITES = frozenset({"PUT", "DELETE", "MKCALENDAR"})
+_XMLNS = 'xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"'
+_XML = '<?xml version="1.0" encoding="utf-8"?>'
+_XML_TYPE = "application/xml; charset=utf-8"
+_MULTI, _CHANGED = 207, 412
+_BAD_TOKEN = (403, 404, 405, 409, 410, 412, 415, 501)
+_STOPPED = (401, 429, 502, 503, 504)
+
+
+class ItemRefusedError(Exception):
+    """The server refuses one item; the others are none the worse.
+
+    Attributes:
+        status: of its answer.
+        reason: in its words, short; "": it says nothing.
+    """
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(f"{status} {reason}".strip())
+        self.status = status
+        self.reason = reason
+
+
+class ItemChangedError(Exception):
+    """Somebody changed the item since it was read, or one lies at its address already."""
+
+
+class Collection(NamedTuple):
+    """A calendar on the server.
+
+    Attributes:
+        href: its address there, ending with `/`.
+        name: as people see it.
+        components: what it takes; empty: the server does not say, so anything.
+    """
+
+    href: str
+    name: str
+    components: frozenset[str]
+
+    def takes(self, component: str) -> bool:
+        """Whether it may hold events, or tasks."""
+        return not self.components or component in self.components
+
+
+class Home(NamedTuple):
+    """Where somebody's calendars are: its address, and those there are."""
+
+    href: str
+    collections: list[Collection]
+
+
+class Changes(NamedTuple):
+    """What is new in a collection.
+
+    Attributes:
+        token: to ask with next time; "": the server has none.
+        etags: of what is there, by address; None: it is gone.
+        is_whole: whether it is all there is, so that what is missing is gone.
+    """
+
+    token: str
+    etags: dict[str, str | None]
+    is_whole: bool
+
+
+class Fetched(NamedTuple):
+    """An item as it stands there."""
+
+    etag: str
+    data: bytes
+
+
+@dataclass(slots=True)
+class Counted:
+    """What a run asked the server."""
+
+    requests: int = 0
+    writes: int = 0
+
+
+class CalendarServer:
+    """A calendar server, as one user.
+
+    Args:
+        url: its address, or that of somebody's calendars there.
+        user: name.
+        password: of the user; asked for when the first request is made.
+
+    Attributes:
+        counted: what it was asked.
+
+    Raises:
+        RefusedError: the library is not installed.
+    """
+
+    def __init__(self, url: str, user: str, password: Callable[[], str]) -> None:
+        self.url = url
+        self.user = user
+        self.counted = Counted()
+        self._password = password
+        self._client: Any = None
+        _library()
+
+    # -- what there is
+
+    def home(self) -> Home:
+        """Find where the user's calendars are, and which there are.
+
+        Raises:
+            RefusedError: there is no calendar server at the address.
+        """
+        body = f"<propfind {_XMLNS}><prop><current-user-principal/><C:calendar-home-set/>" \
+            "<resourcetype/></prop></propfind>"  # fmt: skip
+        at = self.url
+        for _ in range(4):  # the address, .well-known, the principal, the home
+            found = self._properties(at, body)
+            if found is None:
+                if at != self.url or urlsplit(at).path.strip("/"):
+                    break
+                at = urljoin(self.url, "/.well-known/caldav")
+                continue
+            home = inner(found, CAL + "calendar-home-set")
+            if home:
+                return Home(home, self._collections(home))
+            if has_calendar(found):
+                folder = at.rstrip("/").rpartition("/")[0] + "/"
+                return Home(same_place(folder), self._collections(same_place(at), depth=0))
+            principal = inner(found, DAV + "current-user-principal")
+            if not principal or same_place(principal) == same_place(at):
+                break
+            at = urljoin(self.url, principal)
+        raise RefusedError(
+            N_("there is no calendar server at {url}"),
+            hint=N_("Give the address a phone is given, or that of your calendars there."),
+            url=self.url,
+        )
+
+    def make(self, home: str, name: str, title: str, component: str) -> Collection:
+        """Make a collection for events, or for tasks.
+
+        Args:
+            home: where the user's calendars are.
+            name: last part of its address.
+            title: as people see it.
+            component: `VEVENT` or `VTODO`.
+
+        Raises:
+            RefusedError: the server makes none.
+        """
+        href = urljoin(home.rstrip("/") + "/", quote(name) + "/")
+        body = (
+            f"{_XML}<C:mkcalendar {_XMLNS}><set><prop>"
+            f"<displayname>{escape(title)}</displayname>"
+            f'<C:supported-calendar-component-set><C:comp name="{component}"/>'
+            "</C:supported-calendar-component-set></prop></set></C:mkcalendar>"
+        )
+        status, _, reason, _ = self._ask("MKCALENDAR", href, body, {"Content-Type": _XML_TYPE})
+        if status not in (200, 201, 204):
+            raise RefusedError(
+                N_("the server makes no calendar “{title}”: {status} {reason}"),
+                hint=N_("Make it there by hand, with exactly this name, then try again."),
+                title=title,
+                status=status,
+                reason=reason,
+            )
+        return Collection(href, title, frozenset({component}))
+
+    def changes(self, collection: str, token: str) -> Changes | None:
+        """What is new in a collection since a token.
+
+        Args:
+            collection: its address.
+            token: of the last time; "": tell all.
+
+        Returns:
+            None: the collection is not there any more.
+        """
+        found: dict[str, str | None] = {}
+        last = token
+        while True:
+            body = (
+                f"{_XML}<sync-collection {_XMLNS}><sync-token>{escape(last)}</sync-token>"
+                "<sync-level>1</sync-level><prop><getetag/></prop></sync-collection>"
+            )
+            status, tree, _, _ = self._ask("REPORT", collection, body, {"Content-Type": _XML_TYPE})
+            if status != _MULTI or tree is None:
+                break
+            before, last = last, tree.findtext(DAV + "sync-token") or ""
+            found |= etags(tree, collection)
+            if last == before or not is_cut(tree):
+                return Changes(last, found, not token)
+        if token:
+            return self.changes(collection, "")  # it forgot the token, as it may
+        if status in _BAD_TOKEN:
+            return self._listed(collection)
+        raise self._unexpected(status)
+
+    def _listed(self, collection: str) -> Changes | None:
+        """The same from a server without sync tokens."""
+        body = f"{_XML}<propfind {_XMLNS}><prop><getetag/></prop></propfind>"
+        headers = {"Content-Type": _XML_TYPE, "Depth": "1"}
+        status, tree, _, _ = self._ask("PROPFIND", collection, body, headers)
+        if status in MISSING:
+            return None
+        if status != _MULTI or tree is None:
+            raise self._unexpected(status)
+        return Changes("", etags(tree, collection), True)
+
+    def fetch(self, collection: str, hrefs: Sequence[str]) -> dict[str, Fetched]:
+        """Items as they stand there, by address; what is gone is left out."""
+        found: dict[str, Fetched] = {}
+        for start in range(0, len(hrefs), AT_ONCE):
+            asked = hrefs[start : start + AT_ONCE]
+            body = (
+                f"{_XML}<C:calendar-multiget {_XMLNS}><prop><getetag/><C:calendar-data/></prop>"
+                + "".join(f"<href>{escape(path_of(href))}</href>" for href in asked)
+                + "</C:calendar-multiget>"
+            )
+            headers = {"Content-Type": _XML_TYPE, "Depth": "1"}
+            status, tree, _, _ = self._ask("REPORT", collection, body, headers)
+            if status != _MULTI or tree is None:
+                raise self._unexpected(status)
+            for href, props in answers(tree):
+                data = props.get(CAL + "calendar-data")
+                if data is not None and data.text:
+                    etag = props.get(DAV + "getetag")
+                    text = (etag.text or "") if etag is not None else ""
+                    found[same_place(href)] = Fetched(text, data.text.encode())
+        return found
+
+    # -- what is changed
+
+    def put(self, href: str, data: bytes, etag: str | None) -> str:
+        """Put an item at an address.
+
+        Args:
+            href: the address.
+            data: of the item.
+            etag: the version it replaces; None: nothing may be there yet.
+
+        Returns:
+            Its version now; "": the server does not say.
+
+        Raises:
+            ItemChangedError: another version stands there.
+            ItemRefusedError: the server does not take it.
+        """
+        headers = {"Content-Type": "text/calendar; charset=utf-8"}
+        headers |= {"If-None-Match": "*"} if etag is None else {"If-Match": etag} if etag else {}
+        status, _, reason, given = self._ask("PUT", href, data, headers)
+        self._settle(status, reason)
+        return given.get("etag", "")
+
+    def delete(self, href: str, etag: str) -> None:
+        """Take an item away; one that is gone already is no matter.
+
+        Raises:
+            ItemChangedError: another version stands there.
+            ItemRefusedError: the server keeps it.
+        """
+        status, _, reason, _ = self._ask("DELETE", href, "", {"If-Match": etag} if etag else {})
+        if status not in MISSING:
+            self._settle(status, reason)
+
+    def _settle(self, status: int, reason: str) -> None:
+        if status == _CHANGED:
+            raise ItemChangedError
+        if status not in (200, 201, 202, 204):
+            raise ItemRefusedError(status, reason)
+
+    # -- asking
+
+    def _properties(self, url: str, body: str) -> Any:
+        headers = {"Content-Type": _XML_TYPE, "Depth": "0"}
+        status, tree, _, _ = self._ask("PROPFIND", url, _XML + body, headers)
+        return tree if status == _MULTI else None
+
+    def _collections(self, home: str, depth: int = 1) -> list[Collection]:
+        body = f"{_XML}<propfind {_XMLNS}><prop><resourcetype/><displayname/>" \
+            "<C:supported-calendar-component-set/></prop></propfind>"  # fmt: skip
+        headers = {"Content-Type": _XML_TYPE, "Depth": str(depth)}
+        status, tree, _, _ = self._ask("PROPFIND", home, body, headers)
+        if status != _MULTI or tree is None:
+            raise self._unexpected(status)
+        return [
+            Collection(href, words(props.get(DAV + "displayname")), components(props))
+            for href, props in answers(tree)
+            if is_calendar(props.get(DAV + "resourcetype"))
+        ]
+
+    def _ask(
+        self, method: str, href: str, body: str | bytes, headers: dict[str, str]
+    ) -> tuple[int, Any, str, dict[str, str]]:
+        """Send one request: its status, the XML of the answer, the reason, the headers.
+
+        Raises:
+            RefusedError: the password is wrong.
+            SystemRefusedError: the server does not answer.
+        """
+        from caldav.lib.error import DAVError
+
+        self.counted.requests += 1
+        self.counted.writes += method in WRITES
+        try:
+            with self._no_logging():
+                answer = self._session.request(urljoin(self.url, href), method, body, headers)
+        except DAVError as error:
+            status = error.status or 0
+            if status == 401 or status not in range(400, 500):
+                raise self._unexpected(status) from None  # not what it says: it repeats much
+            return status, None, "", {}
+        except _transport_errors() as error:
+            raise _not_reached(self.url, error) from None
+        if answer.status in _STOPPED:
+            raise self._unexpected(answer.status)
+        given = {str(name).lower(): str(value) for name, value in answer.headers.items()}
+        tree = answer.tree if answer.status == _MULTI else None
+        return answer.status, tree, str(answer.reason or "")[:80], given
+
+    @property
+    def _session(self) -> Any:
+        if self._client is None:
+            from caldav import DAVClient
+
+            with self._no_logging():
+                self._client = DAVClient(
+                    url=self.url,
+                    username=self.user,
+                    password=self._password(),
+                    timeout=PATIENCE,
+                    enable_rfc6764=False,
+                    headers={"User-Agent": "brokernotes"},
+                )
+            if self.url.startswith("https:"):
+                # What was asked over an encrypted line is answered by no plain one.
+                self._client.session.adapters.pop("http://", None)
+        return self._client
+
+    @contextlib.contextmanager
+    def _no_logging(self) -> Iterator[None]:
+        names = ("caldav", "niquests", "urllib3", "requests")
+        loggers = [logging.getLogger(name) for name in names]
+        before = [one.disabled for one in loggers]
+        for one in loggers:
+            one.disabled = True
+        try:
+            yield
+        finally:
+            for one, was in zip(loggers, before, strict=True):
+                one.disabled = was
+
+    def _unexpected(self, status: int) -> Exception:
+        if status == 401:
+            return RefusedError(
+                N_("{url} does not know user {user} by this password"),
+                hint=N_("Some servers want a password of its own for each program."),
+                url=self.url,
+                user=self.user,
+            )
+        return SystemRefusedError(
+            N_("{url} answers {status}; nothing more was asked"), url=self.url, status=status
+        )
+
+    def close(self) -> None:
+        """Let go of the line."""
+        if self._client is not None:
+            self._client.close()
+
+
+def _library() -> None:
+    try:
+        import caldav  # noqa: F401
+    except ImportError:
+        raise RefusedError(
+            N_("calendar servers need the library caldav, which is not installed"),
+            hint=N_("`{command}` installs it."),
+            command=LIBRARY,
+        ) from None
+
+
+def _transport_errors() -> tuple[type[Exception], ...]:
+    """What the library lets through when nobody answers."""
+    from caldav.lib.http_sync import requests
+
+    return (requests.exceptions.RequestException, OSError)
+
+
+def _not_reached(url: str, error: Exception) -> SystemRefusedError:
+    text = str(error).lower()
+    if "certificate" in text or "ssl" in text:
+        reason = N_("{url} shows no certificate that this computer trusts")
+    elif "timed out" in text or "timeout" in type(error).__name__.lower():
+        reason = N_("{url} does not answer in time")
+    else:
+        reason = N_("{url} cannot be reached")
+    return SystemRefusedError(
+        reason, hint=N_("What was sent so far stands; the next run carries on."), url=url
+    )
