@@ -154,9 +154,8 @@ class PhoneFiling(NoteEdits):
             )
         for entry in writing.entries:
             self._write_entry(edit, entry)
-        day = writing.next_followup
-        if day is not None:
-            self._change(edit, [_assign("next_followup", day.isoformat())])
+        if writing.sets:
+            self._change(edit, [_assign(key, value) for key, value in writing.sets])
 
     # -- what a phone made
 

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from brokernotes.features.caldav_news import Key, News, key_parts
 from brokernotes.features.caldav_reading import PhoneItem, read_when
 from brokernotes.language import N_, Language
-from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.light_dataclasses import NamedTuple, dataclass, field, replace
 from brokernotes.model.records import LogEntry
-from brokernotes.model.verbs import Verb
+from brokernotes.notes.log_values import NO_MOMENT
 from brokernotes.notes.log_vocabulary import LogBook
 from brokernotes.notes.log_writing import child_lines
 
@@ -54,7 +54,7 @@ class Writing:
         said: what is added to the plan.
         said_under: lines added under it.
         fields: added to the plan, by log key id.
-        next_followup: new value of that field of the note, where it has one.
+        sets: keys and new values of the note; "" clears.
     """
 
     entries: tuple[LogEntry, ...] = ()
@@ -62,7 +62,7 @@ class Writing:
     said: str = ""
     said_under: tuple[str, ...] = ()
     fields: Mapping[str, object] = field(default_factory=dict)
-    next_followup: date | None = None
+    sets: tuple[tuple[str, str], ...] = ()
 
 
 def write_down(item: PhoneItem, news: News, told: Told) -> Writing:
@@ -82,7 +82,7 @@ def write_down(item: PhoneItem, news: News, told: Told) -> Writing:
         return _done(item, news, told, parts)
     entries: tuple[LogEntry, ...] = ()
     if news.remark:
-        entries = (_entry(item, told, news.remark_id, "note", news.remark),)
+        entries = (_entry(item, told, _Said(news.remark_id, "note", news.remark)),)
     if not news.move_id:
         return Writing(entries=entries)
     moved = _moved(news, told, parts)
@@ -90,7 +90,7 @@ def write_down(item: PhoneItem, news: News, told: Told) -> Writing:
         entries=(*entries, *moved.entries),
         mark=moved.mark,
         said=moved.said,
-        next_followup=moved.next_followup,
+        sets=moved.sets,
     )
 
 
@@ -99,58 +99,67 @@ def _done(item: PhoneItem, news: News, told: Told, parts: Key) -> Writing:
     plan = told.plan
     if plan is not None and plan.is_open:
         if plan.day > told.now.date():  # it came sooner than planned
-            entry = _entry(item, told, news.done_id, plan.verb, lines, links=plan.links)
-            return Writing(entries=(entry,), mark="-")
-        verb = told.book.schema.verbs.get(plan.verb)
+            said = _Said(news.done_id, plan.verb, lines, plan.links)
+            return Writing(entries=(_entry(item, told, said),), mark="-")
         return Writing(
             mark="x",
             said_under=child_lines("\n".join(lines)),
-            fields=_outcome(lines[0] if lines else "", verb, told),
+            fields=_outcome(lines, plan.verb, told),
         )
     if parts.kind in CONTACTS:
-        verb_id = "revisit" if told.note_type == "listing" else "followup"
+        verb = "revisit" if told.note_type == "listing" else "followup"
     elif parts.kind == "take_down":
-        platform = parts.occurrence.rpartition("-")[0]
-        verb_id, lines = "take_down", (platform, *lines)
+        verb, lines = "take_down", (parts.occurrence.rpartition("-")[0], *lines)
     else:
-        said = told.language.text(N_("ticked off on the phone: {title}"), title=_title(item))
-        verb_id, lines = "note", (said, *lines)
-    return Writing(entries=(_entry(item, told, news.done_id, verb_id, lines),))
+        text = told.language.text(N_("ticked off on the phone: {title}"), title=_title(item))
+        verb, lines = "note", (text, *lines)
+    entry = _entry(item, told, _Said(news.done_id, verb, lines))
+    if parts.kind == "promise" and told.day[:10] > entry.day.isoformat():
+        # Kept before its day: else it would stand until then.
+        entry = replace(entry, fields={**entry.fields, "next": NO_MOMENT})
+        return Writing(entries=(entry,), sets=(("next_followup", ""),) * _is_field(parts))
+    return Writing(entries=(entry,))
 
 
-def _entry(  # noqa: PLR0913 - the parts of one entry
-    item: PhoneItem,
-    told: Told,
-    id_: str,
-    verb_id: str,
-    lines: tuple[str, ...],
-    *,
-    links: tuple[str, ...] = (),
-) -> LogEntry:
-    verb = told.book.schema.verbs[verb_id]
+class _Said(NamedTuple):
+    """What an entry says."""
+
+    id: str
+    verb: str
+    lines: tuple[str, ...]
+    links: tuple[str, ...] = ()
+
+
+def _entry(item: PhoneItem, told: Told, said: _Said) -> LogEntry:
     moment = (item.done_at if item.is_done else None) or item.touched or told.now
     moment = min(moment, told.now)  # a phone's clock may be ahead of ours
     about = told.entry or told.plan
+    outcome = _outcome(said.lines, said.verb, told)
+    # A line that begins with an outcome's word would be read as that; it stands under the entry.
+    text, under = ("", said.lines) if outcome or not said.lines else (said.lines[0], said.lines[1:])
     return LogEntry(
         day=moment.date(),
         minutes=moment.hour * 60 + moment.minute,
-        verb=verb_id,
+        verb=said.verb,
         line=0,
-        id=id_,
-        links=links or (about.links if about and verb_id == "note" else ()),
-        fields=_outcome(lines[0] if lines else "", verb, told),
-        text=lines[0] if lines else "",
-        children=child_lines("\n".join(lines[1:])),
+        id=said.id,
+        links=said.links or (about.links if about and said.verb == "note" else ()),
+        fields=outcome,
+        text=text,
+        children=child_lines("\n".join(under)),
     )
 
 
-def _outcome(text: str, verb: Verb | None, told: Told) -> dict[str, object]:
-    """Nobody answered: else a tick would count as a contact that reached the person.
-
-    The words stay where they are, so that they are known again.
-    """
-    found = told.book.find_outcome(text) if verb is not None and verb.contact else None
+def _outcome(lines: tuple[str, ...], verb_id: str, told: Told) -> dict[str, object]:
+    """That nobody answered, say: else a tick would count as a contact that reached the person."""
+    verb = told.book.schema.verbs.get(verb_id)
+    found = told.book.find_outcome(lines[0]) if verb and verb.contact and lines else None
     return {"outcome": found[0]} if found else {}
+
+
+def _is_field(parts: Key) -> bool:
+    """Whether a promise is the note's field, and no entry's."""
+    return parts.kind == "promise" and read_when(parts.occurrence) is not None
 
 
 def _moved(news: News, told: Told, parts: Key) -> Writing:
@@ -170,9 +179,8 @@ def _moved(news: News, told: Told, parts: Key) -> Writing:
     if before:
         text = told.language.text(N_("moved on the phone, was {before}"), before=before)
     entry = _told_today(told, news.move_id, text, {"next": when})
-    day = when.date() if isinstance(when, datetime) else when
-    is_field = parts.kind == "promise" and read_when(parts.occurrence) is not None
-    return Writing(entries=(entry,), next_followup=day if is_field else None)
+    sets = (("next_followup", news.moved_to[:10]),) * _is_field(parts)
+    return Writing(entries=(entry,), sets=sets)
 
 
 def _planned_anew(news: News, told: Told, plan: LogEntry, when: date | datetime) -> Writing:

@@ -1,0 +1,348 @@
+"""`ical push`, `pull` and `sync` against a real server, with a phone that edits its items."""
+
+import json
+import re
+
+import pytest
+
+from tests.caldav_rig import HOME, LI, NOTES, Office, Phone, made
+
+pytestmark = [pytest.mark.ics_clients, pytest.mark.slow]
+
+LATER = "2026-11-21T15:00"
+
+
+@pytest.fixture
+def office(vault, radicale) -> Office:
+    return Office(vault(NOTES), radicale)
+
+
+@pytest.fixture
+def phone(radicale) -> Phone:
+    return Phone(radicale)
+
+
+def log(office, path=LI) -> list[str]:
+    return [line for line in office.drawn.read(path).split("\n") if line.startswith("- ")]
+
+
+# -- sending
+
+
+def test_tasks_and_events_get_collections_of_their_own_and_nothing_is_sent_twice(office, phone):
+    first = office.told("push")
+    office.server.forget_requests()
+    second = office.told("push")
+
+    assert phone.titles("followups") == [
+        "回访 阳光花园 3室2厅", "承诺 李女士", "承诺 罗先生", "跟进 周先生",
+    ]  # fmt: skip
+    assert phone.shown() == ["带看 14:30 李女士 → 阳光花园 3室2厅"]
+    assert all("BEGIN:VTODO" in text for text in phone.items("followups").values())
+    assert all("BEGIN:VEVENT" in text for text in phone.items("showings").values())
+    assert {one["does"] for one in first["sent"]} == {"created"}
+    assert second["sent"] == []
+    assert office.server.writes == []
+    assert second["requests"]["all"] == 3  # one a collection
+
+
+def test_of_a_changed_note_its_own_items_are_sent(office, phone):
+    office.told("push")
+    office.drawn.write(LI, office.drawn.read(LI).replace("11-23 14:30", "11-24 16:00"))
+    office.server.forget_requests()
+    told = office.told("push")
+
+    assert [one["does"] for one in told["sent"]] == ["updated"] * 3  # and the evening before
+    assert len(office.server.writes) == 3
+    _, text = phone.find("showings", "SUMMARY:带看")
+    assert "DTSTART;TZID=Asia/Shanghai:20261124T160000" in text
+    assert "SEQUENCE:1" in text
+
+
+def test_what_is_done_in_the_notes_goes_from_the_phone(office, phone):
+    office.told("push")
+    office.drawn.run("log", "C-8G4EXB", "电话", "已约")
+    told = office.told("push")
+
+    assert sorted(one["does"] for one in told["sent"]) == ["created", "removed"]
+    assert "DUE;VALUE=DATE:20261206" in phone.find("followups", "周先生")[1]
+
+
+def test_a_dry_run_says_what_would_be_and_asks_for_nothing(office):
+    told = office.told("push", "--dry-run")
+
+    assert len(told["sent"]) == 7
+    assert office.server.writes == []
+
+
+# -- from the phone
+
+
+def test_a_tick_is_the_contact_that_was_due(office, phone):
+    office.told("push")
+    phone.tick("followups", "承诺 李女士")
+    told = office.sync(now=LATER)
+
+    assert office.does(told) == ["done"]
+    entry = told["from_phone"][0]["entry"]
+    assert log(office)[-1] == f"- 2026-11-21 08:30 跟进 [下次:: 无] ^{entry}"  # before its day
+    assert office.sync(now=LATER)["from_phone"] == []
+    assert "承诺 李女士" not in phone.titles("followups")
+
+
+def test_a_tick_with_words_is_one_entry_and_nobody_answered_is_no_contact(office, phone):
+    office.told("push")
+    phone.write("followups", "阳光花园", "没人接\n晚上再打")
+    phone.tick("followups", "阳光花园")
+    office.sync(now=LATER)
+
+    text = office.drawn.read(HOME)
+    assert re.search(r"- 2026-11-21 08:30 回访 \[结果:: 未接\] \^0\w{8}\n  - 没人接\n  - 晚上再打", text)
+    assert "回访 阳光花园 3室2厅" in phone.titles("followups")  # nobody was reached
+
+
+@pytest.mark.parametrize("state", ["kept", "lost"])
+def test_words_below_our_line_become_one_entry_and_stay_on_the_phone(office, phone, state):
+    office.told("push")
+    phone.write("followups", "承诺 李女士", "嫌贵, 再想想")
+    if state == "lost":
+        office.forget()
+    first = office.sync(now=LATER)
+    if state == "lost":
+        office.forget()
+    second = office.sync(now=LATER)
+
+    assert office.does(first) == ["remark"]
+    assert second["from_phone"] == []
+    assert re.match(r"- 2026-11-21 \d\d:\d\d 备注 嫌贵, 再想想 \^0\w{8}$", log(office)[-1])
+    assert "写 ——\\n嫌贵\\, 再想想" in phone.find("followups", "承诺 李女士")[1]
+
+
+@pytest.mark.parametrize("state", ["kept", "lost"])
+def test_more_words_later_are_an_entry_of_their_own(office, phone, state):
+    office.told("push")
+    phone.write("followups", "承诺 李女士", "嫌贵")
+    office.sync(now=LATER)
+    phone.write("followups", "承诺 李女士", "又说可以谈")
+    if state == "lost":
+        office.forget()
+    office.sync(now=LATER)
+    if state == "lost":
+        office.forget()
+    office.sync(now=LATER)
+
+    assert [line.split(" ")[4] for line in log(office)[2:]] == ["嫌贵", "又说可以谈"]
+
+
+@pytest.mark.parametrize("state", ["kept", "lost"])
+def test_a_moved_promise_is_the_new_promise(office, phone, state):
+    office.told("push")
+    uid = re.search("UID:(.*)", phone.find("followups", "承诺 李女士")[1])[1]
+    phone.move("followups", "承诺 李女士", DUE="20261127")
+    if state == "lost":
+        office.forget()
+    told = office.sync(now=LATER)
+    if state == "lost":
+        office.forget()
+    again = office.sync(now=LATER)
+
+    assert office.does(told) == ["moved"]
+    assert again["from_phone"] == again["sent"] == []
+    last = log(office)[-1]
+    assert last.startswith("- 2026-11-21 备注 手机上改期")
+    assert "[下次:: 2026-11-27]" in last
+    name, text = phone.find("followups", "承诺 李女士")
+    assert "DUE;VALUE=DATE:20261127" in text
+    assert f"UID:{uid}\n" in text  # the item she moved, not another
+
+
+def test_a_moved_follow_up_becomes_a_promise_and_a_field_goes_along(office, phone):
+    office.told("push")
+    phone.move("followups", "跟进 周先生", DUE="20261130")
+    phone.move("followups", "承诺 罗先生", DUE="20261129")
+    office.sync(now=LATER)
+    again = office.sync(now=LATER)
+
+    assert "[下次:: 2026-11-30]" in office.drawn.read("clients/zhou.md")
+    assert "next_followup: 2026-11-29" in office.drawn.read("clients/luo.md")
+    assert again["from_phone"] == again["sent"] == []
+    assert phone.titles("followups").count("承诺 周先生") == 1
+
+
+@pytest.mark.parametrize("state", ["kept", "lost"])
+def test_a_moved_showing_is_called_off_and_planned_anew(office, phone, state):
+    office.told("push")
+    phone.move(
+        "showings", "SUMMARY:带看", DTSTART="20261123T160000", DTEND="20261123T170000"
+    )
+    if state == "lost":
+        office.forget()
+    told = office.sync(now=LATER)
+    if state == "lost":
+        office.forget()
+    again = office.sync(now=LATER)
+
+    assert office.does(told) == ["moved"]
+    old, new = log(office)[1:]
+    assert old.startswith("- [-] 2026-11-23 14:30 带看 [[home]] 婆婆也来 [地点:: 东门] 改到")
+    assert new.startswith("- [ ] 2026-11-23 16:00 带看 [[home")
+    assert "[地点:: 东门]" in new
+    assert again["from_phone"] == again["sent"] == []
+    assert phone.shown() == ["带看 16:00 李女士 → 阳光花园 3室2厅"]
+
+
+def test_what_was_deleted_is_put_back_and_said_and_the_notes_stand(office, phone):
+    office.told("push")
+    before = office.drawn.read(LI)
+    phone.delete("followups", "承诺 李女士")
+    told = office.sync(now=LATER)
+
+    assert [one["title"] for one in told["deleted"]] == ["承诺 李女士"]
+    assert office.drawn.read(LI) == before
+    assert "承诺 李女士" in phone.titles("followups")
+
+
+def test_both_sides_changed_are_brought_together_and_the_later_writer_looks_first(office, phone):
+    office.told("push")
+    phone.write("showings", "SUMMARY:带看", "客户要看车位")
+    office.drawn.write(LI, office.drawn.read(LI).replace("婆婆也来", "婆婆和孩子也来"))
+    told = office.told("push")
+    text = phone.find("showings", "SUMMARY:带看")[1]
+
+    assert [one["does"] for one in told["sent"]] == ["updated"] * bool(told["sent"])
+    assert "客户要看车位" in text
+    assert office.does(office.told("pull", now=LATER)) == ["remark"]
+
+
+def test_a_move_on_both_sides_keeps_the_notes_day_and_tells_of_the_phone_s(office, phone):
+    office.told("push")
+    phone.move("followups", "承诺 李女士", DUE="20261127")
+    office.drawn.write(LI, office.drawn.read(LI).replace("11-24]", "11-26]"))
+    told = office.sync(now=LATER)
+    again = office.sync(now=LATER)
+
+    assert office.does(told) == ["refused"]
+    assert "2026-11-27" in log(office)[-1]
+    assert "DUE;VALUE=DATE:20261126" in phone.find("followups", "承诺 李女士")[1]
+    assert again["from_phone"] == again["sent"] == []
+
+
+# -- made on the phone
+
+
+@pytest.mark.parametrize("state", ["kept", "lost"])
+def test_what_is_about_somebody_for_certain_goes_into_their_note(office, phone, state):
+    office.told("push")
+    event = made(
+        "VEVENT", "PHONE-1", "SUMMARY:周先生 电话", "DTSTART:20261123T020000Z",
+        "DTEND:20261123T023000Z",
+    )  # fmt: skip
+    phone.put("showings", "phone-1.ics", event)
+    told = office.sync(now=LATER)
+    if state == "lost":
+        office.forget()
+    again = office.sync(now=LATER)
+
+    assert office.does(told) == ["new"]
+    assert log(office, "clients/zhou.md")[-1].startswith("- [ ] 2026-11-23 10:00 电话")
+    assert again["from_phone"] == again["sent"] == []
+    assert len([title for title in phone.titles("showings") if "周先生" in title]) == 1
+
+
+@pytest.mark.parametrize("state", ["kept", "lost"])
+def test_what_is_about_nobody_goes_to_the_inbox_once(office, phone, state):
+    office.told("push")
+    task = made("VTODO", "PHONE-2", "SUMMARY:问物业车位", "DUE;VALUE=DATE:20261123",
+                "DESCRIPTION:找小陈\\, 下午")  # fmt: skip
+    phone.put("followups", "phone-2.ics", task)
+    told = office.sync(now=LATER)
+    inbox = office.drawn.read("收件箱.md")
+    if state == "lost":
+        office.forget()
+    again = office.sync(now=LATER)
+
+    assert office.does(told) == ["inbox"]
+    assert inbox.startswith("- 2026-11-23 问物业车位\n  - 找小陈, 下午\n")
+    assert again["from_phone"] == again["sent"] == []
+    assert office.drawn.read("收件箱.md") == inbox
+
+
+# -- when things go wrong
+
+
+def test_one_bad_item_stops_no_other(office, phone, radicale):
+    office.told("push")
+    folder = next(radicale.folder.rglob(phone.collection("followups")))
+    (folder / "bad.ics").write_bytes(
+        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VTODO\r\nUID:bad\r\n"
+        b"DTSTAMP:20261121T000000Z\r\nDUE:not a day\r\nSUMMARY:x\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"
+    )
+    phone.tick("followups", "承诺 李女士")
+    told = office.told("sync", now=LATER, exit=None or 0)
+
+    assert office.does(told) == ["done"]
+
+
+def test_a_server_stopped_half_way_is_carried_on_with(office, phone, radicale):
+    radicale.stop()
+    radicale.start(dies_after_writes=6)
+    broken = office.run("push")
+    radicale.stop()
+    radicale.start()
+    radicale.forget_requests()
+    told = office.told("push")
+
+    assert broken.exit == 74
+    assert radicale.url in broken.err
+    assert len(phone.titles("followups")) == 4
+    assert len(phone.titles("showings")) == 3
+    assert 0 < len(told["sent"]) < 7
+    assert office.told("push")["sent"] == []
+
+
+def test_after_all_state_is_lost_nothing_is_sent(office):
+    office.told("push")
+    office.forget()
+    office.server.forget_requests()
+    told = office.sync()
+
+    assert told["sent"] == told["from_phone"] == []
+    assert office.server.writes == []
+
+
+def test_two_agents_have_calendars_of_their_own(office, phone, radicale):
+    other = Office(office.drawn, radicale, agent="李航", user="li")
+    office.drawn.write(
+        "clients/zhou.md", office.drawn.read("clients/zhou.md").replace("[[王敏]]", "[[李航]]")
+    )
+    office.told("push")
+    other.told("push")
+    theirs = Phone(radicale, agent="A-S56E6E", user="li")
+    theirs.tick("followups", "周先生")
+    told = office.sync(now=LATER), other.sync(now=LATER)
+
+    assert [office.does(one) for one in told] == [[], ["done"]]
+    assert "周先生" not in "".join(phone.titles("followups"))
+    assert "@" not in log(office, "clients/zhou.md")[-1]
+
+
+def test_the_password_is_in_nothing_that_is_said_or_kept(office, radicale):
+    said = [office.run("push"), office.run("push", BROKERNOTES_CALDAV_PASSWORD="wr0ng")]
+    kept = [p.read_bytes() for p in office.drawn.home.rglob("*") if p.is_file()]
+    kept += [p.read_bytes() for p in office.drawn.root.rglob("*") if p.is_file()]
+
+    assert said[1].exit == 1
+    assert not [one for one in said if "密码" in one.out and "wang 的密码" in one.out + one.err]
+    assert not [one for one in kept if radicale.password.encode() in one or b"wr0ng" in one]
+    assert "wr0ng" not in said[1].out + said[1].err
+
+
+def test_the_outcome_is_told_in_a_line_for_each(office, phone):
+    pushed = office.run("push")
+    phone.tick("followups", "承诺 李女士")
+    pulled = office.run("pull", now=LATER)
+
+    assert "跟进（王敏）：4 条日程，新增 4" in pushed.out
+    entry, path, _ = pulled.out.split("\n")[0].split("\t")
+    assert (entry[0], path) == ("0", LI)
+    assert json.loads(office.run("pull", "--json").out)["from_phone"] == []
