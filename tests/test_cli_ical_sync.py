@@ -97,7 +97,9 @@ def test_a_tick_with_words_is_one_entry_and_nobody_answered_is_no_contact(office
     office.sync(now=LATER)
 
     text = office.drawn.read(HOME)
-    assert re.search(r"- 2026-11-21 08:30 回访 \[结果:: 未接\] \^0\w{8}\n  - 没人接\n  - 晚上再打", text)
+    assert re.search(
+        r"- 2026-11-21 08:30 回访 \[结果:: 未接\] \^0\w{8}\n  - 没人接\n  - 晚上再打", text
+    )
     assert "回访 阳光花园 3室2厅" in phone.titles("followups")  # nobody was reached
 
 
@@ -151,7 +153,7 @@ def test_a_moved_promise_is_the_new_promise(office, phone, state):
     last = log(office)[-1]
     assert last.startswith("- 2026-11-21 备注 手机上改期")
     assert "[下次:: 2026-11-27]" in last
-    name, text = phone.find("followups", "承诺 李女士")
+    _, text = phone.find("followups", "承诺 李女士")
     assert "DUE;VALUE=DATE:20261127" in text
     assert f"UID:{uid}\n" in text  # the item she moved, not another
 
@@ -172,9 +174,7 @@ def test_a_moved_follow_up_becomes_a_promise_and_a_field_goes_along(office, phon
 @pytest.mark.parametrize("state", ["kept", "lost"])
 def test_a_moved_showing_is_called_off_and_planned_anew(office, phone, state):
     office.told("push")
-    phone.move(
-        "showings", "SUMMARY:带看", DTSTART="20261123T160000", DTEND="20261123T170000"
-    )
+    phone.move("showings", "SUMMARY:带看", DTSTART="20261123T160000", DTEND="20261123T170000")
     if state == "lost":
         office.forget()
     told = office.sync(now=LATER)

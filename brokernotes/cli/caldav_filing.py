@@ -13,9 +13,9 @@ from brokernotes.cli.note_edits import NoteEdits, NoteUnderWay
 from brokernotes.errors import BrokernotesError, NotFoundError
 from brokernotes.features.assignments import Assignment
 from brokernotes.features.caldav_entries import Told, Writing, write_down
+from brokernotes.features.caldav_held import Held
 from brokernotes.features.caldav_inbox import InboxLine, line_of, with_lines
 from brokernotes.features.caldav_news import Key, News, key_parts
-from brokernotes.features.caldav_plan import Held
 from brokernotes.features.caldav_reading import PhoneItem
 from brokernotes.features.capturing import CERTAIN, Append
 from brokernotes.features.capturing_verdict import capture
@@ -120,9 +120,7 @@ class PhoneFiling(NoteEdits):
             does = "refused"
         shown = news.moved_to.replace("T", " ") if news.move_id else " / ".join(news.remark)
         entry = writing.entries[-1].id if writing.entries else plan_ref
-        self.filed.append(
-            Filed(does, edit.row.path, edit.row.id, entry or "", item.summary, shown)
-        )
+        self.filed.append(Filed(does, edit.row.path, edit.row.id, entry or "", item.summary, shown))
 
     def _told(self, edit: NoteUnderWay, parts: Key, news: News) -> tuple[Told, str]:
         entries = self.app.vault.reader.read(edit.row.path, edit.text).record.entries
@@ -182,9 +180,7 @@ class PhoneFiling(NoteEdits):
         edit = self._edit(actions[0].ref)
         entry = replace(actions[0].entry, id=id_, children=child_lines("\n".join(line.children)))
         self._write_entry(edit, entry)
-        self.filed.append(
-            Filed("new", edit.row.path, edit.row.id, id_, item.summary, entry.text)
-        )
+        self.filed.append(Filed("new", edit.row.path, edit.row.id, id_, item.summary, entry.text))
 
     def _file_line(self, item: PhoneItem) -> None:
         line = line_of(item)

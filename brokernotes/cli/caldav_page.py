@@ -20,7 +20,7 @@ FILED = {
     "remark": N_("written on {title}: {text}"),
     "moved": N_("moved to {text}: {title}"),
     "refused": N_("moved to {text} on the phone, stays in the notes: {title}"),
-    "new": N_("new: {title}"),
+    "new": N_("made on the phone: {title}"),
     "inbox": N_("to the inbox: {title}"),
 }
 
@@ -60,9 +60,7 @@ class CaldavPage:
         does = Counter((one.calendar, one.does) for one in sending.sent)
         found = []
         for name in session.chosen:
-            added, updated, removed = (
-                does[name, one] for one in ("created", "updated", "removed")
-            )
+            added, updated, removed = (does[name, one] for one in ("created", "updated", "removed"))
             items = sending.unchanged[name] + added + updated
             shelf = session.state.shelves[name]
             found.append(

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urljoin
 
-from brokernotes.cli.caldav_session import Session, is_marked, made_id
+from brokernotes.cli.caldav_session import Session, is_marked
+from brokernotes.features.caldav_held import Held
 from brokernotes.features.caldav_inbox import line_of
 from brokernotes.features.caldav_merging import filed_object, merged_object, new_object
-from brokernotes.features.caldav_plan import Held, Standing, Step, plan
+from brokernotes.features.caldav_plan import Standing, Step, plan
 from brokernotes.features.caldav_reading import read_item, written_when
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple, replace
-from brokernotes.storage.caldav import Fetched, ItemChangedError, ItemRefusedError, same_place
+from brokernotes.storage.caldav import ItemChangedError, ItemRefusedError
+from brokernotes.storage.caldav_answers import same_place
 
 _TRIES = 3  # a phone that writes at the very moment does so once
 
@@ -158,14 +160,13 @@ class Sending:
 
     def _update(self, step: Step) -> None:
         own, held = step.wanted, step.held
-        assert own is not None and held is not None
+        assert own is not None
+        assert held is not None
         item = self.session.item(held)
         if item is None:
             return
         base = held.base or item.base
-        data = merged_object(
-            item, base, own, self._now, self._zone, keeps_day=step.keeps_day
-        )
+        data = merged_object(item, base, own, self._now, self._zone, keeps_day=step.keeps_day)
         etag = self.session.server.put(held.href, data, held.etag)
         self._settle(replace(held, etag=etag, data=data), step)
 
@@ -229,6 +230,3 @@ class Sending:
             return step.wanted.title
         item = self.session.item(step.held) if step.held else None
         return item.summary if item else ""
-
-
-__all__ = ["Sending", "Sent", "made_id"]

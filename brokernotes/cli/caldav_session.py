@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from brokernotes.cli.app import App
 from brokernotes.cli.caldav_account import Account, ask_password
 from brokernotes.cli.ical_rows import calendar_rows
 from brokernotes.errors import NotFoundError
+from brokernotes.features.caldav_held import Held, held_shape, read_held
 from brokernotes.features.caldav_news import Log, News, key_parts, news_of, phone_id, read_log
-from brokernotes.features.caldav_plan import Held
-from brokernotes.features.caldav_reading import FILED, Base, PhoneItem, read_item, written_when
+from brokernotes.features.caldav_reading import FILED, PhoneItem, read_item, written_when
 from brokernotes.features.caldav_wanted import Wanted, wanted, wanted_items
 from brokernotes.features.calendar_items import FOLLOWUPS, calendar_title
 from brokernotes.language import N_, language
 from brokernotes.light_dataclasses import NamedTuple, replace
-from brokernotes.storage.caldav import CalendarServer, Collection, Fetched, same_place
+from brokernotes.storage.caldav import CalendarServer
+from brokernotes.storage.caldav_answers import Collection, Fetched, same_place
 from brokernotes.storage.caldav_state import CaldavState, Shelf
 
 
@@ -58,12 +58,10 @@ class Session:
         self.account = account
         self.chosen = tuple(chosen)
         self.detail = detail
-        self.server = CalendarServer(
-            account.url, account.user, lambda: ask_password(app, account)
-        )
+        self.server = CalendarServer(account.url, account.user, lambda: ask_password(app, account))
         self.state = CaldavState(self.vault.cache, account.name)
         self.held: dict[str, dict[str, Held]] = {
-            name: {href: _held(name, href, one) for href, one in shelf.items.items()}
+            name: {href: read_held(name, href, one) for href, one in shelf.items.items()}
             for name, shelf in self.state.shelves.items()
         }
         self.deleted: list[tuple[str, Wanted]] = []
@@ -178,7 +176,8 @@ class Session:
         changed = [
             href
             for href, etag in etags.items()
-            if etag is not None and self._is_new(known.get(by_place.get(same_place(href), "")), etag)
+            if etag is not None
+            and self._is_new(known.get(by_place.get(same_place(href), "")), etag)
         ]
         self.take_fetched(name, changed, self.server.fetch(shelf.href, changed))
 
@@ -186,9 +185,7 @@ class Session:
     def _is_new(held: Held | None, etag: str) -> bool:
         return held is None or not etag or held.etag != etag
 
-    def take_fetched(
-        self, name: str, hrefs: Sequence[str], fetched: Mapping[str, Fetched]
-    ) -> None:
+    def take_fetched(self, name: str, hrefs: Sequence[str], fetched: Mapping[str, Fetched]) -> None:
         """Take over items as they stand there now."""
         known = self.held[name]
         by_place = {same_place(href): href for href in known}
@@ -270,7 +267,7 @@ class Session:
     def keep(self) -> None:
         """Remember all of it."""
         for name, items in self.held.items():
-            self.state.shelves[name].items = {href: _told(one) for href, one in items.items()}
+            self.state.shelves[name].items = {href: held_shape(one) for href, one in items.items()}
         self.state.keep()
 
 
@@ -287,32 +284,3 @@ def made_id(uid: str) -> str:
 def is_marked(item: PhoneItem) -> str:
     """What stands in the notes for an item that a phone made; "": nothing yet."""
     return item.object.text(FILED)
-
-
-def _held(name: str, href: str, one: Mapping[str, Any]) -> Held:
-    base = one.get("base")
-    return Held(
-        calendar=name,
-        href=href,
-        etag=str(one.get("etag", "")),
-        data=str(one.get("data", "")).encode(errors="replace"),
-        uid=str(one.get("uid", "")),
-        component=str(one.get("component", "")),
-        key=str(one.get("key", "")),
-        base=Base(*base) if isinstance(base, list) and len(base) == 3 else None,
-        when=str(one.get("when", "")),
-        is_read=one.get("read") is True,
-    )
-
-
-def _told(one: Held) -> dict[str, Any]:
-    return {
-        "etag": one.etag,
-        "data": one.data.decode(errors="replace"),
-        "uid": one.uid,
-        "component": one.component,
-        "key": one.key,
-        "base": list(one.base) if one.base else None,
-        "when": one.when,
-        "read": one.is_read,
-    }

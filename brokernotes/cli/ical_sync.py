@@ -24,12 +24,6 @@ if TYPE_CHECKING:
 PUSH_LINE = N_("Put the calendars on a CalDAV server, as far as they differ there.")
 PULL_LINE = N_("Take into the notes what was done on the phone.")
 SYNC_LINE = N_("Both: first from the phone, then to it.")
-_WHERE = N_(
-    "The server is named by --url, by BROKERNOTES_CALDAV_URL, or by `git config "
-    "brokernotes.caldavUrl`, the user likewise. The password comes from "
-    "BROKERNOTES_CALDAV_PASSWORD, from the command that --password-command or `git config "
-    "brokernotes.caldavPasswordCommand` names, or from the keyring; never from the vault."
-)
 
 
 def _server_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -83,11 +77,16 @@ class _Asked:
         "Follow-ups are tasks that a phone ticks off, showings and greetings are events, each in "
         "a calendar of its own, which is made where there is none. What was ticked, written or "
         "moved on the phone stays, and `ical pull` takes it into the notes. What was deleted there "
-        "comes back."
+        "comes back.\n\n"
+        "The server is named by --url, by BROKERNOTES_CALDAV_URL or by `git config "
+        "brokernotes.caldavUrl`, the user likewise. The password comes from "
+        "BROKERNOTES_CALDAV_PASSWORD, from the command that --password-command or `git config "
+        "brokernotes.caldavPasswordCommand` names, from the keyring, or from you; never from the "
+        "vault."
     ),
     epilog=N_(
-        "Examples: `brokernotes ical push --agent 王敏 --url https://dav.example.com --user wang`, "
-        "`brokernotes ical push --dry-run`"
+        "Examples: `brokernotes ical push --agent 王敏`, "
+        "`brokernotes ical push --url https://dav.example.com --user wang --dry-run`"
     ),
 )
 @_server_options
@@ -148,7 +147,10 @@ def pull_command(
 @click.command(
     "sync",
     cls=TranslatedCommand,
-    help=N_("Both: first from the phone, as `ical pull`, then to it, as `ical push`."),
+    help=N_(
+        "Both: first from the phone, as `ical pull`, then to it, as `ical push`, whose help says "
+        "where the server is named."
+    ),
     epilog=N_(
         "Examples: `brokernotes ical sync`, "
         "`brokernotes ical sync --password-command 'pass show caldav'`"
@@ -213,9 +215,7 @@ def _remembered(session: Session, *, dry_run: bool) -> Iterator[None]:
             session.keep()
 
 
-def _taken(
-    app: App, session: Session, flags: Flags
-) -> tuple[PhoneFiling, Written, str]:
+def _taken(app: App, session: Session, flags: Flags) -> tuple[PhoneFiling, Written, str]:
     """What the phone did, written into the notes."""
     from brokernotes.cli.caldav_filing import PhoneFiling
 

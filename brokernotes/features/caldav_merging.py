@@ -148,9 +148,7 @@ def _tail(description: str, before: str | None) -> str:
     remark = remark_of(description, before)
     if has_marker and remark == tuple(below):
         plain = _plain(description)
-        cut = min(
-            plain.find(one) + len(one) for one in MARKERS.values() if plain.find(one) >= 0
-        )
+        cut = min(plain.find(one) + len(one) for one in MARKERS.values() if plain.find(one) >= 0)
         return plain[cut:].partition("\n")[2].rstrip("\n ")
     return "\n".join(remark)
 

@@ -4,45 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from brokernotes.features.caldav_reading import Base
+from brokernotes.features.caldav_held import Held
 from brokernotes.features.caldav_wanted import Wanted
-from brokernotes.light_dataclasses import NamedTuple, dataclass, replace
+from brokernotes.light_dataclasses import NamedTuple, replace
 
 UID_START = "bn-"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """What is known of one item on the server.
-
-    Attributes:
-        calendar: of ours, in whose collection it lies.
-        href: its address there, as the server says it.
-        etag: the version that `data` is.
-        data: as it stood there last.
-        uid: its UID; "": it cannot be read.
-        component: `VEVENT` or `VTODO`.
-        key: it was written for; "": a phone made it.
-        base: what we wrote last; None: not known.
-        when: its day or time there, as `written_when` says it.
-        is_read: whether what the phone did to it stands in the notes.
-    """
-
-    calendar: str
-    href: str
-    etag: str
-    data: bytes
-    uid: str = ""
-    component: str = "VEVENT"
-    key: str = ""
-    base: Base | None = None
-    when: str = ""
-    is_read: bool = False
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether we made it, or took it over from a phone."""
-        return bool(self.key)
 
 
 class Standing(NamedTuple):

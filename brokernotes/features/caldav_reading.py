@@ -147,7 +147,8 @@ def _times(data: bytes, found: CalendarObject, zone: ZoneInfo) -> dict[str, date
         names = ("DTSTART", "DTEND", "DUE", "COMPLETED", "LAST-MODIFIED", "DTSTAMP")
         times = {name: _local(component[name], zone) for name in names if name in component}
         if "DTSTART" in times and "DURATION" in component:
-            times.setdefault("DTEND", times["DTSTART"] + component["DURATION"].dt)
+            length: Any = component["DURATION"]
+            times.setdefault("DTEND", times["DTSTART"] + length.dt)
         return times
     raise ValueError(uid)
 

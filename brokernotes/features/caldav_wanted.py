@@ -161,8 +161,6 @@ def _plain(when: date | datetime | None, zone: ZoneInfo) -> date | datetime | No
     return when
 
 
-
-
 def _body(item: CalendarItem, zone: ZoneInfo) -> tuple[list[str], list[tuple[str, ...]]]:
     """The properties and alarms of an event, made as those of the files are."""
     from brokernotes.features.calendar_event import render_body

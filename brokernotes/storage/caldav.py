@@ -8,20 +8,22 @@ names.
 
 from __future__ import annotations
 
-import contextlib
-import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 from xml.sax.saxutils import escape
 
 from brokernotes.errors import RefusedError, SystemRefusedError
 from brokernotes.language import N_
-from brokernotes.light_dataclasses import NamedTuple, dataclass
+from brokernotes.light_dataclasses import dataclass
 from brokernotes.storage.caldav_answers import (
     CAL,
     DAV,
     MISSING,
+    Changes,
+    Collection,
+    Fetched,
+    Home,
     answers,
     components,
     etags,
@@ -33,9 +35,14 @@ from brokernotes.storage.caldav_answers import (
     same_place,
     words,
 )
+from brokernotes.storage.caldav_library import (
+    client,
+    no_logging,
+    not_reached,
+    require_library,
+    transport_errors,
+)
 
-LIBRARY = "pip install 'brokernotes[caldav]'"
-PATIENCE = 30  # seconds for one answer
 AT_ONCE = 100  # items fetched with one request
 WRITES = frozenset({"PUT", "DELETE", "MKCALENDAR"})
 _XMLNS = 'xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"'
@@ -62,52 +69,6 @@ class ItemRefusedError(Exception):
 
 class ItemChangedError(Exception):
     """Somebody changed the item since it was read, or one lies at its address already."""
-
-
-class Collection(NamedTuple):
-    """A calendar on the server.
-
-    Attributes:
-        href: its address there, ending with `/`.
-        name: as people see it.
-        components: what it takes; empty: the server does not say, so anything.
-    """
-
-    href: str
-    name: str
-    components: frozenset[str]
-
-    def takes(self, component: str) -> bool:
-        """Whether it may hold events, or tasks."""
-        return not self.components or component in self.components
-
-
-class Home(NamedTuple):
-    """Where somebody's calendars are: its address, and those there are."""
-
-    href: str
-    collections: list[Collection]
-
-
-class Changes(NamedTuple):
-    """What is new in a collection.
-
-    Attributes:
-        token: to ask with next time; "": the server has none.
-        etags: of what is there, by address; None: it is gone.
-        is_whole: whether it is all there is, so that what is missing is gone.
-    """
-
-    token: str
-    etags: dict[str, str | None]
-    is_whole: bool
-
-
-class Fetched(NamedTuple):
-    """An item as it stands there."""
-
-    etag: str
-    data: bytes
 
 
 @dataclass(slots=True)
@@ -139,7 +100,7 @@ class CalendarServer:
         self.counted = Counted()
         self._password = password
         self._client: Any = None
-        _library()
+        require_library()
 
     # -- what there is
 
@@ -342,15 +303,15 @@ class CalendarServer:
         self.counted.requests += 1
         self.counted.writes += method in WRITES
         try:
-            with self._no_logging():
+            with no_logging():
                 answer = self._session.request(urljoin(self.url, href), method, body, headers)
         except DAVError as error:
             status = error.status or 0
             if status == 401 or status not in range(400, 500):
                 raise self._unexpected(status) from None  # not what it says: it repeats much
             return status, None, "", {}
-        except _transport_errors() as error:
-            raise _not_reached(self.url, error) from None
+        except transport_errors() as error:
+            raise not_reached(self.url, error) from None
         if answer.status in _STOPPED:
             raise self._unexpected(answer.status)
         given = {str(name).lower(): str(value) for name, value in answer.headers.items()}
@@ -360,34 +321,8 @@ class CalendarServer:
     @property
     def _session(self) -> Any:
         if self._client is None:
-            from caldav import DAVClient
-
-            with self._no_logging():
-                self._client = DAVClient(
-                    url=self.url,
-                    username=self.user,
-                    password=self._password(),
-                    timeout=PATIENCE,
-                    enable_rfc6764=False,
-                    headers={"User-Agent": "brokernotes"},
-                )
-            if self.url.startswith("https:"):
-                # What was asked over an encrypted line is answered by no plain one.
-                self._client.session.adapters.pop("http://", None)
+            self._client = client(self.url, self.user, self._password())
         return self._client
-
-    @contextlib.contextmanager
-    def _no_logging(self) -> Iterator[None]:
-        names = ("caldav", "niquests", "urllib3", "requests")
-        loggers = [logging.getLogger(name) for name in names]
-        before = [one.disabled for one in loggers]
-        for one in loggers:
-            one.disabled = True
-        try:
-            yield
-        finally:
-            for one, was in zip(loggers, before, strict=True):
-                one.disabled = was
 
     def _unexpected(self, status: int) -> Exception:
         if status == 401:
@@ -405,34 +340,3 @@ class CalendarServer:
         """Let go of the line."""
         if self._client is not None:
             self._client.close()
-
-
-def _library() -> None:
-    try:
-        import caldav  # noqa: F401
-    except ImportError:
-        raise RefusedError(
-            N_("calendar servers need the library caldav, which is not installed"),
-            hint=N_("`{command}` installs it."),
-            command=LIBRARY,
-        ) from None
-
-
-def _transport_errors() -> tuple[type[Exception], ...]:
-    """What the library lets through when nobody answers."""
-    from caldav.lib.http_sync import requests
-
-    return (requests.exceptions.RequestException, OSError)
-
-
-def _not_reached(url: str, error: Exception) -> SystemRefusedError:
-    text = str(error).lower()
-    if "certificate" in text or "ssl" in text:
-        reason = N_("{url} shows no certificate that this computer trusts")
-    elif "timed out" in text or "timeout" in type(error).__name__.lower():
-        reason = N_("{url} does not answer in time")
-    else:
-        reason = N_("{url} cannot be reached")
-    return SystemRefusedError(
-        reason, hint=N_("What was sent so far stands; the next run carries on."), url=url
-    )

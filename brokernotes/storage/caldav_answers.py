@@ -6,9 +6,57 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from brokernotes.light_dataclasses import NamedTuple
+
 DAV, CAL = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}"
 MISSING = (404, 410)
 _CUT = 507  # of the collection itself: there is more
+
+
+class Collection(NamedTuple):
+    """A calendar on the server.
+
+    Attributes:
+        href: its address there, ending with `/`.
+        name: as people see it.
+        components: what it takes; empty: the server does not say, so anything.
+    """
+
+    href: str
+    name: str
+    components: frozenset[str]
+
+    def takes(self, component: str) -> bool:
+        """Whether it may hold events, or tasks."""
+        return not self.components or component in self.components
+
+
+class Home(NamedTuple):
+    """Where somebody's calendars are: its address, and those there are."""
+
+    href: str
+    collections: list[Collection]
+
+
+class Changes(NamedTuple):
+    """What is new in a collection.
+
+    Attributes:
+        token: to ask with next time; "": the server has none.
+        etags: of what is there, by address; None: it is gone.
+        is_whole: whether it is all there is, so that what is missing is gone.
+    """
+
+    token: str
+    etags: dict[str, str | None]
+    is_whole: bool
+
+
+class Fetched(NamedTuple):
+    """An item as it stands there."""
+
+    etag: str
+    data: bytes
 
 
 def same_place(href: str) -> str:

@@ -23,9 +23,7 @@ def ask_command(command: str) -> str:
     """
     try:
         words = shlex.split(command)
-        done = subprocess.run(  # noqa: S603 - the user's own command
-            words, stdout=subprocess.PIPE, timeout=_PATIENCE, check=False
-        )
+        done = subprocess.run(words, stdout=subprocess.PIPE, timeout=_PATIENCE, check=False)
     except (OSError, ValueError, IndexError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise RefusedError(

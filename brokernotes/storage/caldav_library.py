@@ -1,0 +1,86 @@
+"""The library `caldav`, loaded when a server is asked, and kept from telling anybody."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from brokernotes.errors import RefusedError, SystemRefusedError
+from brokernotes.language import N_
+
+LIBRARY = "pip install 'brokernotes[caldav]'"
+PATIENCE = 30  # seconds for one answer
+
+
+def require_library() -> None:
+    """Make sure that it is there.
+
+    Raises:
+        RefusedError: it is not installed.
+    """
+    try:
+        import caldav  # noqa: F401
+    except ImportError:
+        raise RefusedError(
+            N_("calendar servers need the library caldav, which is not installed"),
+            hint=N_("`{command}` installs it."),
+            command=LIBRARY,
+        ) from None
+
+
+def transport_errors() -> tuple[type[Exception], ...]:
+    """What the library lets through when nobody answers."""
+    from caldav.lib import http_sync
+
+    requests: Any = http_sync.requests
+    return (requests.exceptions.RequestException, OSError)
+
+
+def not_reached(url: str, error: Exception) -> SystemRefusedError:
+    """Why a server does not answer, without what the library says of it: that repeats much."""
+    text = str(error).lower()
+    if "certificate" in text or "ssl" in text:
+        reason = N_("{url} shows no certificate that this computer trusts")
+    elif "timed out" in text or "timeout" in type(error).__name__.lower():
+        reason = N_("{url} does not answer in time")
+    else:
+        reason = N_("{url} cannot be reached")
+    return SystemRefusedError(
+        reason, hint=N_("What was sent so far stands; the next run carries on."), url=url
+    )
+
+
+def client(url: str, user: str, password: str) -> Any:
+    """A client of the library for one user of a server."""
+    import caldav
+
+    library: Any = caldav
+    with no_logging():
+        made: Any = library.DAVClient(
+            url=url,
+            username=user,
+            password=password,
+            timeout=PATIENCE,
+            enable_rfc6764=False,
+            headers={"User-Agent": "brokernotes"},
+        )
+    if url.startswith("https:"):
+        # What was asked over an encrypted line is answered by no plain one.
+        made.session.adapters.pop("http://", None)
+    return made
+
+
+@contextlib.contextmanager
+def no_logging() -> Iterator[None]:
+    """Keep the library's words to itself: they hold addresses, names and more."""
+    loggers = [logging.getLogger(name) for name in ("caldav", "niquests", "urllib3", "requests")]
+    before = [one.disabled for one in loggers]
+    for one in loggers:
+        one.disabled = True
+    try:
+        yield
+    finally:
+        for one, was in zip(loggers, before, strict=True):
+            one.disabled = was
