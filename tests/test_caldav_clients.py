@@ -35,8 +35,8 @@ class TerminalPhone:
         names = [f"bn-{agent.lower()}-{name}" for name in ("showings", "followups", "greetings")]
         self.tasks = names[1]
         self.environ = {
-            "PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8", "TZ": "Asia/Shanghai",
-            "VDIRSYNCER_CONFIG": str(folder / "vdirsyncer"),
+            "PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8",
+            "TZ": "Asia/Shanghai", "VDIRSYNCER_CONFIG": str(folder / "vdirsyncer"),
         }  # fmt: skip
         (folder / "password").write_text(server.passwords[user], encoding="utf-8")
         (folder / "vdirsyncer").write_text(
