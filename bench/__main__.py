@@ -11,7 +11,7 @@ from bench import peers
 from bench.timing import Ratio, Skipped, measure_processor_time, scratch
 from bench.vaults import write_vault
 
-OF_A_VAULT = ("index", "startup", "watch", "write")
+OF_A_VAULT = ("index", "startup", "watch", "write", "calendar")
 ALONE = ("frontmatter", "calendar", "matching", "history")
 
 
@@ -59,7 +59,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--sizes", default="1000,10000", help="notes in the vaults")
     parser.add_argument(
-        "--only", choices=(*OF_A_VAULT, *ALONE, "peers"), help="one of the benchmarks"
+        "--only", choices=sorted({*OF_A_VAULT, *ALONE, "peers"}), help="one of the benchmarks"
     )
     parser.add_argument(
         "--peers", action="store_true", help="install khal, todoman and beancount for the run"
