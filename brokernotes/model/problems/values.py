@@ -99,7 +99,7 @@ _WORDS = (
         hint=N_("Write 06-08, 1985-06-08, or for the lunar calendar L06-08 or L1985-06-08."),
         about=N_(
             "A birthday may lack its year. L marks a lunar one, L06+ the leap sixth month; "
-            "农历六月初八 and 1985年6月8日 are read, too."
+            "“农历六月初八” and “1985年6月8日” are read, too."
         ),
     ),
     ProblemKind(
