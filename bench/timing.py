@@ -79,21 +79,30 @@ def measure_processor_time() -> None:
     _clock = processor_seconds
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Seconds of one call."""
-    start = _clock()
+def timed(work: Callable[[], object], clock: Callable[[], float] | None = None) -> float:
+    """Seconds of one call.
+
+    Args:
+        work: what is called.
+        clock: None: the one that this run measures by.
+    """
+    clock = clock or _clock
+    start = clock()
     work()
-    return _clock() - start
+    return clock() - start
 
 
 def paired(
-    work: Callable[[], object], base: Callable[[], object], turns: int = 5
+    work: Callable[[], object],
+    base: Callable[[], object],
+    turns: int = 5,
+    clock: Callable[[], float] | None = None,
 ) -> tuple[float, float]:
     """Median seconds of two things, measured in turns."""
     ours, theirs = [], []
     for _ in range(turns):
-        theirs.append(timed(base))
-        ours.append(timed(work))
+        theirs.append(timed(base, clock))
+        ours.append(timed(work, clock))
     return median(ours), median(theirs)
 
 

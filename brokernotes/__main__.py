@@ -44,6 +44,29 @@ def run() -> None:
         sys.stdout.write(said + "\n")
         return
     _speak_utf8()
+    from brokernotes.cli.standby_asking import answered
+
+    try:
+        code = answered(args)
+    except (KeyboardInterrupt, OSError) as error:
+        from brokernotes.cli.main import ended_early
+
+        sys.exit(ended_early(error, args))
+    if code is None:
+        run_here(args)
+    elif code:
+        sys.exit(code)
+
+
+def run_here(args: list[str]) -> None:
+    """Run the command line in this process.
+
+    Args:
+        args: its words.
+
+    Raises:
+        SystemExit: with the exit code, where it is not 0.
+    """
     if "due" in args:
         from brokernotes.cli.plain import answer
 
@@ -53,7 +76,7 @@ def run() -> None:
         except (KeyboardInterrupt, OSError) as error:
             from brokernotes.cli.main import ended_early
 
-            sys.exit(ended_early(error))
+            sys.exit(ended_early(error, args))
     from brokernotes.cli.main import main as run_command
 
     run_command()

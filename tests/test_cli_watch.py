@@ -58,7 +58,9 @@ class Running:
 
     def __init__(self, drawn, *words):
         self.drawn = drawn
-        environ = drawn.environ(BROKERNOTES_NOW="2026-11-21T09:00", BROKERNOTES_LANG="en")
+        environ = drawn.environ(
+            BROKERNOTES_NOW="2026-11-21T09:00", BROKERNOTES_LANG="en", BROKERNOTES_STANDBY="off"
+        )
         self.process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, "watch", *words], cwd=drawn.root, env=environ,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

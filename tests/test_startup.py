@@ -152,7 +152,7 @@ def test_due_is_answered_without_click(vault, words):
     assert "brokernotes.cli.main" not in found
     assert {name for name in found if name.startswith("brokernotes.cli.")} == {
         "brokernotes.cli.app", "brokernotes.cli.console", "brokernotes.cli.due_telling",
-        "brokernotes.cli.plain", "brokernotes.cli.width",
+        "brokernotes.cli.plain", "brokernotes.cli.standby_asking", "brokernotes.cli.width",
     }  # fmt: skip
     assert not {name for name in found if name.startswith("brokernotes.model.query")}
     # The field table and the words stand behind a digest that is remembered.

@@ -235,11 +235,28 @@ def test_a_note_written_before_the_question_has_been_seen_when_it_is_answered(
             (told_street.root / f"夹{number}" / "深" / "a.md").write_text(text)
         wanted = told_street.content()
 
-        assert is_vouched_for(str(told_street.cache))
+        # While it looks it does not vouch, so that nobody waits for the end of the look.
+        until(lambda: is_vouched_for(str(told_street.cache)), "the answer")
         seen = None
         while not told_street.seen.empty():
             seen = told_street.seen.get()
         assert seen == wanted
+
+
+def test_while_it_looks_it_vouches_for_nothing(tmp_path):
+    vouching = []
+
+    class Noting(Street):
+        def look(self, reason):
+            vouching.append((self.cache / SEAT / VOUCHES).exists())
+            return super().look(reason)
+
+    with Noting(tmp_path) as street:
+        (street.root / "客源" / "li.md").write_text("0")
+        street.sees({"客源/li.md": "0"})
+
+    assert vouching
+    assert not any(vouching)
 
 
 def vouches(street):
@@ -318,6 +335,6 @@ def test_a_day_that_ends_is_looked_at(tmp_path):
     street.day_ends = time.time() + 4  # less than what counts as a jump
     with street:
         ahead[0] = 4
-        street.day_ends = NEVER
         street.watcher._inbox.put(("change", "x"))
         until(lambda: Reason.DAY in street.reasons, "the day")
+        street.day_ends = NEVER

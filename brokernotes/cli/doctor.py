@@ -85,6 +85,7 @@ def _looks(app: App, *, online: bool) -> Iterator[tuple[str, _Looking]]:
     folders = vaults.count_folders(vault.root)
     yield "disk", lambda: machine.look_at_disk(vault.root, folders)
     yield "machine", lambda: machine.look_at_machine(vault.rules.zone, now, streams)
+    yield "machine", lambda: _standby(app)
 
 
 def _guarded(area: str, look: _Looking) -> Sequence[Finding]:
@@ -102,6 +103,23 @@ def _guarded(area: str, look: _Looking) -> Sequence[Finding]:
         N_("`git status` says more.") if area == "git" else N_("`brokernotes check` may say more."),
         reason=reason,
     )
+    return report.findings
+
+
+def _standby(app: App) -> list[Finding]:
+    """What is to be said of the process that stands by while a vault is watched."""
+    from brokernotes.cli.standby_asking import stands_by
+
+    report = Report("machine")
+    answers = stands_by(app.environ)
+    if answers:
+        report.ok("standby", N_("`watch` runs, and commands that only read are answered at once"))
+    elif answers is not None:
+        report.note(
+            "standby-other",
+            N_("`watch` runs, but answers no commands of this program as it is started here"),
+            N_("Start `brokernotes watch` anew; it is of another version, or hangs."),
+        )
     return report.findings
 
 

@@ -225,15 +225,17 @@ def run(app: App, args: list[str]) -> int:
     return bounded(app, lambda: _run(app, args))
 
 
-def ended_early(error: BaseException) -> int:
+def ended_early(error: BaseException, args: list[str]) -> int:
     """The exit code of a command that ended so before Click was loaded; it is said."""
+    app = App(os.environ)
+    _peek_language(app, args)
 
     def fail() -> int:
         raise error
 
     if isinstance(error, KeyboardInterrupt):
         sys.stderr.write("\n")  # as Click does: the terminal shows ^C
-    return bounded(App(os.environ), fail)
+    return bounded(app, fail)
 
 
 def _run(app: App, args: list[str]) -> int:

@@ -65,6 +65,7 @@ def watch_command(
     from brokernotes.cli.watch_calendars import CalendarKeeper, write_calendars
     from brokernotes.cli.watch_looking import Looking
     from brokernotes.cli.watch_news import News
+    from brokernotes.cli.watch_standby import StandbyKeeper
     from brokernotes.storage.locking import watch_lock
     from brokernotes.storage.watch import Clocks, Watcher
 
@@ -81,7 +82,8 @@ def watch_command(
 
             say_where_it_stands(app, [output or DEFAULT_FOLDER for output in calendars])
         news = News(app, form=form, is_verbose=verbose, is_short=once)
-        looking = Looking(app, news, CalendarKeeper(news, calendars, detail))
+        standby = StandbyKeeper(vault.root, app.environ, time.monotonic)
+        looking = Looking(app, news, CalendarKeeper(news, calendars, detail), standby)
         try:
             if once:
                 write_calendars(looking.look_once(), news, calendars, detail)

@@ -15,6 +15,7 @@ from brokernotes.storage.watch_settling import Reason
 if TYPE_CHECKING:
     from brokernotes.cli.watch_calendars import CalendarKeeper
     from brokernotes.cli.watch_news import News
+    from brokernotes.cli.watch_standby import StandbyKeeper
     from brokernotes.storage.refresh import Refreshed
 
 ROLLOVER = time(0, 5)  # seed: calendars are of the day they are read on
@@ -27,18 +28,23 @@ class Looking:
         app: of the run.
         news: where it is told.
         keeper: has the calendars written.
+        standby: has commands answered.
     """
 
-    def __init__(self, app: App, news: News, keeper: CalendarKeeper) -> None:
+    def __init__(
+        self, app: App, news: News, keeper: CalendarKeeper, standby: StandbyKeeper
+    ) -> None:
         self._app = app
         self._root = app.vault.root
         self._news = news
         self._keeper = keeper
+        self._standby = standby
         self._state: tuple[object, ...] | None = None
         self._said = ""
 
     def close(self) -> None:
         """Let go of the index, and of what is being written."""
+        self._standby.close()
         self._keeper.close()
         self._app.close()
 
@@ -60,6 +66,7 @@ class Looking:
             self._complain(error, is_found=is_found)
             return Looked(is_found, float("inf"), failed=True)
         self._said = ""
+        self._standby.keep()  # now that the index is made, which it would make as well
         return Looked(
             True,
             day_ends(self._app),

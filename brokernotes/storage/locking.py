@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 from brokernotes.errors import ChangedMeanwhileError, RefusedError, SystemRefusedError
 from brokernotes.language import N_
+from brokernotes.storage.user_caches import user_caches
 
 LOCK_NAME = "lock"
 WATCH_LOCK = "watch.lock"
@@ -61,7 +62,7 @@ def cache_folder(root: str, environ: Mapping[str, str], platform: str = sys.plat
     if git is not None:
         folder = os.path.join(git, "brokernotes")
     else:
-        caches = _user_caches(environ, platform)
+        caches = user_caches(environ, platform)
         if caches is None:
             return None
         from brokernotes.model.digests import blake2b
@@ -201,21 +202,6 @@ def _is_git_folder(folder: str) -> bool:
         os.path.isdir(os.path.join(folder, "objects"))
         or os.path.isfile(os.path.join(folder, "commondir"))
     )
-
-
-def _user_caches(environ: Mapping[str, str], platform: str) -> str | None:
-    """The folder for all programs' caches of this user, absolute; None when nothing says it."""
-    named = environ.get("XDG_CACHE_HOME", "")
-    if os.path.isabs(named):  # the XDG rules: a relative one is ignored
-        return named
-    if platform == "win32":
-        local = environ.get("LOCALAPPDATA", "")
-        return local if os.path.isabs(local) else None
-    home = environ.get("HOME", "")
-    if not os.path.isabs(home):
-        return None
-    parts = ("Library", "Caches") if platform == "darwin" else (".cache",)
-    return os.path.join(home, *parts)
 
 
 def _refused(path: str, error: OSError) -> SystemRefusedError:

@@ -157,7 +157,9 @@ class Watcher:
         if reason is Reason.WOKE:
             self._folder = None  # what the system told while the machine slept may be lost
         self._watch_all()
+        self._seat.vouch(False)  # what is asked meanwhile is waited for in vain
         looked = self._look(reason)
+        self._seat.vouch(self._is_sure)
         if looked.is_found and self._is_lost:
             self._tell(N_("the vault is back"))
         elif not looked.is_found and not self._is_lost:
