@@ -281,6 +281,17 @@ def test_a_folder_that_may_not_be_written_is_said_with_its_code(vault) -> None:
     assert drawn.run("ical", "-o", "file/x.ics").exit == 74
 
 
+def test_a_file_that_may_not_be_written_is_named_where_it_lies(vault, tmp_path) -> None:
+    drawn = vault(SMALL)
+    drawn.run("ical", "-o", str(tmp_path / "web" / "it.ics"))
+    path = tmp_path / "web" / "it.ics"
+    path.chmod(0o444)
+    said = drawn.run("ical", "-o", str(path), "--detail", "minimal")
+
+    assert said.exit == 74
+    assert f"cannot write {path}" in said.err
+
+
 FOREIGN = "BEGIN:VCALENDAR\r\nPRODID:-//else//\r\nBEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\n"
 
 

@@ -10,7 +10,12 @@ import errno
 import os
 from collections.abc import Iterator
 
-from brokernotes.errors import ChangedMeanwhileError, RefusedError, SystemRefusedError
+from brokernotes.errors import (
+    BrokernotesError,
+    ChangedMeanwhileError,
+    RefusedError,
+    SystemRefusedError,
+)
 from brokernotes.language import N_
 from brokernotes.storage.files import create, write_if_unchanged
 from brokernotes.storage.reading import checked_path, read_bytes
@@ -78,10 +83,15 @@ class CalendarFile:
         """
         if data == self.data:
             return False
-        if self.data is None:
-            create(self.root, self.rel, data)
-        else:
-            write_if_unchanged(self.root, self.rel, self.data, data)
+        try:
+            if self.data is None:
+                create(self.root, self.rel, data)
+            else:
+                write_if_unchanged(self.root, self.rel, self.data, data)
+        except BrokernotesError as error:
+            if error.params.get("path") == self.rel:  # a note's is known by that; this is none
+                error.params["path"] = self.path.replace(os.sep, "/")
+            raise
         return True
 
     def remove(self) -> None:
