@@ -22,6 +22,9 @@ _GITIGNORE = """\
 /views/
 /calendar/
 
+# clients as contacts for a phone, numbers unmasked (`export --vcard`)
+*.vcf
+
 # what Obsidian keeps for this computer alone
 /.obsidian/workspace*.json
 /.obsidian/graph.json
