@@ -260,3 +260,46 @@ def test_a_seized_home_stands_apart_and_is_proposed_by_who_insists(drawn):
     assert told["L-7K2PQN"] == "seized"
     assert refused.exit != 0
     assert "is seized: it cannot change hands" in refused.err
+
+
+def test_of_an_evening_a_changed_demand_brings_what_did_not_suit_before(market):
+    market.run("set", "C-9F3DWA", "budget_max=610")
+    assert news(market) == []  # what suited before is nothing new
+
+    market.run("set", "C-9F3DWA", "communities=", "districts=浦东", "bedrooms_min=1")
+    assert news(market) == [("李女士", "春江苑 1室1厅", "demand", None)]
+    assert "the demand changed" in market.run(
+        "match", "--all", "--since", "2026-11-20", lang="en"
+    ).out  # fmt: skip
+
+
+def test_of_an_evening_a_new_client_is_told_all_that_suits(market):
+    market.write(
+        "客源/钱女士-9F3DWC.md",
+        "---\nid: C-9F3DWC\ntype: client\ntitle: 钱女士\nintents: [求购]\nbudget_max: 400\n---\n",
+    )
+    assert news(market) == [("钱女士", "春江苑 1室1厅", "client", None)]
+    market.run("set", "C-9F3DWC", "stage=无效")
+    assert news(market) == []
+
+
+def test_who_may_not_buy_is_said(drawn):
+    assert "may not buy" not in drawn.run("match", "C-9F3DWA", lang="en").err
+    drawn.run("set", "C-9F3DWA", "eligibility=无资格")
+    assert "may not buy here for now" in drawn.run("match", "C-9F3DWA", lang="en").err
+    drawn.run("set", "C-9F3DWB", "eligibility=无资格")  # he rents
+    assert "may not buy" not in drawn.run("match", "C-9F3DWB", lang="en").err
+
+
+def test_a_neighborhood_lies_where_its_estates_do(drawn):
+    drawn.run("set", "C-9F3DWA", "communities=", "districts=浦东,徐汇", "neighborhoods=三林")
+    path = "房源/阳光花园 3室1厅-7K2PQN.md"
+    text = drawn.read(path).replace('community: "[[阳光花园]]"', "district: 徐汇区")
+    drawn.write(path, text)
+    told = {one["id"]: one for one in matched(drawn, "C-9F3DWA", "--near", "--top", "9")}
+
+    places = {ref: one["criteria"][1]["verdict"] for ref, one in told.items()
+              if one["criteria"][1]["key"] == "place"}  # fmt: skip
+    assert places["L-7K2PQN"] == "fit"  # all of 徐汇, as no smaller place in it was named
+    assert places["L-7K2PQM"] == "near"  # 浦东, but not 三林
+    assert places["L-7K2PQP"] == "fit"

@@ -10,6 +10,7 @@ from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.options import common_options, listing_options, offers
 from brokernotes.cli.texts import command
 from brokernotes.features.matching import ACTIVE_STAGES, RESERVED, Ranking, judge, rank
+from brokernotes.features.matching_sides import SALE
 from brokernotes.features.matching_texts import MatchVoice
 from brokernotes.language import N_
 from brokernotes.model.enums import ACTIVE_STATUSES
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
         "known who you are) the listings that came, came back or became cheaper since --since, "
         "else since the last day before today on which anything was committed, as `changes` "
         "has it. A "
-        "home that a client has seen comes up again only where it became cheaper."
+        "home that a client has seen comes up again only where it became cheaper. Of a client who "
+        "is new, or asks for something else than before, it is every home that did not suit before."
     ),
     N_("Examples: `brokernotes match 潘先生 --explain`, `brokernotes match --all --since -7d`"),
 )
@@ -98,11 +100,14 @@ def _say_if_not_looking(app: App, market: Market, row: NoteRow) -> None:
     words = app.vault.rules.schema.vocabularies
     code = app.language.code
     if row.type == "client":
-        stage = market.want(row).facts.get("stage")
+        want = market.want(row)
+        stage = want.facts.get("stage")
         if stage not in ACTIVE_STAGES:
             said = N_("{title} looks for nothing now (stage: {word})")
             word = words["client_stage"].label(str(stage), code)
             app.console.say(app.text(said, title=row.title, word=word))
+        if SALE in want.sides and want.facts.get("eligibility") == "ineligible":
+            app.console.say(app.text(N_("{title} may not buy here for now"), title=row.title))
         return
     status = market.home(row).status
     if status not in (None, RESERVED, *ACTIVE_STATUSES):

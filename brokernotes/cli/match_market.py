@@ -26,6 +26,7 @@ from brokernotes.features.matching_sides import (
 )
 from brokernotes.features.sharing import Shared, Sight, hidden_keys, sight
 from brokernotes.model.enums import ACTIVE_STATUSES
+from brokernotes.model.folding import fold_place
 from brokernotes.model.query_tree import Condition, Or, Tree
 from brokernotes.sharing_map import SharingFacts
 from brokernotes.storage.deal_queries import all_deals
@@ -165,9 +166,22 @@ class Market:
             values["communities"] = [self._id(one) for one in values["communities"]]
         return want_of(Named(row.ref, row.path, row.title), values, self._district_of)
 
-    def _district_of(self, estate: str) -> str | None:
-        district: str | None = self._estates.get(estate, {}).get("district")
-        return district
+    def _district_of(self, place: str) -> str | None:
+        """Of an estate by its id, or a neighborhood by its name, if its estates lie in one."""
+        district: str | None = self._estates.get(place, {}).get("district")
+        if district is not None:
+            return district
+        around = self._neighborhoods.get(fold_place(place), set())
+        return next(iter(around)) if len(around) == 1 else None
+
+    @functools.cached_property
+    def _neighborhoods(self) -> dict[str, set[str]]:
+        """In which districts the estates of a neighborhood lie, folded."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for values in self._estates.values():
+            if values.get("neighborhood") and values.get("district"):
+                found[fold_place(values["neighborhood"])].add(fold_place(values["district"]))
+        return found
 
     @functools.cached_property
     def _estates(self) -> dict[str, dict[str, Any]]:

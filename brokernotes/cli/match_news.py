@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from brokernotes.cli.app import App
 from brokernotes.cli.console import Column
 from brokernotes.cli.match_market import Market
-from brokernotes.features.matching_bulk import Seekers
-from brokernotes.features.matching_news import CUT, Offer, arrivals_of, offers_of
+from brokernotes.features.matching import ACTIVE_STAGES
+from brokernotes.features.matching_bulk import Pool, Seekers
+from brokernotes.features.matching_news import (
+    CUT,
+    Offer,
+    arrivals_of,
+    changed_demands,
+    offers_of,
+    offers_of_demand,
+)
 from brokernotes.language import N_
 from brokernotes.model.measures import render_number
 
 if TYPE_CHECKING:
-    from brokernotes.features.history import News
+    from brokernotes.features.history import News, Revision
 
-WHYS = {"new": N_("new"), "price_cut": N_("cheaper"), "back": N_("back on the market")}
+WHYS = {
+    "new": N_("new"), "price_cut": N_("cheaper"), "back": N_("back on the market"),
+    "client": N_("new client"), "demand": N_("the demand changed"),
+}  # fmt: skip
 
 
 def offers(app: App, news: Sequence[News]) -> list[Offer]:
@@ -42,7 +53,7 @@ def offers(app: App, news: Sequence[News]) -> list[Offer]:
     homes = [market.home(row) for row in rows]
     history = market.told(one for row in rows for one in vault.encounters.about(row))
     found = list(offers_of(homes, arrivals, Seekers(market.wants(), market.settings), history))
-    found.sort(key=lambda one: (-one.pair.value, one.pair.want.ref, one.pair.home.ref))
+    found.sort(key=_place)
     return found
 
 
@@ -59,17 +70,50 @@ def show_all(app: App, since: date | None, top: int, form: str) -> None:
 
     history = app.fresh.history
     first = since or history.last_day_before(app.today) or app.today
-    by_client: dict[str, list[Offer]] = defaultdict(list)
-    for one in offers(app, news_of(history.since(first))):
+    revisions = history.since(first)
+    by_client: dict[str, dict[str, Offer]] = defaultdict(dict)
+    for one in (*offers(app, news_of(revisions)), *_of_demands(app, revisions)):
         agent = one.pair.want.facts.get("agent")
         if app.agent is None or (agent and app.vault.queries.id_of(agent) == app.agent):
-            by_client[one.pair.want.ref].append(one)
-    rows = [_row(app, one) for found in by_client.values() for one in found[:top]]
+            by_client[one.pair.want.ref].setdefault(one.pair.home.ref, one)
+    ranked = [sorted(found.values(), key=_place) for found in by_client.values()]
+    ranked.sort(key=lambda found: _place(found[0]))
+    rows = [_row(app, one) for found in ranked for one in found[:top]]
     app.console.rows(rows, _columns(app), form)
     if form == "table":
         if not rows:
             app.console.say(app.text(N_("nothing new suits anybody")))
         app.console.say(app.text(N_("since {day}"), day=first.isoformat()))
+
+
+def _place(one: Offer) -> tuple[float, str, str]:
+    return -one.pair.value, one.pair.want.ref, one.pair.home.ref
+
+
+def _of_demands(app: App, revisions: Iterable[Revision]) -> Iterator[Offer]:
+    """What suits the clients who are new, or ask for something else than before."""
+    changed = changed_demands(revisions)
+    queries = app.vault.queries
+    rows = [
+        (row, before)
+        for ref, before in changed.items()
+        for row in (queries.by_id(ref) or queries.by_path(ref))[:1]
+        if row.type == "client"
+    ]
+    if not rows:
+        return
+    market = Market(app)
+    pool = Pool(market.homes(), market.settings)
+    for row, before in rows:
+        want = market.want(row)
+        if want.facts.get("stage") not in ACTIVE_STAGES:
+            continue
+        old = None
+        if before is not None:
+            values = {key: one for key, one in (dict(want.facts) | before).items()
+                      if one is not None}  # fmt: skip
+            old = market.changed_want(row, values)
+        yield from offers_of_demand(want, old, pool, market.history(row))
 
 
 def _row(app: App, one: Offer) -> dict[str, Any]:

@@ -16,7 +16,7 @@ DEMAND = frozenset((
     "neighborhoods", "communities", "bedrooms_min", "bedrooms_max", "area_min", "area_max",
     "purpose", "floor_pref", "facing", "decorations", "year_built_min", "must_have",
     "nice_to_have", "deal_breakers", "lifestyle", "move_in_by", "school_entry_year",
-    "lease_mode", "lease_months", "pets",
+    "lease_mode", "lease_months", "pets", "payment",
 ))  # fmt: skip
 
 # By the criterion of a match: the keys of the demand it reads.
@@ -32,6 +32,7 @@ KEYS_OF: Mapping[str, tuple[str, ...]] = {
     "available": ("move_in_by",),
     "lease_mode": ("lease_mode",),
     "pets": ("pets",),
+    "loan": ("payment",),
     "min_term": ("lease_months",),
     "nice_to_have": ("nice_to_have",),
     "facing": ("facing",),

@@ -163,7 +163,7 @@ class Pool:
         judge = demand.judge
         same: object = (judge.func, judge.args) if isinstance(judge, partial) else judge
         if want is not None:
-            same = (want.districts, want.neighborhoods, want.communities, want.around)
+            same = (want.districts, want.neighborhoods, want.communities, want.around, want.whole)
         if same not in self._judged:
             shares = [judge(home) for home in self._homes]
             self._judged[same] = Shares(

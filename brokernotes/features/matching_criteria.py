@@ -16,6 +16,7 @@ from brokernotes.features.matching_shares import (
     has_share,
     kind_share,
     likeness_share,
+    loan_share,
     one_of_share,
     pets_share,
     place_share,
@@ -27,22 +28,23 @@ from brokernotes.features.matching_shares import (
     year_share,
 )
 from brokernotes.features.matching_sides import LEASE, SALE, Home, Lesson, Want
-from brokernotes.features.matching_words import are_pets, is_school
+from brokernotes.features.matching_words import are_pets, is_loan, is_school
 from brokernotes.light_dataclasses import NamedTuple
 
 # How much a criterion counts (ours); `match.weights` in brokernotes.yaml says otherwise.
 WEIGHTS: Mapping[str, float] = {
     "property_type": 20, "price": 20, "place": 20, "bedrooms": 15, "area": 10,
     "must_have": 10, "deal_breakers": 10, "school": 10, "available": 6,
-    "lease_mode": 8, "pets": 8, "min_term": 4,
+    "lease_mode": 8, "pets": 8, "loan": 6, "min_term": 4,
     "nice_to_have": 4, "facing": 4, "decoration": 4, "lifestyle": 4, "floor": 3, "year_built": 3,
     "learned": 2,
 }  # fmt: skip
 HARD = frozenset((
     "property_type",
     "price", "place", "bedrooms", "area", "must_have", "deal_breakers", "school", "available",
-    "lease_mode", "pets", "min_term",
+    "lease_mode", "pets", "loan", "min_term",
 ))  # fmt: skip
+_BORROWED = frozenset(("mortgage", "fund", "mixed"))  # payment with a bank's loan
 HOMES = frozenset(("ordinary_home", "non_ordinary_home", "villa", "apartment"))
 
 
@@ -147,10 +149,13 @@ def _said(want: Want, side: str) -> Iterator[_Row]:
         yield "school", school_share, ""
     if facts.get("move_in_by"):
         yield "available", partial(available_share, date.fromisoformat(facts["move_in_by"])), ""
+    must = want.terms("must_have")
+    if side == SALE and facts.get("payment") in _BORROWED and not any(map(is_loan, must)):
+        yield "loan", loan_share, ""
     if side == LEASE:
         if facts.get("lease_mode"):
             yield "lease_mode", partial(same_share, "lease_mode", facts["lease_mode"]), ""
-        if facts.get("pets") and not any(map(are_pets, want.terms("must_have"))):
+        if facts.get("pets") and not any(map(are_pets, must)):
             yield "pets", pets_share, ""
         if facts.get("lease_months"):
             yield "min_term", partial(term_share, facts["lease_months"]), ""

@@ -1,17 +1,19 @@
-"""Listings that are worth another look, and whom they suit: new, cheaper, back on the market."""
+"""What is worth another look: listings that are new, cheaper or back, and changed demands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from brokernotes.features.history import FieldRevision, News
-from brokernotes.features.matching_bulk import Pair, Seekers
+from brokernotes.features.demand_changes import DEMAND
+from brokernotes.features.history import FieldRevision, News, Revision
+from brokernotes.features.matching_bulk import Pair, Pool, Seekers
 from brokernotes.features.matching_history import History
-from brokernotes.features.matching_sides import Home
+from brokernotes.features.matching_sides import Home, Want
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.enums import ACTIVE_STATUSES
 
-NEW, CUT, BACK = "new", "price_cut", "back"
+NEW, CUT, BACK = "new", "price_cut", "back"  # of listings
+CLIENT, DEMAND_CHANGED = "client", "demand"  # of clients
 _ASKED = ("price", "rent")  # what a client pays; what the owner has in mind is nobody's news
 
 
@@ -19,7 +21,8 @@ class Arrival(NamedTuple):
     """Why a listing is worth another look.
 
     Attributes:
-        why: `new`, `price_cut` or `back`.
+        why: `new`, `price_cut` or `back`; `client` or `demand` where the client is new, or asks
+            for something else.
         old: the price before it was cut, in 万元 or 元/月.
         new: the price it was cut to.
     """
@@ -85,6 +88,48 @@ def offers_of(
                 yield Offer(pair, arrival)
             elif arrival.why == CUT and reason in ("seen", "rejected"):
                 yield Offer(pair, arrival, day)
+
+
+def changed_demands(revisions: Iterable[Revision]) -> dict[str, dict[str, object] | None]:
+    """Clients who are new, or ask for something else: what was asked before, by id, else path.
+
+    Args:
+        revisions: the oldest first; those of other notes say nothing of a demand.
+
+    Returns:
+        Of each the old values of the keys that changed; None: the note is new.
+    """
+    found: dict[str, dict[str, object] | None] = {}
+    for one in revisions:
+        if not isinstance(one, FieldRevision):
+            continue
+        ref = one.note or one.path
+        if one.is_new_note:
+            found[ref] = None
+        elif one.key in DEMAND and (before := found.setdefault(ref, {})) is not None:
+            before.setdefault(one.key, None if isinstance(one.old, Mapping) else one.old)
+    return found
+
+
+def offers_of_demand(
+    want: Want, before: Want | None, pool: Pool, history: History
+) -> Iterator[Offer]:
+    """Homes on the market that suit a client now and did not before.
+
+    Args:
+        want: as the client is now.
+        before: as the demand was; None: the client is new.
+        pool: of homes.
+        history: what the client has seen.
+    """
+    known = {pair.home.ref for pair in pool.suiting(before)} if before is not None else set()
+    why = CLIENT if before is None else DEMAND_CHANGED
+    for pair in pool.suiting(want):
+        home = pair.home
+        if home.ref in known or home.status not in ACTIVE_STATUSES:
+            continue
+        if history.against(want, home) is None:
+            yield Offer(pair, Arrival(why))
 
 
 def _came_back(revision: FieldRevision) -> bool:

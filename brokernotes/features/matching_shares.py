@@ -11,6 +11,7 @@ from datetime import date
 
 from brokernotes.features.matching_learning import has_trait
 from brokernotes.features.matching_sides import SALE, Home, Want
+from brokernotes.features.matching_word_rules import is_lent_on
 from brokernotes.features.matching_words import holds, is_faulty
 
 Share = float | None
@@ -32,7 +33,7 @@ def price_share(side: str, most: float, tolerance: float, home: Home) -> Share:
 def place_share(want: Want, home: Home) -> Share:
     """Of a place: fits where it was named by its narrowest name, near in the district around.
 
-    A district that none of the named estates lies in is wanted as a whole.
+    A district in which none of the smaller places lies is wanted as a whole.
     """
     district = home.district
     if not (want.communities or want.neighborhoods):
@@ -42,7 +43,7 @@ def place_share(want: Want, home: Home) -> Share:
     around = want.districts | want.around
     if district is not None and around and district not in around:
         return MISS
-    if not want.neighborhoods and district in want.districts - want.around:
+    if district in want.whole:
         return FIT
     is_known = (home.community is not None or not want.communities) and (
         home.neighborhood is not None or not want.neighborhoods
@@ -111,6 +112,11 @@ def avoids_share(objection: str, trait: str | float, side: str, home: Home) -> S
 def likeness_share(term: str, home: Home) -> Share:
     """Of what the estate should be like."""
     return FIT if term in home.character else _of_answer(holds(term, home))
+
+
+def loan_share(home: Home) -> Share:
+    """Of a loan on it."""
+    return _of_answer(is_lent_on(home))
 
 
 def pets_share(home: Home) -> Share:

@@ -33,6 +33,7 @@ WANT_KEYS = (
     "purpose", "floor_pref", "facing", "decorations", "year_built_min", "must_have",
     "nice_to_have", "deal_breakers", "lifestyle", "move_in_by", "school_entry_year",
     "lease_mode", "lease_months", "pets", "do_not_contact", "assumed", "agent",
+    "payment", "eligibility",
 )  # fmt: skip
 
 SALE, LEASE = "sale", "lease"
@@ -110,7 +111,8 @@ class Want(NamedTuple):
         ref: id, else path.
         sides: `sale` (to buy), `lease` (to rent) or both.
         communities: ids of estates, else names as typed.
-        around: districts in which those estates lie, folded.
+        around: districts in which those estates and neighborhoods lie, folded.
+        whole: districts of which no smaller place is named; empty where that is not known.
         facts: all its values.
         lessons: what reactions taught.
     """
@@ -123,6 +125,7 @@ class Want(NamedTuple):
     neighborhoods: frozenset[str]
     communities: frozenset[str]
     around: frozenset[str]
+    whole: frozenset[str]
     facts: Values
     lessons: tuple[Lesson, ...] = ()
 
@@ -208,16 +211,17 @@ def want_of(note: Named, values: Values, district_of: Callable[[str], str | None
     Args:
         note: of the client.
         values: of `WANT_KEYS`, those that are set; `communities` as ids of estates.
-        district_of: in which district an estate lies, by its id.
+        district_of: in which district an estate lies, by its id, or a neighborhood by its name.
     """
     communities = tuple(values.get("communities") or ())
-    around = {_folded(district_of(one)) for one in communities}
+    neighborhoods = tuple(values.get("neighborhoods") or ())
+    around = [_folded(district_of(one)) for one in (*communities, *neighborhoods)]
+    districts = frozenset(map(fold_place, values.get("districts") or ()))
+    known = frozenset(one for one in around if one)
     return Want(
-        *note, _sides(values),
-        frozenset(map(fold_place, values.get("districts") or ())),
-        frozenset(map(fold_place, values.get("neighborhoods") or ())),
-        frozenset(communities),
-        frozenset(one for one in around if one),
+        *note, _sides(values), districts,
+        frozenset(map(fold_place, neighborhoods)), frozenset(communities), known,
+        districts - known if all(around) else frozenset(),
         values,
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ LABELS: Mapping[str, str] = {
     "area": N_("area"), "must_have": N_("must have"), "deal_breakers": N_("not acceptable"),
     "school": N_("school place"), "available": N_("free in time"),
     "lease_mode": N_("whole or shared"), "pets": N_("pets"), "min_term": N_("shortest lease"),
+    "loan": N_("bank loan"),
     "nice_to_have": N_("nice to have"), "facing": N_("facing"), "decoration": N_("decoration"),
     "lifestyle": N_("way of life"), "floor": N_("floor"), "year_built": N_("year built"),
     "learned": N_("learned from reactions"),
@@ -27,16 +28,17 @@ _VOCABULARIES = {
     "facing": "facing", "floor": "floor_band", "decoration": "decoration",
     "lease_mode": "lease_mode", "must_have": "feature", "nice_to_have": "feature",
     "deal_breakers": "feature", "lifestyle": "lifestyle", "property_type": "property_type",
+    "loan": "payment",
 }  # fmt: skip
 _FACTS = {
     "facing": "facing", "floor": "floor_band", "decoration": "decoration",
     "lease_mode": "lease_mode", "min_term": "min_term", "year_built": "year_built",
-    "property_type": "property_type",
+    "property_type": "property_type", "loan": "title_type",
 }  # fmt: skip
 _WANTED = {
     "facing": "facing", "floor": "floor_pref", "decoration": "decorations",
     "lease_mode": "lease_mode", "min_term": "lease_months", "year_built": "year_built_min",
-    "property_type": "property_types",
+    "property_type": "property_types", "loan": "payment",
 }  # fmt: skip
 
 
@@ -123,7 +125,9 @@ def has(criterion: Criterion, match: Match, voice: MatchVoice) -> str:
             free = home.facts.get("available_from") or home.facts.get("lease_end")
             return str(free or "")
     value = home.facts.get(_FACTS.get(key, ""))
-    return "" if value is None else voice.words(value, _VOCABULARIES.get(key))
+    if value is None:
+        return ""
+    return voice.words(value, "title_type" if key == "loan" else _VOCABULARIES.get(key))
 
 
 def note(criterion: Criterion, match: Match, voice: MatchVoice) -> str:
@@ -217,6 +221,8 @@ def _sentence(criterion: Criterion, match: Match) -> str:
                 if verdict == "fit"
                 else N_("no school place, or it is used")
             )
+        case "loan":
+            return N_("{has}: no bank lends on it")
         case "pets":
             return N_("pets allowed") if verdict == "fit" else N_("no pets")
         case "available" if verdict == "fit":
@@ -229,6 +235,7 @@ def _sentence(criterion: Criterion, match: Match) -> str:
 _UNKNOWN = {
     "school": N_("whether it has a school place that is free"),
     "pets": N_("whether pets are allowed"),
+    "loan": N_("whether a bank lends on it"),
 }
 _OF_TERMS: Mapping[str, Mapping[str, str]] = {
     "must_have": {

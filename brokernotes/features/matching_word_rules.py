@@ -139,12 +139,13 @@ def _terms_of_price(word: str) -> Rule:
     return rule
 
 
-def _is_lent_on(home: Home) -> Answer:
-    """Banks lend on no right of use, and on nothing that is seized."""
+def is_lent_on(home: Home) -> Answer:
+    """Whether banks usually lend on it: never on a right of use or on what is seized (found)."""
     facts = home.facts
-    if facts.get("title_type") == "use_right" or "seizure" in (facts.get("encumbrances") or ()):
+    title = facts.get("title_type")
+    if title == "use_right" or "seizure" in (facts.get("encumbrances") or ()):
         return False
-    return None
+    return True if title in ("commodity", "ex_public") else None
 
 
 def _registered(home: Home) -> Answer:
@@ -191,7 +192,7 @@ _SPOKEN: Mapping[Rule, str] = {
     _terms_of_price("到手"): "到手价",
     _terms_of_price("各付"): "各付",
     _bathrooms(2): "双卫 两卫 2卫 两个卫生间 twobathrooms",
-    _is_lent_on: "可贷款 能贷款 可按揭 能按揭 可商贷",
+    is_lent_on: "可贷款 能贷款 可按揭 能按揭 可商贷",
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from brokernotes.features.matching_word_rules import (
     Answer,
     Rule,
     allows_pets,
+    is_lent_on,
 )
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.schema import fold
@@ -116,6 +117,11 @@ def _long_enough(words: Iterable[str]) -> tuple[str, ...]:
 def are_pets(term: str) -> bool:
     """Whether a word asks whether an animal may live there."""
     return reading_of(term).rule is allows_pets
+
+
+def is_loan(term: str) -> bool:
+    """Whether a word asks whether a bank lends on it."""
+    return reading_of(term).rule is is_lent_on
 
 
 def is_school(term: str) -> bool:
