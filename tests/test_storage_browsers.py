@@ -18,6 +18,8 @@ from brokernotes.features.owner_report_page import owner_page
 from brokernotes.features.owner_report_texts import OwnerReport, OwnerVoice
 from brokernotes.features.paper import PHONE
 from brokernotes.features.photos import _upright, stripped
+from brokernotes.features.proposals import Fact
+from brokernotes.light_dataclasses import replace
 from brokernotes.storage.browsers import Printer, browser, find_browser
 from tests.test_features_owner_report import situation
 from tests.test_features_proposals import TODAY, made, offered, proposal_page, voice
@@ -135,6 +137,17 @@ def test_a_proposal_is_printed_on_a4(printer, code):
     assert pages_of(pdf) == 1
     (width, height) = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf).groups()
     assert (round(float(width)), round(float(height))) == (595, 842)
+
+
+@pytest.mark.slow
+def test_a_single_home_with_photos_begins_under_the_heading(printer):
+    proposal = made(offered())
+    shown = tuple(stripped(painted(300, 200)) for _ in range(5))
+    facts = tuple(Fact(str(n), f"label {n}", "a value") for n in range(40))
+    home = replace(proposal.homes[0], photos=shown, facts=facts)
+    one = pages_of(printer.pdf(proposal_page(replace(proposal, homes=(home,)))))
+
+    assert one == 2  # and not a page of heading, one of the home and one of the rest
 
 
 @pytest.mark.slow

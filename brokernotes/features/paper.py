@@ -52,7 +52,7 @@ thead th{color:var(--ink);font-weight:600}
 .photos{display:grid;grid-template-columns:repeat(2,1fr);gap:6px;margin-top:12px}
 .photos img{width:100%;height:100%;max-height:300px;object-fit:cover;
 border-radius:6px;display:block}
-.photos img:first-child{grid-column:1/-1}
+.photos img:first-child,.photos img:last-child:nth-child(even){grid-column:1/-1}
 .tiles{display:grid;grid-template-columns:repeat(3,1fr);gap:8px;margin-top:10px}
 .tiles div{background:var(--askback);border-radius:8px;padding:10px 12px}
 .tiles b{display:block;font-size:24px;line-height:1.2;font-weight:600;color:var(--mark)}
@@ -71,15 +71,16 @@ font:9pt sans-serif;color:#5c6875}}
 @media print{body,main{background:#fff}main{max-width:none;padding:0}
 header{border-radius:8px;padding:16px 18px}
 section{margin:10px 0 0;padding:14px 16px}
-section.home{break-inside:avoid}
+section.home{break-inside:avoid}header+section.home{break-inside:auto}
 .boxes{display:grid;grid-template-columns:1fr 1fr;gap:10px;margin-top:12px}.boxes .box{margin:0}
 h2,h3{break-after:avoid}tr,.photos img,.tiles{break-inside:avoid}
 .two{columns:2;column-gap:28px}.two table{margin:0}
 footer{margin:10px 4px 0;break-before:avoid;break-inside:avoid}
-body{font-size:10pt;line-height:1.5}h3{margin-top:10px}
-.photos{display:flex}.photos img{flex:1 1 0;min-width:0;max-width:33%;height:115px}
+body{font-size:9.6pt;line-height:1.45}h3{margin-top:10px}
+.photos{display:flex}.photos img{flex:1 1 0;min-width:0;max-width:33%;height:110px}
 .price{margin-top:4px}
-.brief,.boxes{margin-top:8px}th,td{padding:4px 8px 4px 0}}
+table,.taxes{font-size:12.5px}.taxes small{font-size:11.5px}.taxes li{break-inside:avoid}
+.box{padding:7px 12px 8px}.brief,.boxes{margin-top:8px}th,td{padding:4px 8px 4px 0}}
 """
 
 
