@@ -181,3 +181,55 @@ def test_the_owner_is_to_be_told_as_soon_as_it_is_planned_and_no_more_when_it_is
     drawn.run("cancel", entry)
     assert due() == []
     assert drawn.run("index", "--verify").exit == 0
+
+
+PRIVATE = """
+    -- 房源/江月庭 4室-7QHVHY.md --
+    ---
+    id: L-7QHVHY
+    type: listing
+    title: 江月庭 4室
+    sharing: 私盘
+    agent: "[[周婕]]"
+    keys: 门店
+    key_no: K-77
+    owner_name: 裴女士
+    occupant: 业主
+    showing_requirements: 先打 13800138000
+    ---
+"""
+
+
+def test_the_owner_of_a_colleagues_private_home_is_not_named_nor_its_key(vault):
+    drawn = vault(DRAWING + PRIVATE)
+    done = drawn.run(
+        "plan", "C-9F3DWA", "带看", "L-7QHVHY", "--at", "2026-11-22 09:00", "--dry-run", "--json"
+    )
+
+    assert "agree through 周婕, who holds it" in done.out
+    for hidden in ("裴女士", "K-77", "13800138000"):
+        assert hidden not in done.out
+
+
+def test_a_showing_says_what_to_bring_and_a_call_does_not(drawn):
+    showing = drawn.run("plan", "C-9F3DWA", "带看", "L-7K2PQM", "--at", "2026-11-22 09:00")
+    call = drawn.run("plan", "C-9F3DWA", "电话", "--at", "2026-11-23 09:00")
+
+    assert "bring: shoe covers, listing sheets, business cards" in showing.err
+    assert "bring" not in call.err
+
+
+def test_an_entrustment_that_is_over_and_a_slip_that_is_signed_are_said(drawn):
+    home = "房源/阳光花园 3室-7K2PQM.md"
+    drawn.write(
+        home, drawn.read(home).replace("keys: 门店", "entrust_until: 2026-11-21\nkeys: 门店")
+    )
+    drawn.write(
+        CLIENT,
+        drawn.read(CLIENT)
+        + "\n## 跟进记录\n\n- 2026-11-10 10:00 带看 [[阳光花园 3室-7K2PQM]] [确认书:: 灯看0412] ^3e1aaaaaa\n",
+    )
+    done = drawn.run("plan", "C-9F3DWA", "复看", "L-7K2PQM", "--at", "2026-11-22 09:00")
+
+    assert "the entrustment ended on 2026-11-21: have it renewed first" in done.err
+    assert "showing slip 灯看0412 is signed" in done.err

@@ -192,3 +192,20 @@ def test_a_slip_counts_for_the_home_it_was_signed_for():
     assert signed_slip(log, refs.get, LISTING, SATURDAY) == "3"
     assert signed_slip(log[:3], refs.get, LISTING, SATURDAY) is None
     assert signed_slip(log, refs.get, LISTING, SATURDAY - timedelta(1)) is None
+
+
+# -- of a colleague's private listing
+
+
+def test_whoever_holds_a_private_home_agrees_with_its_owner_and_keeps_who_and_what_number():
+    values = {"occupant": "tenant", "keys": "store", "key_no": "K-1"}
+    lent = said("key_lend", "业主的妹妹李小红", minutes=10)
+    sight = Sight(LISTING, SATURDAY, 900, values, (), "A-2")
+
+    agreed, key = find_listing(sight, NOW)
+    assert (agreed.code, agreed.params) == ("ask-holder", {"ref": "A-2"})
+    assert key.params == {"keys": "store", "key_no": ""}
+    *_, away = find_listing(sight._replace(log=[lent]), NOW)
+    assert away.params["who"] == ""
+    *_, away = find_listing(sight._replace(log=[lent], holder=None), NOW)
+    assert away.params["who"] == "业主的妹妹李小红"

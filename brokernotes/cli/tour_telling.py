@@ -11,6 +11,7 @@ from brokernotes.features.showing_sentences import BRING, OF_HOME, SENTENCES
 from brokernotes.features.showings import NOTE, Finding
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.phones import mask_phones_in_text
 
 if TYPE_CHECKING:
     from brokernotes.cli.tours import Placed
@@ -115,8 +116,11 @@ class Telling:
                     "code": one.finding.code,
                     "severity": one.finding.severity,
                     "listing": one.finding.listing,
-                    "message": one.message,
-                    "params": dict(one.finding.params),
+                    "message": mask_phones_in_text(one.message),
+                    "params": {
+                        key: mask_phones_in_text(value) if isinstance(value, str) else value
+                        for key, value in one.finding.params.items()
+                    },
                 }
                 for one in told
             ],

@@ -13,6 +13,7 @@ from brokernotes.features.evening import ALONE
 from brokernotes.features.log_making import Moment
 from brokernotes.features.responsible import is_responsible
 from brokernotes.features.routes import Pin, Stop, in_route_order, is_elsewhere, starts
+from brokernotes.features.sharing import sight
 from brokernotes.features.showings import (
     NOTE,
     Busy,
@@ -26,6 +27,7 @@ from brokernotes.features.showings import (
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.verbs import SHOWING_VERBS
+from brokernotes.sharing_map import SharingFacts
 
 if TYPE_CHECKING:
     from brokernotes.model.occurrences import Occurrence
@@ -62,6 +64,7 @@ class Tour:
         self._app = app
         self._queries = app.vault.queries
         self._notes = TourNotes(app.vault.queries)
+        self._sharing = SharingFacts(app.vault)
         self._opened = opened
         self._verb = verb
         self._moment = moment
@@ -125,7 +128,16 @@ class Tour:
     def _sight(self, stop: Placed) -> Sight:
         at = self._moment.later(stop.begin)
         log = self._app.vault.open(stop.row.path).note.record.entries
-        return Sight(stop.row.ref, at.day, at.minutes, self._notes.values(stop.row), log)
+        values = self._notes.values(stop.row)
+        return Sight(stop.row.ref, at.day, at.minutes, values, log, self._holder(stop.row))
+
+    def _holder(self, row: NoteRow) -> str | None:
+        """Who holds a listing that is private to the agent; None: it is not, or nobody is named."""
+        shared = self._sharing.listings.get(row.n)
+        if shared is None:
+            return None
+        seen = sight(shared, self._agent, self._sharing.house, self._sharing.over)
+        return None if seen.is_whole else seen.holder
 
     def _clients(self, stops: Iterable[Placed]) -> list[NoteRow]:
         rows = [self._row, *(stop.row for stop in stops)]

@@ -25,6 +25,7 @@ OF_HOME: Mapping[str, str] = {
     "no-entrustment": N_("there is no written entrustment"),
     "ask-owner": N_("agree with the owner first ({name})"),
     "ask-owner-unnamed": N_("agree with the owner first"),
+    "ask-holder": N_("agree through {name}, who holds it"),
     "ask-tenant": N_("a tenant lives there, ask them first"),
     "key-at": N_("key: {where}"),
     "key-lent": N_("the key was lent on {date} ({who}): get it back"),

@@ -91,7 +91,8 @@ class Sight(NamedTuple):
         day: when. minutes: since midnight; None: no time is said.
         values: of its note.
         log: of its note.
-        keeper: who gave the key away, where the entry names nobody.
+        holder: id of whoever holds it, where it is private and not the agent's own: they agree
+            with the owner, and who is who there is not told.
     """
 
     ref: str
@@ -99,6 +100,7 @@ class Sight(NamedTuple):
     minutes: int | None
     values: Mapping[str, Any]
     log: Sequence[LogEntry] = ()
+    holder: str | None = None
 
 
 def find_clashes(
@@ -198,7 +200,9 @@ def _agreement(sight: Sight, now: datetime) -> Iterator[Finding]:
     if is_told(sight.log, sight.day, sight.minutes):
         return
     occupant = values.get("occupant")
-    if occupant == "tenant":
+    if sight.holder is not None:
+        yield Finding("ask-holder", NOTE, sight.ref, {"ref": sight.holder})
+    elif occupant == "tenant":
         yield Finding("ask-tenant", NOTE, sight.ref)
     elif occupant == "owner" or not values.get("keys") or values.get("keys") == "owner":
         yield Finding("ask-owner", NOTE, sight.ref)
@@ -209,12 +213,12 @@ def _way_in(sight: Sight) -> Iterator[Finding]:
     lent = lent_to(sight.log, sight.day)
     where = values.get("keys")
     if lent is not None:
-        params = {"who": lent.agent or lent.text, "date": lent.day.isoformat()}
+        who = lent.agent or ("" if sight.holder is not None else lent.text)
+        params = {"who": who, "date": lent.day.isoformat()}
         yield Finding("key-lent", NOTE, sight.ref, params)
     elif where not in (None, "owner", "none"):
-        yield Finding(
-            "key-at", NOTE, sight.ref, {"keys": where, "key_no": values.get("key_no") or ""}
-        )
+        number = "" if sight.holder is not None else values.get("key_no") or ""
+        yield Finding("key-at", NOTE, sight.ref, {"keys": where, "key_no": number})
     elif values.get("occupant") == "vacant" and where != "owner":
         yield Finding("no-way-in", NOTE, sight.ref)
 
