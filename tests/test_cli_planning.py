@@ -221,14 +221,10 @@ def test_a_showing_says_what_to_bring_and_a_call_does_not(drawn):
 
 def test_an_entrustment_that_is_over_and_a_slip_that_is_signed_are_said(drawn):
     home = "房源/阳光花园 3室-7K2PQM.md"
-    drawn.write(
-        home, drawn.read(home).replace("keys: 门店", "entrust_until: 2026-11-21\nkeys: 门店")
-    )
-    drawn.write(
-        CLIENT,
-        drawn.read(CLIENT)
-        + "\n## 跟进记录\n\n- 2026-11-10 10:00 带看 [[阳光花园 3室-7K2PQM]] [确认书:: 灯看0412] ^3e1aaaaaa\n",
-    )
+    over = "entrust_until: 2026-11-21\nkeys: 门店"
+    drawn.write(home, drawn.read(home).replace("keys: 门店", over))
+    slip = "- 2026-11-10 10:00 带看 [[阳光花园 3室-7K2PQM]] [确认书:: 灯看0412] ^3e1aaaaaa\n"
+    drawn.write(CLIENT, f"{drawn.read(CLIENT)}\n## 跟进记录\n\n{slip}")
     done = drawn.run("plan", "C-9F3DWA", "复看", "L-7K2PQM", "--at", "2026-11-22 09:00")
 
     assert "the entrustment ended on 2026-11-21: have it renewed first" in done.err

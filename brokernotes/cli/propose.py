@@ -30,8 +30,9 @@ _NAMES = {"wechat": N_("WeChat"), "png": "PNG", "pdf": "PDF", "html": "HTML", "m
         "with their rule and date, the next step. WeChat text on standard output; with -o a "
         "long picture, a PDF for A4, a page or Markdown.\n\n"
         "Only what a client may know is in it: no door, no owner, no price in mind, nobody "
-        "else's offer. A text that tells such a thing is refused, and so is, without --force, "
-        "what the advertising law keeps out. It is "
+        "else's offer. A text that tells such a thing is refused. What the advertising law keeps "
+        "out, a home that is reserved and one that is hardly described go with --force only; of "
+        "the homes you are asked at a terminal. It is "
         "written down in the client's log, unless --no-log. PNG and PDF need a browser "
         "such as Chromium, Chrome or Edge; BROKERNOTES_BROWSER names one."
     ),
