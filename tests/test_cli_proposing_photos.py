@@ -90,3 +90,16 @@ def test_a_form_without_photos_reads_none_and_says_nothing_of_them(drawn, monkey
     for form in ("wechat", "md"):
         done = drawn.run("propose", "C-9F3DWA", "L-7K2PQM", "--no-log", "--format", form)
         assert (done.exit, "left out" in done.err) == (0, False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
+def test_a_browser_that_makes_nothing_stops_no_page(drawn, monkeypatch, tmp_path):
+    browser = tmp_path / "browser"
+    browser.write_text("#!/bin/sh\nexit 1\n")
+    browser.chmod(0o755)
+    hang(drawn, {"a.jpg": photo(SMALL + 1), "b.jpg": photo(LARGE + 1)})
+    monkeypatch.setattr("brokernotes.storage.browsers.find_browser", lambda *_: str(browser))
+    photos, said = page(drawn, "L-7K2PQM")
+
+    assert len(photos) == 1
+    assert "b.jpg is left out: over 1 MB" in said

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
+from brokernotes.errors import SystemRefusedError
 from brokernotes.features.photos import Photo, stripped
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
@@ -63,7 +64,7 @@ class Album:
             photo = stripped(one.data) if one.data is not None else None
             if photo is None:
                 left_out = N_(
-                    "{file} is left out: no JPEG, PNG or WebP of up to 12 MB, or not there"
+                    "{file} is left out: no JPEG, PNG or WebP of up to 30 MB, or not there"
                 )
                 self._say(left_out, file=one.target)
             else:
@@ -96,7 +97,10 @@ class Album:
 
         if find_browser(self._app.environ) is None:
             return [self._as_it_is(one) for one in large]
-        made = Printer(self._app.environ).shrunk([one.photo.uri for one in large], SIDE)
+        try:
+            made = Printer(self._app.environ).shrunk([one.photo.uri for one in large], SIDE)
+        except SystemRefusedError:  # a page can be made without it
+            return [self._as_it_is(one) for one in large]
         photos = []
         for one, data in zip(large, made, strict=True):
             photo = stripped(data) if data else None
@@ -111,7 +115,7 @@ class Album:
         if len(one.photo.data) <= LARGE:
             return one.photo
         self._say(
-            N_("{file} is left out: over 1 MB, and no browser is here that makes it smaller"),
+            N_("{file} is left out: over 1 MB, and no browser here makes it smaller"),
             file=one.target,
         )
         return None

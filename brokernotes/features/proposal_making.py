@@ -179,7 +179,7 @@ class _Telling:
             price=price,
             unit_price=unit.price,
             against=unit.against,
-            brief=tuple(brief.values()),
+            brief=tuple(one for one in brief.values() if one not in self._name),
             facts=tuple(self._facts()),
             points=points,
             fits=self._masked(fits(match, self._voice)),
@@ -217,7 +217,8 @@ class _Telling:
         if values.get("facing"):
             yield self._label("facing"), text(N_("faces {facing}"), facing=self._shown("facing"))
         if values.get("decoration"):
-            yield self._label("decoration"), self._shown("decoration")
+            told = text(N_("{decoration} decoration"), decoration=self._shown("decoration"))
+            yield self._label("decoration"), told
         year = values.get("year_built") or self._estate.get("year_built")
         if year:
             yield self._label("year_built"), text(N_("built {year}"), year=year)

@@ -10,7 +10,7 @@ from brokernotes.notes.names import fold
 from brokernotes.storage.reading import checked_path, read_bytes
 from brokernotes.storage.walking import scan
 
-MOST_BYTES = 12_000_000  # of a photo: more comes from a camera, not from a phone
+MOST_BYTES = 30_000_000  # of a photo: more comes from a camera, not from a phone
 
 
 class Attachment(NamedTuple):
