@@ -158,7 +158,7 @@ class _Telling:
         unit = unit_price(values, self._estate, self._side, self._voice)
         taxes = self._taxes() if self._side == SALE else ()
         owned = tax_class(values, self._today) if self._side == SALE else None
-        brief = dict(self._brief())
+        brief, rooms = dict(self._brief()), text(N_("Rooms"))
         terms = self._texts("price_terms") if self._side == SALE else []
         price = asked_price(values, terms, self._side, self._voice)
         points = tuple(self._texts("selling_points"))
@@ -179,7 +179,7 @@ class _Telling:
             price=price,
             unit_price=unit.price,
             against=unit.against,
-            brief=tuple(one for one in brief.values() if one not in self._name),
+            brief=tuple(one for label, one in brief.items() if label != rooms),  # the name says it
             facts=tuple(self._facts()),
             points=points,
             fits=self._masked(fits(match, self._voice)),
