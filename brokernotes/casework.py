@@ -7,17 +7,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from brokernotes.errors import NotFoundError, RefusedError
-from brokernotes.features.commission_terms import World
-from brokernotes.features.late_entries import LateEntry, late_entries
+from brokernotes.features.commission_terms import World, Written
+from brokernotes.features.entry_courses import Course, courses_of
+from brokernotes.features.late_entries import changed_since, late_course
 from brokernotes.features.past_values import made_by, value_on
 from brokernotes.features.roles import Case, Role
 from brokernotes.light_dataclasses import replace
 from brokernotes.model.phones import parse_phone
+from brokernotes.notes.logbook import entry_refs
 from brokernotes.storage.git import GitRefusedError
 from brokernotes.storage.neighbours import stored_colleagues
 
 if TYPE_CHECKING:
-    from brokernotes.model.records import Record
+    from brokernotes.model.records import LogEntry, Record
     from brokernotes.model.revisions import Revision
     from brokernotes.storage.queries import NoteRow
     from brokernotes.storage.vault import Vault
@@ -58,14 +60,27 @@ class Past:
         found = self._vault.queries.agents_by_email(email) if email else []
         return found[0] if len(found) == 1 else None
 
-    def late(self, role: Role) -> LateEntry | None:
-        """The entry that earned a role, where it was written down long after its day."""
-        found = (
-            one
-            for one in late_entries(self._revisions_of(role.note))
-            if role.entry in (one.entry.id, one.entry.stamp)
-        )
-        return next(found, None)
+    def written(self, role: Role) -> Written:
+        """How the entry that earned a role came into git, and whether its facts were changed."""
+        found = self._entry(role)
+        if found is None:
+            return Written()
+        entry, course = found
+        revisions = self._revisions_of(role.note)
+        return Written(late_course(entry, course, revisions), changed_since(course))
+
+    def _entry(self, role: Role) -> tuple[LogEntry, Course] | None:
+        """The entry that earned a role, as it stands, and what became of it."""
+        queries = self._vault.queries
+        rows = queries.by_id(role.note) or queries.by_path(role.note)
+        if len(rows) != 1:
+            return None
+        entries = self._vault.open(rows[0].path).note.record.entries
+        courses, _ = courses_of(entries, self._revisions_of(role.note))
+        for ref, entry, course in zip(entry_refs(entries), entries, courses, strict=True):
+            if role.entry in (ref, entry.id, entry.stamp):
+                return entry, course
+        return None
 
     def _revisions(self, record: Record) -> list[Revision]:
         return self._revisions_of(record.ref)
@@ -164,7 +179,7 @@ def world_of(vault: Vault, case: Case, past: Past) -> World:
         sharing_on=lambda day: past.value_on(listing, "sharing", day) if listing else None,
         areas_of=areas_of,
         places=[str(place) for place in places if place],
-        late=past.late,
+        written=past.written,
         left={
             one.id: one.left
             for one in stored_colleagues(vault.index.db).infos.values()

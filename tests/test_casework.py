@@ -164,7 +164,8 @@ def test_nothing_is_known_of_an_empty_history():
 
 
 def late_remarks(drawn):
-    remarks = [one for one in split(drawn)["remarks"] if one["code"].startswith("late-")]
+    codes = ("late-entry", "late-note", "changed-entry")
+    remarks = [one for one in split(drawn)["remarks"] if one["code"] in codes]
     return [(one["code"], one["params"]) for one in remarks]
 
 
@@ -191,4 +192,36 @@ def test_what_came_with_its_note_is_told_as_that(vault):
 
 
 def test_what_was_written_in_time_is_not_told(drawn):
+    assert late_remarks(drawn) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "late"),
+    [("2026-09-10 10:00", "2026-08-05 10:00", 36), ("@Li Hang", "@Wang Min", None)],
+    ids=["dated back", "another's name"],
+)
+def test_an_entry_whose_facts_were_changed_afterwards_is_told(vault, old, new, late):
+    drawn = vault(NOTES)
+    path, written = "clients/Ms Li.md", drawn.read("clients/Ms Li.md")
+    drawn.git("init", "--quiet")
+    drawn.write(path, written.partition("- 2026-09-10")[0])
+    commit(drawn, "2026-08-02")
+    drawn.write(path, written)
+    commit(drawn, "2026-09-10")
+    drawn.write(path, written.replace(old, new))
+    commit(drawn, "2026-10-15", "Li Hang <li@example.com>")
+
+    found = dict(late_remarks(drawn))
+
+    assert found["changed-entry"].items() >= {
+        "role": "first_showing_agent", "when": "2026-10-15", "author": "Li Hang",
+    }.items()  # fmt: skip
+    assert found.get("late-entry", {}).get("days") == late
+
+
+def test_words_added_to_an_entry_change_no_facts(drawn):
+    client = drawn.read("clients/Ms Li.md")
+    drawn.write("clients/Ms Li.md", client.replace("@Li Hang", "@Li Hang liked it"))
+    commit(drawn, "2026-10-15")
+
     assert late_remarks(drawn) == []

@@ -20,7 +20,7 @@ from brokernotes.features.commission_sentences import (
     WAYS,
     command_for,
 )
-from brokernotes.features.commission_terms import World, cents_of, yuan
+from brokernotes.features.commission_terms import World, Written, cents_of, yuan
 from brokernotes.features.late_entries import LateEntry
 from brokernotes.features.roles import Case, derive_roles
 from brokernotes.language import language
@@ -260,11 +260,11 @@ def late(*, with_note=(), **days):
         id_: LateEntry(None, timedelta(days=count, hours=5), came_with_note=id_ in with_note)
         for id_, count in days.items()
     }
-    return lambda role: found.get(role.entry)
+    return lambda role: Written(found.get(role.entry))
 
 
 def test_what_came_with_its_note_is_told_in_one_line():
-    around = replace(world(), late=late(b1=32, d1=9, a2=40, with_note=("b1", "d1")))
+    around = replace(world(), written=late(b1=32, d1=9, a2=40, with_note=("b1", "d1")))
 
     found = split(case(), around=around)
 
@@ -276,7 +276,7 @@ def test_what_came_with_its_note_is_told_in_one_line():
 
 
 def test_a_role_whose_entry_was_written_late_is_told():
-    around = replace(world(), late=late(b1=32))
+    around = replace(world(), written=late(b1=32))
 
     found = split(case(), around=around)
 
@@ -288,7 +288,7 @@ def test_a_role_whose_entry_was_written_late_is_told():
 
 
 def test_a_late_showing_that_decides_the_way_is_told_though_it_earns_nothing():
-    around = replace(world("private"), late=late(b1=2))
+    around = replace(world("private"), written=late(b1=2))
     asked = case(signs="王敏")  # who holds it, and takes all
 
     by_quota = split(asked, said=rules(mode="mixed_quota"), around=around)

@@ -115,7 +115,7 @@ def split_fee(
     remarks = [*outstanding(case.deal, pot), *drawn.remarks, *_lapsed(case, roles, terms)]
     if any(line.role for line in lines):  # a holder who closes takes all, whatever was done
         remarks += _without_share(roles, terms, way)
-    remarks += _late(_told(lines, roles, way), world)
+    remarks += _written(_told(lines, roles, way), world)
     split = Split(pot=pot, way=way, lines=tuple(lines), remarks=tuple(remarks))
     return replace(split, remarks=(*split.remarks, *_gone(split, world)))
 
@@ -147,22 +147,23 @@ def _told(lines: Iterable[Line], roles: Mapping[str, Role], way: Way) -> list[Ro
     return found
 
 
-def _late(roles: Iterable[Role], world: World) -> Iterator[Remark]:
-    """Roles earned by an entry that was written down long after its day (补录).
+def _written(roles: Iterable[Role], world: World) -> Iterator[Remark]:
+    """Roles earned by an entry that was written long after its day (补录), or changed since.
 
     What came with its whole note was imported, or kept in a pocket: that is told in one line.
     """
     with_note = []
     for role in roles:
-        late = world.late(role) if role.entry else None
-        if late is None:
-            continue
-        if late.came_with_note:
-            with_note.append(role.role)
-            continue
+        late, changed = world.written(role) if role.entry else (None, None)
         params: dict[str, object] = {"role": role.role, "agent": role.agent, "verb": role.verb}
-        params |= {"day": str(role.day), "days": late.days}
-        yield Remark("late-entry", params | {"note": role.note, "entry": role.entry})
+        params |= {"day": str(role.day), "note": role.note, "entry": role.entry}
+        if late is not None and late.came_with_note:
+            with_note.append(role.role)
+        elif late is not None:
+            yield Remark("late-entry", params | {"days": late.days})
+        if changed is not None:
+            when = changed.when.date().isoformat()
+            yield Remark("changed-entry", params | {"when": when, "author": changed.author})
     if with_note:
         yield Remark("late-note", {"roles": with_note})
 

@@ -43,6 +43,10 @@ REMARKS: Mapping[str, str] = {
         "{role}: {agent}'s {verb} of {day} was written down {days} d late (补录); "
         "`brokernotes evidence` shows what stood before."
     ),
+    "changed-entry": N_(
+        "{role}: {agent}'s {verb} of {day} was changed on {when} by {author}; `brokernotes "
+        "evidence` shows how it stood before."
+    ),
     "late-note": N_(
         "{roles}: what earned this came into git days later, with its whole note; "
         "`brokernotes evidence` tells when."

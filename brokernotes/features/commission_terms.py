@@ -14,6 +14,7 @@ from brokernotes.features.late_entries import LateEntry
 from brokernotes.features.roles import Case, Role, first_showing
 from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 from brokernotes.model.records import Record
+from brokernotes.model.revisions import EntryRevision
 from brokernotes.model.rules import Rules
 
 SIDES = ("buyer", "seller")
@@ -134,8 +135,20 @@ class Terms:
         )
 
 
-def _in_time(role: Role) -> LateEntry | None:
-    return None
+class Written(NamedTuple):
+    """How an entry came into git.
+
+    Attributes:
+        late: where it was written down long after its day; None: in time, or nobody knows.
+        changed: the change of its day, verb, listing or of whose it is; None: there was none.
+    """
+
+    late: LateEntry | None = None
+    changed: EntryRevision | None = None
+
+
+def _in_time(role: Role) -> Written:
+    return Written()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,15 +160,14 @@ class World:
         areas_of: the service areas of an agent, by id.
         places: district and neighborhood of the listing.
         left: last day of the colleagues who have left, by id.
-        late: the entry that earned a role, where it was written down long after its day; None: in
-            time, or nobody knows.
+        written: how the entry that earned a role came into git.
     """
 
     sharing_on: Callable[[date], str | None]
     areas_of: Callable[[str], Sequence[str]]
     places: Sequence[str] = ()
     left: Mapping[str, date] = field(default_factory=dict)
-    late: Callable[[Role], LateEntry | None] = _in_time
+    written: Callable[[Role], Written] = _in_time
 
 
 def exact(number: object) -> Fraction:

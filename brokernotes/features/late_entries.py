@@ -6,7 +6,7 @@ came with its note was kept in a pocket as long (留盘).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from brokernotes.light_dataclasses import dataclass
@@ -67,11 +67,7 @@ def late_entries(found: Iterable[Revision]) -> Iterator[LateEntry]:
         found: the oldest first.
     """
     revisions = list(found)
-    made = {
-        (one.note or one.path, one.commit)
-        for one in revisions
-        if isinstance(one, FieldRevision) and one.is_new_note
-    }
+    made = _made(revisions)
     for one in revisions:
         if not isinstance(one, EntryRevision) or one.before is not None or one.after is None:
             continue
@@ -79,4 +75,48 @@ def late_entries(found: Iterable[Revision]) -> Iterator[LateEntry]:
             continue
         late = late_by(one.after, one.when)
         if late is not None:
-            yield LateEntry(one, late, (one.note or one.path, one.commit) in made)
+            yield LateEntry(one, late, _note_of(one) in made)
+
+
+def late_course(
+    entry: LogEntry, course: Sequence[EntryRevision], revisions: Iterable[Revision]
+) -> LateEntry | None:
+    """An entry as late as it is today: whoever dates it back later has written it late, too.
+
+    Args:
+        entry: as it stands.
+        course: what became of it, the oldest first.
+        revisions: of its note, the oldest first.
+    """
+    first = course[0] if course else None
+    if first is None or first.before is not None or first.is_merge or first.is_start:
+        return None
+    late = late_by(entry, first.when)
+    return LateEntry(first, late, _note_of(first) in _made(revisions)) if late else None
+
+
+def changed_since(course: Sequence[EntryRevision]) -> EntryRevision | None:
+    """The first change of what an entry tells for sharing: its day, verb, links, or whose it is."""
+    for one in course[1:]:
+        if (
+            one.before is not None
+            and one.after is not None
+            and _facts(one.before) != _facts(one.after)
+        ):
+            return one
+    return None
+
+
+def _facts(entry: LogEntry) -> tuple[object, ...]:
+    return entry.day, entry.verb, entry.agent, entry.links
+
+
+def _note_of(one: Revision) -> tuple[str, str | None]:
+    return one.note or one.path, one.commit
+
+
+def _made(revisions: Iterable[Revision]) -> set[tuple[str, str | None]]:
+    """Notes by the commit that made them."""
+    return {
+        _note_of(one) for one in revisions if isinstance(one, FieldRevision) and one.is_new_note
+    }
