@@ -3,10 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from brokernotes.features.lifecycle_leftovers import retire_owner_sections
 from tests.transcripts import FOLDER, SEPARATOR
 
 DRAWING = (FOLDER / "status-rescind-zh.txt").read_text("utf-8").partition(SEPARATOR)[0]
@@ -205,32 +202,3 @@ def test_what_is_written_of_a_former_owner_stays_under_their_name(office):
     assert "\n## 业主情况\n" not in after
     assert "保留在“前业主（至 2026-11-21）：…”之下" in done.err
     assert before.partition("## 业主情况")[2].partition("## 跟进")[0] in after
-
-
-@pytest.mark.parametrize(
-    ("body", "wanted"),
-    [
-        ("## 业主情况\n急售\n", "## 前：业主情况\n急售\n"),
-        ("## 业主情况\r\n\r\n急售\r\n", "## 前：业主情况\r\n\r\n急售\r\n"),
-        ("# Owner #\nill\n", "# 前：Owner #\nill\n"),
-        ("## 业主情况\n\n## 卖点\n采光\n", None),
-        ("## 前业主：业主情况\n急售\n", None),
-        ("```\n## 业主\n急售\n```\n", None),
-        ("业主急售\n", None),
-        ("## 业主", None),
-    ],
-)
-def test_only_a_section_that_says_something_is_renamed(body, wanted):
-    front = "---\ntype: listing\ntitle: 业主\n---\n"
-
-    assert retire_owner_sections(front + body, "前：{title}") == front + (wanted or body)
-
-
-@given(st.lists(st.sampled_from(["## 业主\n", "急售\n", "\r\n", "```\n", "---\n", "- x\n", "#"])))
-def test_nothing_a_person_wrote_is_lost(lines):
-    text = "".join(lines)
-
-    again = retire_owner_sections(text, "前业主：{title}")
-
-    assert again.replace("前业主：", "") == text
-    assert retire_owner_sections(again, "前业主：{title}") == again

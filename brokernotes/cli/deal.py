@@ -79,12 +79,12 @@ def deal_command(
 
         show_deal(app, ref, as_json=as_json)
     else:
-        from brokernotes.cli import deal_steps
+        from brokernotes.cli import deal_plans, deal_steps
 
         with pointing(app):
             if action == "done":
                 deal_steps.do_step(app, ref, words[1:], on, flags)
             elif action == "plan":
-                deal_steps.plan_step(app, ref, words[1:], flags)
+                deal_plans.plan_step(app, ref, words[1:], flags)
             else:
                 deal_steps.cancel_deal(app, ref, " ".join(words[1:]), flags)

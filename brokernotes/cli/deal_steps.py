@@ -1,9 +1,8 @@
-"""`deal REF done`, `plan` and `cancel`: a step's day, its log entry, and the deal's stage."""
+"""`deal REF done` and `cancel`: a step's day, its log entry, and the deal's stage."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
@@ -20,9 +19,7 @@ from brokernotes.cli.writers import (
     writing,
 )
 from brokernotes.errors import ArgumentError, RefusedError, UsageError
-from brokernotes.features.log_making import moment_of
 from brokernotes.features.milestones import Milestone, stage_after
-from brokernotes.features.step_days import parse_step_day
 from brokernotes.language import N_
 from brokernotes.model.milestones import FIXED, OF_STATUS, order_of, steps_before, template_of
 from brokernotes.model.records import LogEntry
@@ -51,13 +48,13 @@ def do_step(app: App, ref: str, words: Sequence[str], on: str | None, flags: Fla
     """
     moment = happened(app, on)
     with writing(app):
-        deal = _deal(app, ref)
-        one, text = _step(app, deal, words)
+        deal = deal_of(app, ref)
+        one, text = step_of(app, deal, words)
         if one.is_done and (one.entry is not None or one.step.id in FIXED):
             _say_done(app, deal, one, flags)
             return
-        _refuse_of_status(app, deal, one.step)
-        _refuse_stage(app, deal)
+        refuse_of_status(app, deal, one.step)
+        refuse_stage(app, deal)
         entry = LogEntry(
             day=moment.day, minutes=moment.minutes, verb=one.step.verb, line=0,
             agent=author_of(app, deal.opened), text=text,
@@ -66,7 +63,7 @@ def do_step(app: App, ref: str, words: Sequence[str], on: str | None, flags: Fla
         stage = stage_after(deal.record, deal.steps, one.step.id)
         if stage is not None:
             fields.append(f"stage={stage}")
-        ticked = _open_entries(deal, one.step)
+        ticked = open_entries(deal, one.step)
         same_day = [ref for ref, other in ticked if other.day == moment.day]
         if same_day and not text:  # the appointment itself says all there is to say
             change = DealChange(tuple(fields), None, ((same_day[0], "x"),))
@@ -103,100 +100,6 @@ def _warn_of_order(app: App, deal: Deal, done: Milestone) -> None:
         )
 
 
-# -- plan
-
-
-def plan_step(app: App, ref: str, words: Sequence[str], flags: Flags) -> None:
-    """Set or move the day of a step.
-
-    Args:
-        app: of the run.
-        ref: of the deal, its listing or a client.
-        words: the step, then when.
-        flags: of the command.
-
-    Raises:
-        UsageError: no day, or one that is past.
-        RefusedError: the step is `status`'s, or has happened.
-    """
-    with writing(app):
-        deal = _deal(app, ref)
-        one, typed = _step(app, deal, words)
-        if not typed:
-            raise UsageError(N_("say when {step} is to be"),
-                             hint=N_("Such as 下周三, 2026-11-27 9:30 or +10个工作日."),
-                             step=label(app, "deal_step", one.step.id))  # fmt: skip
-        if one.is_done:
-            raise RefusedError(
-                N_("{step} has happened"),
-                hint=N_("Correct its entry in the log with `brokernotes log … --set corrects=ID`."),
-                step=label(app, "deal_step", one.step.id),
-            )
-        if one.step.id == "deposit":
-            _refuse_of_status(app, deal, one.step)
-        _refuse_stage(app, deal)
-        when = _when(app, deal, one, typed)
-        moment = moment_of(when)
-        if moment.is_before(app.now):
-            raise UsageError(
-                N_("{when} is past"),
-                hint=N_("`deal REF done STEP --on WHEN` says that it happened."),
-                when=moment.shown,
-            )
-        key = "expected_signing" if one.step.id == "signed" else one.step.field
-        entry = None
-        if moment.minutes is not None:
-            entry = LogEntry(
-                day=moment.day, minutes=moment.minutes, verb=one.step.verb, line=0, box="planned",
-                agent=author_of(app, deal.opened),
-            )  # fmt: skip
-        moved = [(ref, other) for ref, other in _open_entries(deal, one.step)
-                 if entry is not None or other.day != moment.day]  # fmt: skip
-        change = DealChange(
-            (f"{key}={moment.day.isoformat()}",), entry, tuple((ref, "-") for ref, _ in moved)
-        )
-        write_change(app, deal, change, flags, N_("{step} planned: {title}"), one.step, moment)
-
-
-def _when(app: App, deal: Deal, one: Milestone, typed: str) -> date | datetime:
-    """The day that is meant; on what office days bear, something is said."""
-    days = {other.step.id: other.day for other in deal.steps}
-    find = app.vault.rules.schema.vocabularies["deal_step"].find
-    found = parse_step_day(typed, app.now, days, find)
-    when = found.when
-    day = moment_of(when).day
-    if one.step.office is None:
-        return when
-    from brokernotes.model.working_days import is_known, is_working_day, next_working_day
-
-    if not is_working_day(day):
-        following = next_working_day(day)
-        if found.is_interval:
-            app.console.say(
-                app.text(N_("{day} is no working day; the next is {next}"),
-                         day=day.isoformat(), next=following.isoformat())
-            )  # fmt: skip
-            day, when = following, _on(following, when)
-        else:
-            app.console.say(
-                app.text(
-                    N_("{day} is no working day, and is written as you say; the next is {next}"),
-                    day=day.isoformat(),
-                    next=following.isoformat(),
-                )
-            )
-    if not is_known(day):
-        app.console.say(
-            app.text(N_("the holidays of {year} are not known; only weekends and festivals count"),
-                     year=day.year)
-        )  # fmt: skip
-    return when
-
-
-def _on(day: date, when: date | datetime) -> date | datetime:
-    return datetime.combine(day, when.time()) if isinstance(when, datetime) else day
-
-
 # -- cancel
 
 
@@ -217,7 +120,7 @@ def cancel_deal(app: App, ref: str, reason: str, flags: Flags) -> None:
         raise UsageError(N_("say why the deal came to nothing"),
                          hint=N_("Write it behind `deal REF cancel`."))  # fmt: skip
     with writing(app):
-        deal = _deal(app, ref)
+        deal = deal_of(app, ref)
         stage = deal.record.text("stage")
         if stage == "cancelled":
             app.console.say(app.text(N_("{title} says so already; nothing changed"),
@@ -240,12 +143,13 @@ def cancel_deal(app: App, ref: str, reason: str, flags: Flags) -> None:
 # -- what they share
 
 
-def _deal(app: App, ref: str) -> Deal:
+def deal_of(app: App, ref: str) -> Deal:
+    """The deal a REF means, as it stands on the disk."""
     row = find_deal(app, ref)
     return read_deal(app, row, open_note(app, row))
 
 
-def _step(app: App, deal: Deal, words: Sequence[str]) -> tuple[Milestone, str]:
+def step_of(app: App, deal: Deal, words: Sequence[str]) -> tuple[Milestone, str]:
     """The step that the first words name, and what follows.
 
     Raises:
@@ -279,7 +183,7 @@ def _step(app: App, deal: Deal, words: Sequence[str]) -> tuple[Milestone, str]:
     return found, " ".join(words[count:])
 
 
-def _refuse_of_status(app: App, deal: Deal, step: Step) -> None:
+def refuse_of_status(app: App, deal: Deal, step: Step) -> None:
     """Leave a step that changes listing and people as well to the command that does all of it."""
     if step.id in OF_STATUS:
         word = app.vault.rules.schema.verbs[step.verb].label(app.language.code)
@@ -292,7 +196,7 @@ def _refuse_of_status(app: App, deal: Deal, step: Step) -> None:
         )
 
 
-def _refuse_stage(app: App, deal: Deal) -> None:
+def refuse_stage(app: App, deal: Deal) -> None:
     """Leave a deal alone that is called off; after the handover 尾款 may still be open."""
     stage = deal.record.text("stage")
     if stage == "cancelled":
@@ -304,7 +208,7 @@ def _refuse_stage(app: App, deal: Deal) -> None:
         )
 
 
-def _open_entries(deal: Deal, step: Step) -> list[tuple[str, LogEntry]]:
+def open_entries(deal: Deal, step: Step) -> list[tuple[str, LogEntry]]:
     """Planned entries of a step's verb that are still open, with what names them."""
     entries = deal.record.entries
     return [

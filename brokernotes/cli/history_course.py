@@ -53,9 +53,16 @@ def show_course(
                 "operation", "entry")  # fmt: skip
         app.console.rows(rows, [Column(key, key) for key in keys], form)
         return
+    _print_table(app, cells, field, spans, rows)
+    _conclude(app, cells, field, spans)
+
+
+def _print_table(
+    app: App, cells: RevisionCells, field: Field, spans: Sequence[Span], rows: list[dict[str, Any]]
+) -> None:
+    """The values below one another, each with its bar."""
     text = app.text
-    bars = _bars(app, spans)
-    for row, span, bar in zip(rows, spans, bars, strict=True):
+    for row, span, bar in zip(rows, spans, _bars(app, spans), strict=True):
         is_older = span.revision is not None and span.revision.is_start
         row["since"] = ("≤ " if is_older else "") + span.since.isoformat()
         row["value"] = (
@@ -65,17 +72,15 @@ def show_course(
         row["who"] = _who(app, cells, span)
         row["bar"] = bar
     label = field.label(app.language.code) + (f"({field.unit})" if field.unit else "")
-    is_price = field.key not in STATUS_KEYS
     columns = [
         Column("since", text(N_("Since"))),
-        Column("value", label, right=is_price),
+        Column("value", label, right=field.key not in STATUS_KEYS),
         Column("moved", text(N_("Moved")), right=True),
         Column("days", text(N_("Days")), right=True),
         Column("who", text(N_("Who")), least=6),
         Column("bar", "", style="dim"),
     ]
-    app.console.rows(rows, columns, form)
-    _conclude(app, cells, field, spans)
+    app.console.rows(rows, columns, "table")
 
 
 def _row(cells: RevisionCells, field: Field, span: Span) -> dict[str, Any]:

@@ -17,13 +17,14 @@ from brokernotes.cli.writers import vault_text
 from brokernotes.errors import BrokernotesError, RefusedError
 from brokernotes.features.assignments import Assignment, find_row
 from brokernotes.features.lifecycle import read_aim
-from brokernotes.features.lifecycle_leftovers import Leftover, leftovers, retire_owner_sections
+from brokernotes.features.lifecycle_leftovers import Leftover, leftovers
 from brokernotes.features.lifecycle_log import previous_status, status_changes
 from brokernotes.features.lifecycle_needs import wants
 from brokernotes.features.lifecycle_people import changes_owner
 from brokernotes.features.lifecycle_risks import refuse_risks
 from brokernotes.features.lifecycle_scene import OPEN_STAGES, Aim, Scene
 from brokernotes.features.lifecycle_steps import edits_of
+from brokernotes.features.owner_sections import retire_owner_sections
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import replace
 from brokernotes.model.lifecycle import ACTIVE, BOUND

@@ -1,14 +1,11 @@
 """What a change of status would leave behind: a tenant who moved out, offers of other people.
 
 The domain is silent on them, so nothing is taken for granted (ours): a person is asked, and
-where nobody can be asked it is said that they stand. What the text of a note says of a former
-owner stays in the note, under a heading that says whose it was: nothing a person wrote is
-deleted.
+where nobody can be asked it is said that they stand.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -17,14 +14,8 @@ from brokernotes.features.lifecycle_work import Work
 from brokernotes.language import N_
 from brokernotes.model.lifecycle import LEASED
 from brokernotes.model.records import Record
-from brokernotes.notes.frontmatter import read_block
-from brokernotes.notes.masking import find_blocks
 
 TENANCY = ("tenant", "lease_end")  # fields that end with a lease; and who lives there
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-_HEADING = re.compile(r"( {0,3}#{1,6}[ \t]+)(.*?)([ \t#]*)(\r\n|\r|\n|\Z)")
-_OF_OWNER = re.compile(r"业主|owner", re.IGNORECASE)
-_FORMER = re.compile(r"前业主|former owner", re.IGNORECASE)
 
 
 class Leftover(NamedTuple):
@@ -123,41 +114,3 @@ def leftovers(aim: Aim, scene: Scene, told: Told) -> list[Leftover]:
 def deals_named(deals: Sequence[Record]) -> list[str]:
     """Deals by title and REF."""
     return [f"{deal.title} {deal.ref}" for deal in deals]
-
-
-# -- what is written of a former owner
-
-
-def retire_owner_sections(text: str, heading: str) -> str:
-    """A note whose sections about the owner say that they are about a former one.
-
-    Args:
-        text: the whole note.
-        heading: `{title}` stands for what the section was called.
-
-    Returns:
-        The text; the same where no section says anything of the owner.
-    """
-    begin = read_block(text).body_offset
-    body = text[begin:]
-    lines: list[str] = _LINES.findall(body)
-    bare = [line.rstrip("\r\n") for line in lines]
-    hidden = find_blocks(body, bare).hidden
-    for at, line in enumerate(lines):
-        found = _HEADING.fullmatch(line) if at not in hidden else None
-        if found is None or not _OF_OWNER.search(found[2]) or _FORMER.search(found[2]):
-            continue
-        if _says_something(bare[at + 1 :]):
-            title = heading.replace("{title}", found[2])
-            lines[at] = f"{found[1]}{title}{found[3]}{found[4]}"
-    return text[:begin] + "".join(lines)
-
-
-def _says_something(lines: Sequence[str]) -> bool:
-    """Whether anything stands before the next heading."""
-    for line in lines:
-        if _HEADING.fullmatch(line):
-            return False
-        if line.strip():
-            return True
-    return False

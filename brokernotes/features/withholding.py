@@ -22,6 +22,7 @@ from brokernotes.features.blotting import (
     spoken_pattern,
 )
 from brokernotes.features.hidden import Hidden, Told
+from brokernotes.features.owner_sections import LINES, is_about_owner
 from brokernotes.features.sharing import (
     Sight,
     hidden_keys,
@@ -35,10 +36,8 @@ from brokernotes.notes.block import Block
 from brokernotes.notes.links import link_fold
 from brokernotes.notes.note import Note, NoteReader
 
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
 _PAIR = re.compile(r"[\s?{,-]*[\"']?([^\s:：\"'#][^:：\"']*)[\"']?\s*[:：]\s*[^\s#]")
-_OWNER_SECTION = re.compile(r"业主|owner", re.IGNORECASE)
 TARGET = re.compile(r"(?<=\[\[)[^\[\]|#\r\n]+|(?<=【【)[^【】|#\r\n]+")
 _KEPT = frozenset({"id", "type"})
 
@@ -111,7 +110,7 @@ class _Paper:
         self._schema = schema
         self._type = note.record.type
         self._kept = hidden_keys(self._type, hidden.sight, schema)
-        self._lines: list[str] = _LINES.findall(note.text)
+        self._lines: list[str] = LINES.findall(note.text)
         self._keys: set[str] = set()
 
     def told(self) -> Told:
@@ -177,7 +176,7 @@ class _Paper:
         for number in range(self._note.block.body_line, len(self._lines) + 1):
             found = _HEADING.match(self._lines[number - 1].rstrip("\r\n"))
             if found and (not level or len(found[1]) <= level):
-                level = len(found[1]) if _OWNER_SECTION.search(found[2]) else 0
+                level = len(found[1]) if is_about_owner(found[2]) else 0
             elif level:
                 self._empty(number, number)
 
