@@ -62,6 +62,28 @@ def test_what_is_missing_is_asked_for_one_by_one_and_bad_answers_again(asking):
     assert "expected_signing: 2026-12-01\n" in deal
 
 
+def test_who_is_bound_by_another_deal_stays_so_when_one_is_called_off(office):
+    office.draw("""
+        -- 房源/二.md --
+        ---
+        id: L-2B6HVX
+        type: listing
+        status: 在售
+        price: 500
+        created: 2026-08-01
+        ---
+        """)
+    office.run(*DEPOSIT)
+    office.run("status", "L-2B6HVX", *DEPOSIT[2:])
+    called_off = ("退订", "--settled", "退还", "--reason", "换一套")
+
+    office.run("status", "L-2B6HVX", *called_off)
+    assert "stage: 已定\n" in office.read(BUYER)
+
+    office.run("status", "L-7K2PQM", *called_off)
+    assert "stage: 在看\n" in office.read(BUYER)
+
+
 def test_a_deposit_without_a_price_is_held_against_what_is_asked(office):
     high = [*DEPOSIT[:6], "130万", *DEPOSIT[7:]]
     done = office.run(*high, "--no-input", lang="zh")
