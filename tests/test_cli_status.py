@@ -62,6 +62,13 @@ def test_what_is_missing_is_asked_for_one_by_one_and_bad_answers_again(asking):
     assert "expected_signing: 2026-12-01\n" in deal
 
 
+@pytest.mark.parametrize(("day", "code"), [("2026-11-20", 2), ("2026-11-21", 0)])
+def test_a_contract_is_signed_no_sooner_than_the_deposit_is_paid(office, day, code):
+    done = office.run(*DEPOSIT[:-1], day)
+
+    assert done.exit == code, done.err
+
+
 def test_who_is_bound_by_another_deal_stays_so_when_one_is_called_off(office):
     office.draw("""
         -- 房源/二.md --
