@@ -385,7 +385,7 @@ def test_everything_that_is_missing_is_named_at_once():
         (case(""), None, None, "due", ["no-fee-due"]),
         (case("fee_buyer_due: 0"), None, None, "due", ["nothing-due"]),
         (case("fee_buyer_received: 很多"), None, None, None, ["unreadable"]),
-        (case(deal="co_broker_fee: 100001"), None, None, None, ["co-broker-more"]),
+        (case(deal="co_broker_fee: 100000.01"), None, None, None, ["co-broker-more"]),
         (case(), rules(""), None, None, ["no-table"]),
         (case(), rules("", mode="private"), None, None, ["no-table"]),
         (case(), rules("  sale: {权证: 100}"), None, None, ["no-share"]),

@@ -69,6 +69,18 @@ def test_an_entry_of_the_listing_that_names_the_client_joins_the_two():
     assert [(item.note, item.ref) for item in found.items] == [("L-7K2PQM", "3eff0dddd")]
 
 
+def test_entries_of_one_day_stand_by_their_hour_those_without_one_at_its_end():
+    log = (
+        "- 2026-10-03 带看 [[garden]] ^3cdd0cccc\n"
+        "- 2026-10-03 16:00 带看 [[garden]] ^3cdd0bbbb\n"
+        "- 2026-10-03 09:30 带看 [[garden]] ^3cdd0aaaa\n"
+        "- 2026-10-04 00:00 带看 [[garden]] ^3cdd0dddd\n"
+    )
+    found = ask([client(log)], listing())
+
+    assert [item.ref[-4:] for item in found.items] == ["aaaa", "bbbb", "cccc", "dddd"]
+
+
 def test_what_is_planned_or_called_off_is_shown_and_is_no_first_showing():
     called_off = "- [-] 2026-10-01 10:00 带看 [[garden]] ^3eff0dddd\n"
     found = ask([client(called_off + PLANNED)], listing())
