@@ -5,20 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
-from random import SystemRandom
 from typing import TYPE_CHECKING
 
 import click
 
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.handover_page import HandoverPage
+from brokernotes.cli.note_edits import NoteEdits
 from brokernotes.cli.options import common_options, offers, writing_options
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import (
     Flags,
     conclude,
-    field_writer,
-    open_note,
     outcome,
     pointing,
     tell,
@@ -41,15 +39,8 @@ from brokernotes.features.publishable import still_published
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import replace
 from brokernotes.model.records import LogEntry
-from brokernotes.notes.appending import append_entry
-from brokernotes.notes.log_sections import TITLES
-from brokernotes.notes.log_writing import render_entry
-from brokernotes.notes.names import mint_entry_id
-from brokernotes.storage.drafts import Draft
 
 if TYPE_CHECKING:
-    from brokernotes.features.assignments import Assignment
-    from brokernotes.features.field_writing import FieldWriter
     from brokernotes.model.occurrences import Occurrence
     from brokernotes.model.records import Record
     from brokernotes.storage.queries import NoteRow
@@ -216,20 +207,20 @@ def _refuse(vault: Vault, leaver: NoteRow, taker: NoteRow) -> None:
 
 
 def _hand_over(app: App, leaver: NoteRow, taker: NoteRow, flags: Flags) -> None:
-    vault = app.vault
-    draft = Draft(vault, app.now)
-    writer = field_writer(app)
+    vault, filing = app.vault, NoteEdits(app)
     found = holdings(app, leaver)
     text = vault_text(app, N_("handed over: {old} → {new}"), old=leaver.title, new=taker.title)
+    entry = LogEntry(
+        day=app.today, minutes=app.now.hour * 60 + app.now.minute, verb="note", line=0, text=text
+    )
     for one in found.held:
-        (row,) = (row for row in vault.queries.by_path(one.path))
         settings = [parse_assignment(f"{key}={taker.ref}") for key in one.keys]
-        if _wants_reason(vault.open(one.path).note.record):
+        if _wants_reason(filing.note(one.path).record):
             settings.append(parse_assignment(f"roles_reason={text}"))
-        _change(app, draft, row, (settings, writer), text)
+        filing.put(one.path, settings, [entry])
     if not vault.queries.values(leaver).get("left"):
-        settings = [parse_assignment(f"left={app.today.isoformat()}")]
-        _change(app, draft, leaver, (settings, writer), None)
+        filing.put(leaver.path, [parse_assignment(f"left={app.today.isoformat()}")])
+    draft = filing.finish()
     subject = vault_text(
         app, N_("hand over {count} notes: {old} → {new}"),
         count=len(found.held), old=leaver.title, new=taker.title,
@@ -258,39 +249,3 @@ def _wants_reason(record: Record) -> bool:
     """
     earned = (key for key in EARNED if record.text(key))
     return record.type == "listing" and any(earned) and record.text("roles_reason") is None
-
-
-def _change(
-    app: App,
-    draft: Draft,
-    row: NoteRow,
-    wanted: tuple[Sequence[Assignment], FieldWriter],
-    text: str | None,
-) -> None:
-    """Plan the new values of a note, and an entry in its log.
-
-    Raises:
-        RefusedError: the note cannot be written back exactly.
-    """
-    from brokernotes.features.note_changes import change_fields
-
-    vault, book = app.vault, app.vault.reader.log_book
-    opened = open_note(app, row)
-    lines = ""
-    if text is not None:
-        taken = {entry.id for entry in opened.note.record.entries if entry.id}
-        id_ = mint_entry_id(app.now.replace(tzinfo=vault.rules.zone), SystemRandom(), taken)
-        minutes = app.now.hour * 60 + app.now.minute
-        entry = LogEntry(day=app.today, minutes=minutes, verb="note", line=0, id=id_, text=text)
-        lines = render_entry(entry, book, lambda _: None)
-        draft.entries.append((row.path, id_, lines))
-
-    def changed(note: Opened | None, source: str) -> str:
-        read = vault.reader.read(row.path, source) if note is None else note.note
-        after = change_fields(read, *wanted)[0]
-        if not lines:
-            return after
-        heading = f"## {TITLES[vault.rules.language]}"
-        return append_entry(after, lines, heading=heading, book=book).text
-
-    draft.change(opened.source, changed(opened, ""), lambda other: changed(None, other))
