@@ -154,12 +154,14 @@ def festivals(vault: Vault, first: date, last: date) -> list[Occurrence]:
     from brokernotes.features.festivals import Greeting, festival_items
     from brokernotes.model.occurrences import EARLY
     from brokernotes.storage.greeted import greeters
-    from brokernotes.storage.persons import greeted_since
+    from brokernotes.storage.persons import greeted_since, wishes
 
     db = vault.index.db
     people, agents, notes = greeters(db)
     greeted = greeted_since(db, kept[0][0] - timedelta(days=EARLY))
-    return festival_items(kept, Greeting(people, greeted, agents, notes, vault.rules, first))
+    until = wishes(db, first).until
+    greeting = Greeting(people, greeted, until, agents, notes, vault.rules, first)
+    return festival_items(kept, greeting)
 
 
 def due_of(vault: Vault, asked: Asked) -> list[DueItem]:
@@ -192,7 +194,7 @@ def people_of(vault: Vault, found: Iterable[Occurrence], today: date) -> People:
     """
     from brokernotes.features.ranking import People
     from brokernotes.features.rhythm import Rhythm, remembered_from
-    from brokernotes.storage.persons import outreach_to, same_persons
+    from brokernotes.storage.persons import outreach_to, same_persons, wishes
 
     db = vault.index.db
 
@@ -207,7 +209,8 @@ def people_of(vault: Vault, found: Iterable[Occurrence], today: date) -> People:
     lately = outreach_to(
         db, persons.union(same, same.values()), remembered_from(today, vault.rules)
     )
-    return People(same=same, silenced=vault.queries.silenced(), rhythm=Rhythm(lately, agents))
+    silenced, until = wishes(db, today)
+    return People(same=same, silenced=silenced, rhythm=Rhythm(lately, until, agents))
 
 
 def colleagues_too(

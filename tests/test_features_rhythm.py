@@ -31,9 +31,9 @@ def one(key="C-1/followup/x", due=0, agent="A-1", person="C-1", **more):
     )  # fmt: skip
 
 
-def listed(*found, gap=1, outreach=(), agents=(), same=None, agent=None, until=FAR):
+def listed(*found, gap=1, outreach=(), agents=(), same=None, agent=None, until=FAR, until_=None):
     infos = {info.id: info for info in agents}
-    people = People(same or {}, rhythm=Rhythm(outreach, lambda: infos))
+    people = People(same or {}, rhythm=Rhythm(outreach, until_ or {}, lambda: infos))
     asked = Asked(now=datetime.combine(TODAY, time(9)), agent=agent, until=until)
     return due_today(found, asked, rules=rules(gap), people=people)
 
@@ -130,6 +130,35 @@ def test_it_says_why_it_waits_and_not_who_the_colleague_is():
     ]
     (own,) = listed(one(), outreach=[made(0, agent="A-1")], agent="A-1")
     assert brief(own, voice)[0].startswith("this person was contacted on 2026-11-21 already")
+
+
+def test_whoever_asked_for_peace_until_a_day_is_called_on_it():
+    wish = {"tel:13800138000": TODAY + timedelta(days=9)}
+    same = {"tel:13800138000": "C-1"}
+
+    (item,) = listed(one(due=-3), same=same, until_=wish)
+    assert (item.due, item.overdue_days) == (date(2026, 11, 30), 0)
+    assert brief(item, Voice(language=language("en")))[0] == (
+        "asked not to be contacted before 2026-11-30"
+    )
+    assert days(one(due=20), same=same, until_=wish) == {"C-1/followup/x": 20}
+    promise = one("C-1/promise/p", computed=False)
+    assert days(promise, same=same, until_=wish) == {"C-1/promise/p": 0}
+
+
+def test_a_wish_holds_without_the_rule_and_hushes_greetings_before_it():
+    wish = {"C-1": TODAY + timedelta(days=9)}
+    early, late = one("C-1/birthday/2026", due=3), one("C-1/anniversary/D-1", due=9)
+
+    assert days(one(), early, late, gap=0, until_=wish) == {
+        "C-1/followup/x": 9, "C-1/anniversary/D-1": 9,
+    }  # fmt: skip
+
+
+def test_what_waits_stands_on_a_day_that_suits_the_person():
+    assert days(one(times=("周三下午",)), outreach=[made(0)]) == {"C-1/followup/x": 4}
+    never = [AgentInfo(id="A-1", rest_day="wednesday")]
+    assert days(one(times=("周三",)), outreach=[made(0)], agents=never) == {"C-1/followup/x": 15}
 
 
 AGENTS = st.sampled_from(["A-1", "A-2", "A-3", None])

@@ -151,3 +151,42 @@ def test_whoever_wants_no_contact_is_left_alone_under_every_name(vault):
     drawn.run("set", "C-7K2PQM", "do_not_contact=true", now=NOW)
 
     assert due(drawn, "--agent", "王敏") == {}
+
+
+def test_whoever_asked_for_peace_until_a_day_has_it_under_every_name(vault):
+    drawn = vault(TOWN)
+    drawn.run("set", "C-7K2PQM", "do_not_contact_until=2026-11-25", now=NOW)
+
+    assert due(drawn, "--agent", "王敏") == {}
+    rows = due(drawn, "--agent", "王敏", "--until", "2026-11-30")
+    assert rows["C-1BVQKE/followup/start"]["due"] == "2026-11-25"
+    assert due(drawn, "--agent", "王敏", now="2026-11-25T09:00")
+    left = {key for key in due(drawn, "--agent", "陈浩") if "/neglected/" not in key}
+    assert left == {"L-9F3DWA/revisit/start"}
+
+
+def test_when_a_call_suits_is_said_and_the_days_are_kept(vault):
+    drawn = vault(TOWN)
+    drawn.run("set", "C-1BVQKE", "call_times=双休、19点以后", "phone=13600136000", now=NOW)
+    drawn.run("log", "C-1BVQKE", "电话", now="2026-11-02T10:00")  # C: due on Tuesday 17th
+    rows = due(drawn, "--agent", "王敏", "--explain")
+    row = rows[next(iter(rows))]
+
+    assert row["due"] == "2026-11-21"
+    assert "suits them: 双休, 19点以后" in row["brief"]
+    assert (
+        "moved from 2026-11-17 to 2026-11-21, which suits them (call_times)"
+        in (row["reasons"][0]["explain"])
+    )
+
+
+def test_an_owners_times_are_those_of_their_note(vault):
+    drawn = vault(TOWN)
+    drawn.run("set", "L-H4T0ZB", "owner=C-1BVQKE", now=NOW)
+    drawn.run("set", "C-1BVQKE", "call_times=周三", now=NOW)
+    drawn.run("log", "L-H4T0ZB", "回访", now="2026-11-20T10:00")
+    rows = due(drawn, "--agent", "陈浩", "--until", "2026-12-20")
+    first = min(row["due"] for key, row in rows.items() if key.startswith("L-H4T0ZB"))
+
+    assert first == "2026-12-09"  # Wednesday, after the 5th
+    assert drawn.run("index", "--verify", now=NOW).exit == 0

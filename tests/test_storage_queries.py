@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from brokernotes.features.ranking import SILENCING
+from brokernotes.storage.persons import wishes
 from brokernotes.storage.queries import Queries
 from brokernotes.storage.query import Ask
 from brokernotes.storage.resolver import BY_ALIAS, BY_NAME
@@ -137,7 +138,8 @@ def test_occurrences_of_one_note_come_by_day(queries):
 
 
 def test_whoever_wants_no_contact_is_silenced_with_all_their_phones(queries):
-    assert queries.silenced() == ["C-1BVQKE", "tel:02158881234", "tel:13800138000"]
+    never = ["C-1BVQKE", "tel:02158881234", "tel:13800138000"]
+    assert wishes(queries._db, TODAY).silenced == never
 
 
 def test_titles_and_salutations_are_told_by_id(queries):
@@ -160,5 +162,5 @@ def test_every_question_has_an_answer_in_an_empty_vault(tmp_path):
     queries = Queries(town.index.db, town.vault.rules.schema)
 
     assert queries.counts() == {}
-    assert not [*queries.occurrences(TODAY), *queries.silenced(), *queries.problems()]
+    assert not [*queries.occurrences(TODAY), *queries.problems()]
     town.close()

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from brokernotes.features.agenda import GRADE_A, GREETING, Agenda, rule
+from brokernotes.features.agenda import GRADE_A, GREETING, Agenda, rule, texts_of
 from brokernotes.features.cadences import responsible
 from brokernotes.features.milestones import listing_of, milestones
 from brokernotes.model.days import days_after
@@ -54,6 +54,8 @@ def add_aftercare(agenda: Agenda) -> None:
                 person=client,
                 note=client,
                 agent=agent,
+                channel=_said(agenda, client, "channel"),
+                times=texts_of(_said(agenda, client, "call_times")),
                 computed=True,
                 weight=GRADE_A,
                 last_contact=None,
@@ -78,7 +80,7 @@ def _add_anniversaries(agenda: Agenda, handover: date, agent: str | None) -> Non
     buyers = [
         client
         for client in _parties(agenda, ("buyer",))
-        if agenda.neighbours.values.get(client, {}).get("greetings") is not False
+        if _said(agenda, client, "greetings") is not False
     ]
     first = max(year - handover.year, 1)
     last = min(year + YEARS - 1, date.max.year) - handover.year
@@ -104,6 +106,11 @@ def _add_anniversaries(agenda: Agenda, handover: date, agent: str | None) -> Non
                 ),
             )
             agenda.found[-1].key = f"{client}/anniversary/{deal.ref}-{day.year}"
+
+
+def _said(agenda: Agenda, client: str, key: str) -> object:
+    """What a client's note says."""
+    return agenda.neighbours.values.get(client, {}).get(key)
 
 
 def _years_after(day: date, years: int) -> date:

@@ -160,10 +160,12 @@ class Agenda:
         record, last = self.record, self.clock.last
         agent, changes = responsible(_names(record, self.rules), self.neighbours, self.today)
         self.stale(changes)
-        channel = record.text("channel")
+        channel, times = record.text("channel"), record.texts("call_times")
         if self.owner:
-            said = self.neighbours.values.get(self.owner, {}).get("channel")
+            owner = self.neighbours.values.get(self.owner, {})
+            said = owner.get("channel")
             channel = said if isinstance(said, str) else channel
+            times = texts_of(owner.get("call_times"))
         self._common = {
             "note": record.ref,
             "path": record.path,
@@ -173,6 +175,7 @@ class Agenda:
             "value": value_of(record),
             "grade": self.grade,
             "channel": channel,
+            "times": times,
             "last_contact": last.day if last else None,
             "last_text": last.said if last else "",
         }
@@ -203,6 +206,11 @@ def open_agenda(record: Record, neighbours: Neighbours, rules: Rules, today: dat
                 agenda.owner = owner
                 break
     return agenda
+
+
+def texts_of(value: object) -> tuple[str, ...]:
+    """The texts of a list that another note has."""
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, tuple) else ()
 
 
 def rule(name: str, value: object, origin: str | None = None) -> Mapping[str, object]:

@@ -37,6 +37,7 @@ KINDS: Mapping[str, str] = {
     "revisit": N_("Revisit"),
     "neglected": N_("Share or help"),
     "signing": N_("Signing"),
+    "milestone": N_("Step of a deal"),
     "fee": N_("Fee due"),
     "entrustment_end": N_("Entrustment ends"),
     "lease_end": N_("Lease ends"),

@@ -43,6 +43,7 @@ class Greeting(NamedTuple):
     Attributes:
         people: who likes to be greeted, in the order they are told.
         greeted: who was greeted lately, and which agents have greeted everybody for a festival.
+        until: clients who asked not to be contacted before a day.
         agents: everybody who works here, by id.
         notes: path and title of the notes of agents, by id.
         rules: of the brokerage.
@@ -51,6 +52,7 @@ class Greeting(NamedTuple):
 
     people: Iterable[Person]
     greeted: Iterable[Outreach]
+    until: Mapping[str, date]
     agents: Mapping[str, AgentInfo]
     notes: Mapping[str, tuple[str, str]]
     rules: Rules
@@ -73,6 +75,7 @@ def festival_items(days: Iterable[tuple[date, Festival]], greeting: Greeting) ->
         agent, _ = responsible((person.agent,), near, greeting.today)
         people.setdefault(agent, []).append(person.ref)
     found = []
+    until = greeting.until
     greeted = [*greeting.greeted]
     for day, festival in days:
         told = {
@@ -80,7 +83,7 @@ def festival_items(days: Iterable[tuple[date, Festival]], greeting: Greeting) ->
             if was.festival in ("", festival.id) and days_after(day, -EARLY) <= was.day <= day
         }  # fmt: skip
         for agent, refs in people.items():
-            left = [ref for ref in refs if ref not in told]
+            left = [ref for ref in refs if ref not in told and until.get(ref, day) <= day]
             if agent in told or not left:
                 continue
             one = _item(day, festival, agent, left, greeting)

@@ -211,15 +211,18 @@ def overdue_days(occurrence: Occurrence, today: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Quiet:
-    """Persons whom the cadence leaves alone now, and whom nobody contacts unasked."""
+    """Persons whom the cadence leaves alone now, and whom nobody contacts unasked, or not yet."""
 
     now: frozenset[str]
     never: frozenset[str]
+    until: Mapping[str, date]
 
     def hushes(self, occurrence: Occurrence) -> bool:
         """Whether an occurrence is not for now."""
         if occurrence.computed and occurrence.person in self.never:
             return True
+        if occurrence.kind in GREETINGS and occurrence.person in self.until:
+            return occurrence.own_day < self.until[occurrence.person]
         return occurrence.kind in SILENCED and occurrence.person in self.now
 
 
@@ -232,6 +235,15 @@ def _rested(occurrences: list[Occurrence], rules: Rules) -> list[Occurrence]:
     return spread_out(occurrences, rules.cadence.daily)
 
 
+def _until(people: People) -> dict[str, date]:
+    """Persons who asked not to be contacted before a day, the last of those they named."""
+    found: dict[str, date] = {}
+    for person, day in people.rhythm.until.items():
+        name = people.same.get(person, person)
+        found[name] = max(day, found.get(name, day))
+    return found
+
+
 def _in_rhythm(
     occurrences: list[Occurrence], asked: Asked, rules: Rules, people: People
 ) -> list[Occurrence]:
@@ -242,6 +254,7 @@ def _in_rhythm(
     if same and rhythm.outreach:
         known = [was._replace(person=same.get(was.person, was.person)) for was in rhythm.outreach]
         rhythm = rhythm._replace(outreach=known)
+    rhythm = rhythm._replace(until=_until(people))
     return kept_apart(occurrences, asked.today, rules, rhythm, lambda o: _pressing(o, asked.today))
 
 
@@ -265,7 +278,7 @@ def _quiet(everything: list[Occurrence], asked: Asked, people: People) -> _Quiet
     def known(persons: Collection[str]) -> frozenset[str]:
         return frozenset(people.same.get(person, person) for person in persons)
 
-    return _Quiet(known(people.standing) | now, known(people.silenced))
+    return _Quiet(known(people.standing) | now, known(people.silenced), _until(people))
 
 
 def silencing_until(today: date) -> date:

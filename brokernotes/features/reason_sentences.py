@@ -124,6 +124,8 @@ WAITS: Mapping[tuple[bool, bool], str] = {
     (False, True): N_("this person is to be contacted on {date} already: it waits for {due}"),
 }
 
+WISH = N_("asked not to be contacted before {date}")
+
 NOTICES = frozenset({"entrustment_end", "lease_end"})  # told days before what they announce
 DEADLINES = NOTICES | {"signing", "milestone", "fee"}  # money at risk: the days left are told, too
 

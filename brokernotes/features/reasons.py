@@ -20,6 +20,7 @@ from brokernotes.features.reason_sentences import (
     ORIGINS,
     SENTENCES,
     WAITS,
+    WISH,
 )
 from brokernotes.language import N_, Language
 from brokernotes.light_dataclasses import dataclass, field
@@ -102,6 +103,9 @@ def brief(item: DueItem, voice: Voice) -> list[str]:
             voice.text(N_("Do not contact, or inactive: reach out only if they expect it."))
         )
     lines.extend(waits(one, voice) for one in item.reasons if one.rhythm)
+    times = tuple(dict.fromkeys(said for one in item.reasons for said in one.times))
+    if times:
+        lines.append(voice.text(N_("suits them: {times}"), times=times))
     for number, one in enumerate(item.reasons):
         if number and not _is_told_already(one, item):
             lines.append(other_reason(one, item, voice))
@@ -209,12 +213,17 @@ def _counted_from(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
 def waits(occurrence: Occurrence, voice: Voice) -> str:
     """For which contact with the same person something waits, and until when."""
     said = occurrence.rhythm
+    if said.get("wish"):
+        return voice.text(WISH, date=said.get("date", ""))
     message = WAITS[bool(said.get("colleague")), bool(said.get("coming"))]
     return voice.text(message, date=said.get("date", ""), due=occurrence.due)
 
 
 def _moved(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
     """Why it does not stand on the day that was meant for it."""
+    if occurrence.rhythm.get("wish"):
+        yield waits(occurrence, voice)
+        return
     if occurrence.rhythm:
         days = occurrence.rhythm.get("days")
         yield voice.language.plural(
@@ -229,7 +238,18 @@ def _moved(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
     message = N_("moved from {asked}, when nobody is disturbed (quiet.days), to {due}")
     if not occurrence.spread:
         message = N_("moved from {asked}, the agent's rest day, to {due}")
+        if _was_inconvenient(occurrence):
+            message = N_("moved from {asked} to {due}, which suits them (call_times)")
     yield voice.text(message, asked=occurrence.asked, due=occurrence.due)
+
+
+def _was_inconvenient(occurrence: Occurrence) -> bool:
+    """Whether the day that was meant does not suit the person."""
+    if not occurrence.times or occurrence.asked is None:
+        return False
+    from brokernotes.model.convenient_times import suits
+
+    return not suits(occurrence.times, occurrence.asked, ())
 
 
 def _with_contact(sentence: str, places: Mapping[str, object], voice: Voice) -> str:

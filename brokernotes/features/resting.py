@@ -3,7 +3,8 @@
 A computed item of the rest day moves to the day before, or the day after where the person was
 reached the day before. Of 除夕 to 初三 it is spread over the five
 days around, two before and three after; which of them only the whole list can tell
-(`features.spreading`). No other holiday moves anything: those are showing days. What has a time,
+(`features.spreading`). Where the person has said which days suit (`call_times`), it waits for the
+next of them. No other holiday moves anything: those are showing days. What has a time,
 deadlines, promises and showings never move, and a greeting has its day of the calendar.
 
 Source: that an agent's rest is kept and nobody is called at the New Year is ours.
@@ -49,8 +50,18 @@ def rest(one: Occurrence, agents: Mapping[str, AgentInfo], rules: Rules) -> None
             day = days_after(day, 2)  # nobody is called twice in a day to keep a Sunday free
     if one.kind not in GREETINGS and is_near_new_year(day):
         one.spread = _days_around(day, quiet_days(day.year, rules.quiet.days), resting)
+    if one.times and one.kind not in GREETINGS and not one.spread:
+        day = _suiting(day, one.times, resting)
     if day != one.due:
         one.asked, one.due = one.due, day
+
+
+def _suiting(day: date, times: tuple[str, ...], resting: int | None) -> date:
+    """The first day from one on that suits the person and its agent; itself, where none does."""
+    from brokernotes.model.convenient_times import suits
+
+    week = [days_after(day, later) for later in range(7)]
+    return next((one for one in week if one.weekday() != resting and suits(times, one, ())), day)
 
 
 def weekday_of(agent: AgentInfo) -> int | None:

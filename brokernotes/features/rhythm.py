@@ -7,8 +7,9 @@ its agent works. Promises, plans, deadlines, the first answer, showings and gree
 cadence: they neither wait, nor make anybody wait before they have happened. So whoever must not
 wait promises or plans the call.
 
-Of two for one day the more pressing keeps it. Nothing is stored: an item that still waits tomorrow
-is placed anew, as everything that is late stands on the present day.
+Whoever asked not to be contacted before a day (`do_not_contact_until`) is not, whichever note says
+so. Of two for one day the more pressing keeps it. Nothing is stored: an item that still waits
+tomorrow is placed anew, as everything that is late stands on the present day.
 
 Source: domain, rhythm guard (ours); seed: 避免多人联系给业主带来的不必要的骚扰, 保持适当的联系频率.
 """
@@ -26,6 +27,8 @@ from brokernotes.model.lunar import is_near_new_year
 from brokernotes.model.occurrences import UNASKED, AgentInfo, Occurrence, Outreach
 from brokernotes.model.rules import Rules
 
+MOST_SKIPPED = 14  # days; whoever is free on none of them is called all the same
+
 Pressing = Callable[[Occurrence], Any]
 
 
@@ -34,10 +37,12 @@ class Rhythm(NamedTuple):
 
     Attributes:
         outreach: the last contacts that nobody had asked for, by whoever made them.
+        until: persons who asked not to be contacted before a day.
         agents: everybody by id, for their rest days; asked only if something waits.
     """
 
     outreach: Sequence[Outreach] = ()
+    until: Mapping[str, date] = {}  # never changed
     agents: Callable[[], Mapping[str, AgentInfo]] = dict
 
 
@@ -91,31 +96,35 @@ def kept_apart(
     moved: dict[int, Occurrence] = {}
     for person, units in persons.items():
         calls = made.get(person, [])
-        if gap < 1 or (not calls and len(units) == 1):
+        wish = rhythm.until.get(person, today)
+        if not calls and len(units) == 1 and wish <= today:
             continue
-        is_free = _free_days(rhythm, rules)
         by_day = sorted(units.items(), key=lambda unit: (unit[0][0], min(map(pressing, unit[1]))))
-        for (day, agent), unit in by_day:
+        for (meant, agent), unit in by_day:
+            day = max(meant, wish)
+            is_free = _free_days(rhythm, rules, agent, min(unit, key=pressing).times)
             free, near = _free_day(day, agent, gap, calls, is_free)
             calls.append(_Call(free, agent, is_coming=True))
             if near is not None:
                 moved.update((id(one), _waiting(one, free, near, gap)) for one in unit)
+            elif day > meant:
+                moved.update((id(one), _wished(one, day)) for one in unit)
     return [moved.get(id(one), one) for one in occurrences] if moved else occurrences
 
 
 def _free_day(
     day: date, agent: str | None, gap: int, calls: Sequence[_Call],
-    is_free: Callable[[str | None, date], bool],
+    is_free: Callable[[date], bool],
 ) -> tuple[date, _Call | None]:  # fmt: skip
     """The first day from one on that is far enough from all calls, and the last too near."""
-    last = None
+    last, skipped = None, 0
     while True:
         near = [call for call in calls if not call.is_far(day, agent, gap)]
         if near:
             last = max(near, key=lambda call: (call.day, call.is_coming, call.agent or ""))
             later = days_after(last.day, gap)
-        elif last is not None and not is_free(agent, day):
-            later = days_after(day, 1)
+        elif last is not None and skipped < MOST_SKIPPED and not is_free(day):
+            later, skipped = days_after(day, 1), skipped + 1
         else:
             return day, last
         if later <= day:  # the end of time
@@ -123,16 +132,30 @@ def _free_day(
         day = later
 
 
-def _free_days(rhythm: Rhythm, rules: Rules) -> Callable[[str | None, date], bool]:
-    """Whether an agent works on a day, and people may be called on it."""
+def _free_days(
+    rhythm: Rhythm, rules: Rules, agent: str | None, times: Sequence[str]
+) -> Callable[[date], bool]:
+    """Whether an agent works on a day, and it suits whom they call."""
 
-    def is_free(agent: str | None, day: date) -> bool:
+    def is_free(day: date) -> bool:
         info = rhythm.agents().get(agent or "")
         if info is not None and day.weekday() == weekday_of(info):
             return False
+        if times:
+            from brokernotes.model.convenient_times import suits
+
+            if not suits(times, day, ()):
+                return False
         return not is_near_new_year(day) or day not in quiet_days(day.year, rules.quiet.days)
 
     return is_free
+
+
+def _wished(one: Occurrence, day: date) -> Occurrence:
+    """An occurrence that waits for the day the person named."""
+    asked = None if one.undated else one.own_day
+    rhythm = {"date": day.isoformat(), "wish": True}
+    return replace(one, due=day, asked=asked, undated=False, rhythm=rhythm)
 
 
 def _waiting(one: Occurrence, day: date, near: _Call, gap: int) -> Occurrence:

@@ -13,6 +13,7 @@ from typing import Any
 
 from brokernotes.features.agreeing import is_told
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.convenient_times import suits
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.numerals import parse_numeral
 from brokernotes.model.records import LogEntry
@@ -23,23 +24,6 @@ WHO = ("client", "listing", "agent")  # which of several reasons is told
 
 _NOTICE = re.compile(r"提前\s*([0-9一二两三四五六七八九十半]+)\s*个?\s*(小时|钟头|天|日)")
 _NOTICE_EN = re.compile(r"(\d+)\s*(hour|day)s?['’]?\s*(?:ahead|before|notice|in advance)", re.I)
-_WEEKEND = ("双休", "周末", "weekend")
-_WEEKDAY = ("工作日", "平日", "weekday")
-_DAYS = {
-    **{f"{start}{word}": at for start in ("周", "星期", "礼拜")
-       for at, word in enumerate("一二三四五六日")},
-    **{f"{start}天": 6 for start in ("周", "星期", "礼拜")},
-    **{word: at for at, word in enumerate(
-        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))},
-}  # fmt: skip
-# Parts of the day, from minute to minute (ours).
-_PARTS = {
-    "上午": (6 * 60, 12 * 60), "早上": (6 * 60, 10 * 60), "中午": (11 * 60, 14 * 60),
-    "下午": (12 * 60, 18 * 60), "傍晚": (16 * 60, 20 * 60), "晚上": (18 * 60, 24 * 60),
-    "下班": (17 * 60 + 30, 24 * 60),
-    "morning": (6 * 60, 12 * 60), "noon": (11 * 60, 14 * 60), "afternoon": (12 * 60, 18 * 60),
-    "evening": (18 * 60, 24 * 60),
-}  # fmt: skip
 
 
 class Busy(NamedTuple):
@@ -240,29 +224,6 @@ def find_client(
         yield Finding("viewing-times", NOTE, params={"text": times})
     elif client.get("cooperation") == "weekend" and day.weekday() < 5:
         yield Finding("weekend-only", NOTE)
-
-
-def suits(times: Iterable[str], day: date, minutes: Iterable[int]) -> bool:
-    """Whether a day and times of it are among those somebody named; unknown words forbid nothing.
-
-    Args:
-        times: as typed: 下午, 双休, 周三, evening.
-        day: the day.
-        minutes: since midnight.
-    """
-    days: set[int] = set()
-    parts: list[tuple[int, int]] = []
-    for said in times:
-        text = said.lower()
-        if any(word in text for word in _WEEKEND):
-            days |= {5, 6}
-        if any(word in text for word in _WEEKDAY):
-            days |= {0, 1, 2, 3, 4}
-        days |= {at for word, at in _DAYS.items() if word in text}
-        parts += [span for word, span in _PARTS.items() if word in text]
-    if days and day.weekday() not in days:
-        return False
-    return not parts or all(any(a <= one < b for a, b in parts) for one in minutes)
 
 
 def notice_of(text: str) -> timedelta | None:

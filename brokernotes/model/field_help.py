@@ -61,6 +61,14 @@ _HELP: dict[str, tuple[str, str]] = {
         "Only where you disagree with the computed grade; give the reason.",
     ),
     "source_name": ("哪个端口、哪个账号。", "Which portal or account."),
+    "do_not_contact_until": (
+        "说好这天以前不联系；推算的跟进都顺延到这天，按手机号跨笔记算。",
+        "Until then nobody calls unasked: what the cadence asks waits, in every note of theirs.",
+    ),
+    "call_times": (
+        "方便接电话的时间，如 双休、下午、19点以后、10:00-20:00。",
+        "When a call suits, such as weekends, afternoon, after 19:00, 10:00-20:00.",
+    ),
     "do_not_contact": (
         "不再主动联系这个号码；签约等期限照常提醒。",
         "No outreach to this number any more; deadlines stay.",

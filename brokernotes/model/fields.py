@@ -83,6 +83,8 @@ CLIENT = _of(
     f("referred_by", K.LINK, "介绍人", "Referred by", link=("client", "agent")),
     f("greetings", K.BOOL, "节日问候", "Greetings"),
     f("do_not_contact", K.BOOL, "勿扰", "Do not contact"),
+    f("do_not_contact_until", K.DATE, "勿扰至", "Do not contact until"),
+    f("call_times", K.TERM, "联系时间", "Times to call", many=True, also=("方便时间", "方便联系")),
     f("budget_min", K.NUMBER, "预算下限", "Budget from", **PRICE),
     f("budget_max", K.NUMBER, "预算上限", "Budget up to", ask=5, also=("预算", "budget"), **PRICE),
     f("down_payment", K.NUMBER, "首付", "Down payment", unit=WAN, low=1, high=100_000),

@@ -87,6 +87,7 @@ class Occurrence:
         text: what that entry says.
         links: notes the entry links to, as typed.
         channel: how the person likes to be reached.
+        times: when, as typed.
         last_contact: day of the last effective contact.
         last_text: what was said then.
         minutes: how long it takes, of a planned entry.
@@ -123,6 +124,7 @@ class Occurrence:
     text: str = ""
     links: tuple[str, ...] = ()
     channel: str | None = None
+    times: tuple[str, ...] = ()
     last_contact: date | None = None
     last_text: str = ""
     minutes: int | None = None

@@ -23,7 +23,7 @@ from brokernotes.storage.resolver import id_fold
 
 # By the field that links to it: the type of a note and those of its values that bear on
 # the note with the link.
-_CLIENT = ("channel", "do_not_contact", "stage", "greetings")
+_CLIENT = ("channel", "do_not_contact", "stage", "greetings", "call_times")
 BEARING: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "owner": ("client", _CLIENT),
     "listing": ("listing", ("round", "hukou")),

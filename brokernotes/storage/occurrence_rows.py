@@ -67,6 +67,8 @@ def occurrence(row: tuple[Any, ...]) -> Occurrence:
         rest["spread"] = tuple(map(date.fromisoformat, rest["spread"]))
     if "last_contact" in rest:
         rest["last_contact"] = date.fromisoformat(rest["last_contact"])
+    if "times" in rest:
+        rest["times"] = tuple(rest["times"])
     if "links" in rest:
         rest["links"] = tuple(rest["links"])
     return Occurrence(

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 
+from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.occurrences import Occurrence, Outreach
 from brokernotes.storage.occurrence_rows import COLUMNS, occurrence, outreach
 
@@ -130,3 +131,40 @@ def greeted_since(db: sqlite3.Connection, day: date) -> list[Outreach]:
     """
     sql = f"SELECT {_OUTREACH} FROM outreach WHERE greets AND day >= ? ORDER BY day, person, n"  # noqa: S608
     return [outreach(row) for row in db.execute(sql, (day.isoformat(),))]
+
+
+class Wishes(NamedTuple):
+    """Who is not to be contacted unasked.
+
+    Attributes:
+        silenced: never: clients, and their phones as `tel:` and digits.
+        until: not before a day that is to come, likewise.
+    """
+
+    silenced: list[str]
+    until: dict[str, date]
+
+
+def wishes(db: sqlite3.Connection, today: date) -> Wishes:
+    """Who is not to be contacted unasked, by every name they have.
+
+    Args:
+        db: the index.
+        today: days before it are over.
+    """
+    sql = """
+        WITH quiet AS (
+            SELECT n, CASE WHEN do_not_contact = 1 OR stage = 'inactive' THEN NULL
+                           ELSE do_not_contact_until END AS until
+              FROM client INDEXED BY client_quiet
+             WHERE do_not_contact = 1 OR stage = 'inactive' OR do_not_contact_until > '')
+        SELECT ifnull(note.id, note.path), until FROM quiet JOIN note USING(n)
+         UNION ALL SELECT 'tel:' || digits, until FROM quiet JOIN phone USING(n) ORDER BY 1, 2"""
+    silenced: dict[str, None] = {}
+    until: dict[str, date] = {}
+    for person, day in db.execute(sql):
+        if day is None:
+            silenced[person] = None
+        elif day[:10] > today.isoformat():
+            until[person] = date.fromisoformat(day[:10])  # the last of those in order
+    return Wishes(list(silenced), until)

@@ -308,16 +308,6 @@ class Queries:
              WHERE salutation IS NOT NULL ORDER BY note.path DESC"""
         return dict(self._db.execute(sql))
 
-    def silenced(self) -> list[str]:
-        """Persons whom nobody contacts unasked: clients, and phones as `tel:` and digits."""
-        sql = """
-            WITH quiet AS (
-                SELECT n FROM client INDEXED BY client_quiet
-                 WHERE do_not_contact = 1 OR stage = 'inactive')
-            SELECT ifnull(note.id, note.path) FROM quiet JOIN note USING(n)
-             UNION SELECT 'tel:' || digits FROM quiet JOIN phone USING(n) ORDER BY 1"""
-        return [person for (person,) in self._db.execute(sql)]
-
     def occurrences_of(self, n: int) -> list[Occurrence]:
         """Everything that is to be done about one note, by day."""
         return self._occurrences("n = ? ORDER BY due, key", n)

@@ -34,7 +34,7 @@ from collections.abc import Mapping
 
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema
 
-INDEX_VERSION = 13
+INDEX_VERSION = 14
 APPLICATION_ID = 0x626E6F74  # "bnot"
 
 TABLES = """
@@ -86,7 +86,7 @@ CREATE INDEX IF NOT EXISTS occurrence_standing
 CREATE INDEX IF NOT EXISTS occurrence_person
     ON occurrence(person, agent, due) WHERE computed;
 CREATE INDEX IF NOT EXISTS client_quiet
-    ON client(n) WHERE do_not_contact = 1 OR stage = 'inactive';
+    ON client(n) WHERE do_not_contact = 1 OR stage = 'inactive' OR do_not_contact_until > '';
 CREATE INDEX IF NOT EXISTS contact_n ON contact(n);
 CREATE INDEX IF NOT EXISTS outreach_n ON outreach(n);
 CREATE INDEX IF NOT EXISTS outreach_person ON outreach(person, day);

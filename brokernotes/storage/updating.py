@@ -7,9 +7,10 @@ than too few: deriving one in vain does no harm.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.records import Record
@@ -100,6 +101,12 @@ class Updating:
             for kind in NOTE_TYPES
             for row in job.rules.schema.fields(kind.id).values()
             if row.kind is Kind.BOOL
+        }
+        self._lists = {
+            row.key
+            for kind in NOTE_TYPES
+            for row in job.rules.schema.fields(kind.id).values()
+            if row.many
         }
         self._pending: set[int] = set()
         self._renamed: set[str] = set()  # names that came or went
@@ -229,10 +236,16 @@ class Updating:
         sql = f"SELECT {', '.join(keys)} FROM {note_type} WHERE n = ?"  # noqa: S608
         row = self._db.execute(sql, (n,)).fetchone() or ()
         return {
-            key: bool(value) if key in self._bools else value
+            key: self._plain(key, value)
             for key, value in zip(keys, row, strict=False)
             if value is not None
         }
+
+    def _plain(self, key: str, value: Any) -> object:
+        """A stored value as a record has it."""
+        if key in self._bools:
+            return bool(value)
+        return tuple(json.loads(value)) if key in self._lists else value
 
     def _compare(self, before: _Face, after: _Face) -> None:
         """Note down whom a change may concern."""
