@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
+from brokernotes.cli.persons_called import person_called
 from brokernotes.cli.tour_notes import TourNotes, pin_of
 from brokernotes.cli.writers import agent_of, my_note
+from brokernotes.features.calling import find_call
 from brokernotes.features.evening import ALONE
 from brokernotes.features.log_making import Moment
 from brokernotes.features.responsible import is_responsible
@@ -122,6 +124,9 @@ class Tour:
             found += self._seen(homes)
             found += self._slips(homes)
             found += self._people(stops)
+        elif called := person_called(self._app, self._row, self._moment.day):
+            when = self._moment.day, self._moment.minutes
+            found += find_call(called, self._verb, when, self._agent, self._app.vault.rules)
         found.sort(key=lambda one: one.severity == NOTE)
         return found
 

@@ -39,6 +39,7 @@ from brokernotes.features.deadlines import (
     add_signing,
 )
 from brokernotes.features.reconfirming import add_reconfirm
+from brokernotes.features.resting import is_quiet
 from brokernotes.features.take_down import add_take_down
 from brokernotes.model.days import days_after
 from brokernotes.model.occurrences import UNDATED, Derived, Neighbours
@@ -276,9 +277,8 @@ def _lease_notice(agenda: Agenda, pace: Pace) -> date | None:
 def _after_quiet(moment: datetime, quiet: Quiet) -> datetime:
     """The moment itself, or the end of the quiet hours it falls into."""
     minute = moment.hour * 60 + moment.minute
-    night = quiet.start > quiet.end
-    evening = minute >= quiet.start
-    if not (evening or minute < quiet.end if night else quiet.start <= minute < quiet.end):
+    if not is_quiet(minute, quiet):
         return moment
-    day = days_after(moment.date(), 1) if night and evening else moment.date()
+    is_evening = quiet.start > quiet.end and minute >= quiet.start
+    day = days_after(moment.date(), 1) if is_evening else moment.date()
     return later(datetime.combine(day, time()), quiet.end)

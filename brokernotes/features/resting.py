@@ -18,7 +18,7 @@ from datetime import date
 from brokernotes.model.days import days_after
 from brokernotes.model.lunar import QUIET_OFFSETS, is_near_new_year, new_year
 from brokernotes.model.occurrences import GREETINGS, AgentInfo, Occurrence
-from brokernotes.model.rules import Rules
+from brokernotes.model.rules import Quiet, Rules
 
 MOVED = GREETINGS | {"followup", "revisit", "neglected", "satisfaction", "referral"}
 BEFORE, AFTER = 2, 3  # days around those of the New Year
@@ -67,6 +67,18 @@ def _suiting(day: date, times: tuple[str, ...], resting: int | None) -> date:
 def weekday_of(agent: AgentInfo) -> int | None:
     """The weekday an agent rests on, Monday 0; None: on none that is named."""
     return _WEEKDAYS.get(agent.rest_day or "")
+
+
+def is_quiet(minutes: int, quiet: Quiet) -> bool:
+    """Whether a time of the day lies in the quiet hours, which may reach over midnight.
+
+    Args:
+        minutes: since midnight.
+        quiet: the hours.
+    """
+    if quiet.start > quiet.end:
+        return minutes >= quiet.start or minutes < quiet.end
+    return quiet.start <= minutes < quiet.end
 
 
 def quiet_days(year: int, names: Iterable[str]) -> frozenset[date]:

@@ -14,6 +14,12 @@ SENTENCES: Mapping[str, str] = {
     "clash-listing": N_("{name} is shown from {time} to {until} already: {what}"),
     "viewing-times": N_("{name} looks at homes {text}"),
     "weekend-only": N_("{name} has time at weekends only"),
+    "no-contact": N_("{name} is not to be contacted unasked"),
+    "not-until": N_("{name} asked not to be contacted before {date}"),
+    "call-times": N_("what suits {name}: {text}"),
+    "quiet-hours": N_("nobody is disturbed from {start} to {end}"),
+    "colleague-was": N_("a colleague was in touch with {name} on {date}"),
+    "colleague-will": N_("a colleague is to be in touch with {name} on {date}"),
     "rest-day": N_("{date} is {name}'s day off"),
 }
 

@@ -168,3 +168,22 @@ def wishes(db: sqlite3.Connection, today: date) -> Wishes:
         elif day[:10] > today.isoformat():
             until[person] = date.fromisoformat(day[:10])  # the last of those in order
     return Wishes(list(silenced), until)
+
+
+def standing_with(
+    db: sqlite3.Connection, persons: Iterable[str], days: tuple[date, date]
+) -> list[tuple[date, str | None]]:
+    """On which days somebody has promised or planned to be in touch with a person, and who.
+
+    Args:
+        db: the index.
+        persons: every name of the person.
+        days: the first and the last.
+    """
+    sql = """
+        SELECT due, agent FROM occurrence
+         WHERE kind IN ('promise', 'planned') AND NOT cancelled AND due BETWEEN ? AND ?
+           AND person IN (SELECT value FROM json_each(?)) ORDER BY due, agent"""
+    first, last = (day.isoformat() for day in days)
+    found = db.execute(sql, (first, last, json.dumps(sorted(persons))))
+    return [(date.fromisoformat(day), agent) for day, agent in found]

@@ -1,0 +1,73 @@
+"""The person behind a note, as all notes with their phone speak of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from brokernotes.cli.app import App
+from brokernotes.cli.tour_notes import TourNotes
+from brokernotes.errors import FieldError
+from brokernotes.features.calling import Called
+from brokernotes.model.phones import parse_phone
+from brokernotes.storage.persons import outreach_to, same_persons, standing_with, wishes
+
+if TYPE_CHECKING:
+    from brokernotes.storage.queries import NoteRow
+
+
+def person_called(app: App, row: NoteRow, day: date) -> Called | None:
+    """The person of a client's or a listing's note; None: it is about nobody alone.
+
+    Args:
+        app: of the run.
+        row: the note.
+        day: around which contacts are looked for.
+    """
+    notes, db = TourNotes(app.vault.queries), app.vault.index.db
+    values = notes.values(row)
+    person = _person(row, values, notes)
+    if person is None:
+        return None
+    same = same_persons(db, [person])
+    one = same.get(person, person)
+    names = {person, one, *(other for other, name in same.items() if name == one)}
+    never, until = wishes(db, app.today)
+    client = next(iter(notes.rows(person)), None)
+    times = (notes.values(client) if client is not None else values).get("call_times")
+    gap = timedelta(days=max(app.vault.rules.cadence.min_gap, 1))
+    return Called(
+        ref=row.ref,
+        is_silenced=not names.isdisjoint(never),
+        until=max((until[name] for name in names if name in until), default=None),
+        times=tuple(map(str, times)) if isinstance(times, list | tuple) else (),
+        made=tuple(outreach_to(db, names, day - gap)),
+        coming=tuple(standing_with(db, names, (day - gap, day + gap))),
+    )
+
+
+def _person(row: NoteRow, values: Mapping[str, Any], notes: TourNotes) -> str | None:
+    """As `Occurrence.person` names it."""
+    if row.type == "client":
+        return row.ref
+    if row.type != "listing":
+        return None
+    for name in _listed(values.get("owner")):
+        owner = notes.ref(name)
+        if owner is not None:
+            return owner
+    for text in _listed(values.get("owner_phone")):
+        try:
+            phone = parse_phone(text)
+        except FieldError:
+            continue
+        if phone.identifies:
+            return f"tel:{phone.number}"
+    return row.ref
+
+
+def _listed(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else (
+        [value] if isinstance(value, str) else []
+    )  # fmt: skip
