@@ -76,6 +76,8 @@ LIVE = {
     "docs/zh/sharing.md": "zh",
     "docs/showings.md": "en",
     "docs/zh/showings.md": "zh",
+    "docs/followups.md": "en",
+    "docs/zh/followups.md": "zh",
     "docs/publishing.md": "en",
     "docs/zh/publishing.md": "zh",
     "docs/disputes.md": "en",

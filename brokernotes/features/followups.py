@@ -41,6 +41,7 @@ from brokernotes.features.deadlines import (
 from brokernotes.features.reconfirming import add_reconfirm
 from brokernotes.features.resting import is_quiet
 from brokernotes.features.take_down import add_take_down
+from brokernotes.features.unreached import unreached
 from brokernotes.model.days import days_after
 from brokernotes.model.occurrences import UNDATED, Derived, Neighbours
 from brokernotes.model.records import Record
@@ -193,6 +194,7 @@ def _add_computed(agenda: Agenda, kind: str, pace: Pace | None) -> None:
         params.update(grade=agenda.grade or UNGRADED, market=pace.market)
     if pace.dormant:
         params["state"] = agenda.record.text("status" if kind == "revisit" else "stage")
+    params.update(unreached(agenda))
     name = agenda.name(last) if last else None
     agenda.add(
         kind,

@@ -124,6 +124,14 @@ WAITS: Mapping[tuple[bool, bool], str] = {
     (False, True): N_("this person is to be contacted on {date} already: it waits for {due}"),
 }
 
+# Of somebody who has not answered on several days.
+OTHER_WAY = N_("no answer by {ways} on {count} days since {date}: try another way, or another time")
+OTHER_TIME = N_("no answer by {ways} on {count} days since {date}: try another time of the day")
+GONE: Mapping[str, str] = {
+    "followup": N_("out of reach for a month: propose to pause this client"),
+    "revisit": N_("out of reach for a month: the owner is unconfirmed, do not publish"),
+}
+
 WISH = N_("asked not to be contacted before {date}")
 
 NOTICES = frozenset({"entrustment_end", "lease_end"})  # told days before what they announce

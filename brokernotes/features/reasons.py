@@ -14,10 +14,13 @@ from brokernotes.features.ranking import OVERFLOW, DueItem
 from brokernotes.features.reason_sentences import (
     COUNTED,
     DEADLINES,
+    GONE,
     MARKETS,
     NOTED,
     NOTICES,
     ORIGINS,
+    OTHER_TIME,
+    OTHER_WAY,
     SENTENCES,
     WAITS,
     WISH,
@@ -103,6 +106,8 @@ def brief(item: DueItem, voice: Voice) -> list[str]:
             voice.text(N_("Do not contact, or inactive: reach out only if they expect it."))
         )
     lines.extend(waits(one, voice) for one in item.reasons if one.rhythm)
+    for one in item.reasons:
+        lines.extend(_tried(one, voice))
     times = tuple(dict.fromkeys(said for one in item.reasons for said in one.times))
     if times:
         lines.append(voice.text(N_("suits them: {times}"), times=times))
@@ -166,6 +171,20 @@ def explain(occurrence: Occurrence, voice: Voice) -> list[str]:
     ):
         lines.append(voice.text(N_("entry ^{entry}"), entry=occurrence.entry))
     return lines
+
+
+def _tried(one: Occurrence, voice: Voice) -> Iterator[str]:
+    """What to do about somebody who does not answer."""
+    tried, ways = one.params.get("tried"), one.params.get("ways")
+    if not isinstance(tried, int) or not isinstance(ways, list):
+        return
+    code = voice.language.code
+    known = (voice.schema.verbs.get(str(way)) for way in ways)
+    words = [_uncapitalised(verb.label(code)) for verb in known if verb is not None]
+    message = OTHER_WAY if len(ways) == 1 else OTHER_TIME
+    yield voice.text(message, count=tried, date=one.params.get("tried_since", ""), ways=words)
+    if one.params.get("gone"):
+        yield voice.text(GONE[one.kind] if one.kind in GONE else GONE["followup"])
 
 
 def _key(one: Occurrence, voice: Voice) -> Iterator[str]:
