@@ -12,7 +12,7 @@ from brokernotes.cli.log_entries import author_of
 from brokernotes.cli.note_edits import NoteEdits, NoteUnderWay
 from brokernotes.errors import BrokernotesError, NotFoundError
 from brokernotes.features.assignments import Assignment
-from brokernotes.features.caldav_entries import Told, Writing, write_down
+from brokernotes.features.caldav_entries import Told, Writing, made_entry, write_down
 from brokernotes.features.caldav_held import Held
 from brokernotes.features.caldav_inbox import InboxLine, line_of, with_lines
 from brokernotes.features.caldav_news import Key, News, key_parts
@@ -23,7 +23,6 @@ from brokernotes.features.inbox_lines import FILE_NAMES
 from brokernotes.language import N_, language
 from brokernotes.light_dataclasses import NamedTuple, replace
 from brokernotes.notes.appending import Added, change_box
-from brokernotes.notes.log_writing import child_lines
 from brokernotes.notes.logbook import entry_ref, entry_refs
 from brokernotes.storage.drafts import Draft
 from brokernotes.storage.entries import find_entry_notes
@@ -127,7 +126,7 @@ class PhoneFiling(NoteEdits):
         index = entry_ref(entries, parts.occurrence)
         entry = entries[index] if index is not None else None
         ref = entry_refs(entries)[index] if index is not None else ""
-        wanted = self.session.wanted.get(news.key)
+        wanted = self.session.notes.wanted.get(news.key)
         is_plan = parts.kind == "planned"
         told = Told(
             note_type=edit.row.type,
@@ -137,6 +136,7 @@ class PhoneFiling(NoteEdits):
             plan=entry if is_plan else None,
             entry=entry,
             day=wanted.when if wanted is not None else "",
+            length=self.app.vault.rules.duration,
         )
         return told, ref if is_plan else ""
 
@@ -178,7 +178,7 @@ class PhoneFiling(NoteEdits):
                 self._file_line(item)
             return
         edit = self._edit(actions[0].ref)
-        entry = replace(actions[0].entry, id=id_, children=child_lines("\n".join(line.children)))
+        entry = made_entry(actions[0].entry, item, id_, line)
         self._write_entry(edit, entry)
         self.filed.append(Filed("new", edit.row.path, edit.row.id, id_, item.summary, entry.text))
 

@@ -52,7 +52,7 @@ class Sending:
         self.sent: list[Sent] = []
         self.unchanged: Counter[str] = Counter()
         self._now = now
-        self._zone = session.view.rules.zone
+        self._zone = session.notes.view.rules.zone
 
     def send_all(self, *, dry_run: bool) -> None:
         """Send all that differs; an item that is refused stops no other.
@@ -65,7 +65,7 @@ class Sending:
         """
         session = self.session
         calendars = [name for name in session.chosen if name not in session.missing or dry_run]
-        steps = [*plan(session.wanted, self._standing(), session.made_as, calendars)]
+        steps = [*plan(session.notes.wanted, self._standing(), session.notes.made_as, calendars)]
         self._count(steps, calendars)
         for step in steps:
             self._carry_out(step, dry_run=dry_run)
@@ -95,13 +95,20 @@ class Sending:
         done = {"create": "created", "update": "updated", "remove": "removed"}[step.does]
         if not dry_run:
             try:
-                self._send(step)
+                if not self._send(step):
+                    return
             except ItemRefusedError as error:
                 self._refused(step.calendar, title, error)
                 return
         self.sent.append(Sent(done, step.calendar, title))
 
-    def _send(self, step: Step) -> None:
+    def _send(self, step: Step) -> bool:
+        """Send one step; whether there was still anything to send."""
+        if step.held is not None and not step.held.etag:  # the server did not say what it has
+            known = self._looked_again(step)
+            if known is None:
+                return False
+            step = known
         for left in reversed(range(_TRIES)):
             try:
                 if step.does == "create":
@@ -115,10 +122,11 @@ class Sending:
                     raise ItemRefusedError(412, "") from None
                 again = self._looked_again(step)
                 if again is None:
-                    return
+                    return False
                 step = again
             else:
-                return
+                return True
+        return False
 
     def _looked_again(self, step: Step) -> Step | None:
         """The same step beside what stands there now; None: nothing is left to do.
@@ -133,13 +141,18 @@ class Sending:
         held = session.held[step.calendar].get(href)
         if held is None:
             return step if step.does == "create" else None
-        if not held.uid:
+        news = session.news(held) if held.uid else None
+        if news is None:
             return None
-        news = session.news(held)
-        if news is None or step.wanted is None:  # it was to be removed, and somebody wrote in it
-            return None
-        if held.base is not None and held.base.digest == step.wanted.digest and not news.is_any:
-            return None
+        if (
+            step.wanted
+            and not step.held
+            and held.base
+            and step.wanted.base.digest == held.base.digest
+        ):
+            return None  # sent by a run that did not live to know it
+        if step.wanted is None:  # what somebody wrote in it is for the next run to read
+            return None if news.is_any else step._replace(held=held)
         is_moved = bool(news.moved_to) and not news.is_settled
         return Step("update", step.calendar, step.wanted, held, is_moved)
 
@@ -153,7 +166,7 @@ class Sending:
     def _create(self, step: Step) -> None:
         own = step.wanted
         assert own is not None
-        data = new_object(own, self._now, self._zone, self.session.view.language.code)
+        data = new_object(own, self._now, self._zone, self.session.notes.view.language.code)
         href = self._address(step)
         etag = self.session.server.put(href, data, None)
         self._settle(Held(calendar=step.calendar, href=href, etag=etag, data=data), step)

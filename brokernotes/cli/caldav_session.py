@@ -6,12 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from brokernotes.cli.app import App
 from brokernotes.cli.caldav_account import Account, ask_password
-from brokernotes.cli.ical_rows import calendar_rows
-from brokernotes.errors import NotFoundError
+from brokernotes.cli.caldav_notes import NotesSide
 from brokernotes.features.caldav_held import Held, held_shape, read_held
-from brokernotes.features.caldav_news import Log, News, key_parts, news_of, phone_id, read_log
+from brokernotes.features.caldav_inbox import line_of
+from brokernotes.features.caldav_news import (
+    Log,
+    News,
+    news_of,
+    phone_id,
+)
+from brokernotes.features.caldav_plan import UID_START
 from brokernotes.features.caldav_reading import FILED, PhoneItem, read_item, written_when
-from brokernotes.features.caldav_wanted import Wanted, wanted, wanted_items
+from brokernotes.features.caldav_wanted import Wanted
 from brokernotes.features.calendar_items import FOLLOWUPS, calendar_title
 from brokernotes.language import N_, language
 from brokernotes.light_dataclasses import NamedTuple, replace
@@ -48,18 +54,20 @@ class Session:
     Attributes:
         server: the wire.
         held: what stands there, by calendar and address.
+        notes: what the notes have.
         deleted: items that were there and are gone, though the notes have them.
         troubles: what could not be done.
+        made: calendars that were made.
+        missing: calendars that are not there.
     """
 
     def __init__(self, app: App, account: Account, chosen: Sequence[str], detail: str) -> None:
         self.app = app
-        self.vault = app.fresh
         self.account = account
         self.chosen = tuple(chosen)
-        self.detail = detail
+        self.notes = NotesSide(app, detail)
         self.server = CalendarServer(account.url, account.user, lambda: ask_password(app, account))
-        self.state = CaldavState(self.vault.cache, account.name)
+        self.state = CaldavState(app.vault.cache, account.name)
         self.held: dict[str, dict[str, Held]] = {
             name: {href: read_held(name, href, one) for href, one in shelf.items.items()}
             for name, shelf in self.state.shelves.items()
@@ -68,36 +76,6 @@ class Session:
         self.troubles: list[Trouble] = []
         self.made: list[str] = []
         self.missing: list[str] = []
-        self._logs: dict[str, Log | None] = {}
-        self.read_notes()
-
-    # -- what the notes have
-
-    def read_notes(self) -> None:
-        """Look at the notes, again after they were written."""
-        self.vault.refresh(self.app.today)
-        self._logs.clear()
-        rows, self.view = calendar_rows(self.app, detail=self.detail, reveals=False)
-        self.rows = {row.item.key: row for row in reversed(rows)}
-        self.wanted = wanted_items(rows, self.view)
-        self._by_uid = {one.uid: key for key, one in self.wanted.items()}
-
-    def made_as(self, key: str, component: str) -> Wanted:
-        """One of the items as an event or a task."""
-        return wanted(self.rows[key], self.view, component)
-
-    def log(self, key: str) -> Log | None:
-        """What the log of an item's note knows of phones; None: there is no such note."""
-        ref = key_parts(key).note
-        if ref not in self._logs:
-            queries = self.vault.queries
-            rows = queries.by_id(ref) or queries.by_path(ref)
-            try:
-                found = self.vault.open(rows[0].path) if len(rows) == 1 else None
-            except NotFoundError:
-                found = None
-            self._logs[ref] = read_log(found.note.record.entries) if found else None
-        return self._logs[ref]
 
     # -- what stands there
 
@@ -127,6 +105,14 @@ class Session:
             if changes is not None:
                 self._take(name, shelf, changes.etags, is_whole=changes.is_whole)
                 shelf.token = changes.token
+        self._tell_copies()
+
+    def _tell_copies(self) -> None:
+        """Take a copy of an item of ours, which a phone gave a UID of its own, for the phone's."""
+        own = {one.key for one in self.all_held() if one.uid.startswith(UID_START)}
+        for held in list(self.all_held()):
+            if held.key in own and not held.uid.startswith(UID_START):
+                self.set_held(replace(held, key="", base=None))
 
     def _make(self, name: str, shelf: Shelf, *, makes: bool) -> None:
         if not makes:
@@ -140,7 +126,7 @@ class Session:
     def title(self, name: str) -> str:
         """What people see a calendar called."""
         agent = self.account.agent
-        own = self.vault.queries.titles([agent]).get(agent, agent)
+        own = self.app.vault.queries.titles([agent]).get(agent, agent)
         return calendar_title(name, self.app.language, own)
 
     def _slug(self, name: str) -> str:
@@ -154,7 +140,7 @@ class Session:
             if same_place(one.href).rstrip("/").rpartition("/")[2] == slug:
                 return one
         agent = self.account.agent
-        own = self.vault.queries.titles([agent]).get(agent, agent)
+        own = self.app.vault.queries.titles([agent]).get(agent, agent)
         titles = {calendar_title(name, language(code), own) for code in ("zh", "en")}
         return next((one for one in takes if one.name in titles), None)
 
@@ -170,7 +156,7 @@ class Session:
             gone += [place for place in by_place if place not in there]
         for place in gone:
             held = known.pop(by_place.get(place, ""), None)
-            own = self.wanted.get(held.key) if held is not None else None
+            own = self.notes.wanted.get(held.key) if held is not None else None
             if own is not None and not own.is_cancelled:
                 self.deleted.append((name, own))
         changed = [
@@ -201,7 +187,7 @@ class Session:
                 known[own] = replace(before, etag=found.etag)
 
     def _read(self, name: str, href: str, found: Fetched, before: Held | None) -> Held:
-        item = read_item(found.data, self.view.rules.zone)
+        item = read_item(found.data, self.notes.view.rules.zone)
         held = Held(calendar=name, href=href, etag=found.etag, data=found.data)
         if item is None:
             return held
@@ -215,7 +201,7 @@ class Session:
             held,
             uid=item.uid,
             component=item.object.component,
-            key=key or self._by_uid.get(item.uid, ""),
+            key=key or self.notes.by_uid.get(item.uid, ""),
             base=base,
             when=written_when(item.when),
         )
@@ -224,7 +210,7 @@ class Session:
 
     def item(self, held: Held) -> PhoneItem | None:
         """An item as it stands there; None: it cannot be read."""
-        return read_item(held.data, self.view.rules.zone) if held.uid else None
+        return read_item(held.data, self.notes.view.rules.zone) if held.uid else None
 
     def all_held(self) -> Iterator[Held]:
         """Every item of the chosen calendars."""
@@ -240,14 +226,22 @@ class Session:
         if held.is_read and not is_moved:
             return News(key=key)
         item = self.item(held)
-        return news_of(item, key, held.base, self.wanted, self.log(key) or Log()) if item else None
+        return (
+            news_of(item, key, held.base, self.notes.wanted, self.notes.log(key) or Log())
+            if item
+            else None
+        )
 
     def key_of(self, held: Held) -> str:
         """The item of the notes that one stands for; of a plan that a phone made, that plan."""
         if held.key or not held.uid:
             return held.key
         id_ = made_id(held.uid)
-        return next((key for key in self.wanted if key.endswith(f"/planned/{id_}")), "")
+        found = next((key for key in self.notes.wanted if key.endswith(f"/planned/{id_}")), "")
+        if found or not held.is_read:
+            return found
+        item = self.item(held)
+        return self.notes.from_inbox.get(line_of(item).tag, "") if item else ""
 
     def set_held(self, held: Held) -> None:
         """Remember something of an item."""

@@ -183,6 +183,15 @@ def _run(app: App, asked: _Asked, flags: Flags, *, takes: bool, sends: bool) -> 
     from brokernotes.cli.caldav_session import Session
     from brokernotes.cli.full_detail import FULL, say_where_it_stands
 
+    if takes and app.as_option:
+        from brokernotes.cli.viewing import SHOWING
+        from brokernotes.errors import UsageError
+
+        raise UsageError(
+            N_("{command} does not go with --as, which only shows: use it with {commands}"),
+            command="ical sync" if sends else "ical pull",
+            commands=", ".join(sorted(SHOWING)),
+        )
     account = find_account(app, url=asked.url, user=asked.user, command=asked.command)
     session = Session(app, account, asked.chosen or CALENDARS, asked.detail)
     with _remembered(session, dry_run=flags.dry_run):
@@ -220,7 +229,7 @@ def _taken(app: App, session: Session, flags: Flags) -> tuple[PhoneFiling, Writt
     from brokernotes.cli.caldav_filing import PhoneFiling
 
     with writing(app):
-        session.read_notes()
+        session.notes.read()
         filing = PhoneFiling(app, session)
         draft = filing.file_all()
         count = len(filing.filed)
@@ -228,7 +237,7 @@ def _taken(app: App, session: Session, flags: Flags) -> tuple[PhoneFiling, Writt
         written = conclude(app, draft, flags, subject)
     if not flags.dry_run:
         filing.remember()
-        session.read_notes()
+        session.notes.read()
     return filing, written, draft.diff() if flags.dry_run and flags.as_json else ""
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from brokernotes.features.caldav_inbox import InboxLine
 from brokernotes.features.caldav_news import Key, News, key_parts
 from brokernotes.features.caldav_reading import PhoneItem, read_when
 from brokernotes.language import N_, Language
 from brokernotes.light_dataclasses import NamedTuple, dataclass, field, replace
 from brokernotes.model.records import LogEntry
+from brokernotes.notes.log_fields import is_balanced
 from brokernotes.notes.log_values import NO_MOMENT
 from brokernotes.notes.log_vocabulary import LogBook
 from brokernotes.notes.log_writing import child_lines
@@ -33,6 +35,7 @@ class Told:
         plan: the planned entry the item stands for; None: it stands for none.
         entry: the entry the item is about, whose links are meant too; None: none.
         day: on which the notes have it, as `written_when` says it; "": none.
+        length: minutes of a plan that does not say.
     """
 
     note_type: str
@@ -42,6 +45,7 @@ class Told:
     plan: LogEntry | None = None
     entry: LogEntry | None = None
     day: str = ""
+    length: int = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,7 @@ def write_down(item: PhoneItem, news: News, told: Told) -> Writing:
         entries = (_entry(item, told, _Said(news.remark_id, "note", news.remark)),)
     if not news.move_id:
         return Writing(entries=entries)
-    moved = _moved(news, told, parts)
+    moved = _moved(item, news, told, parts)
     return Writing(
         entries=(*entries, *moved.entries),
         mark=moved.mark,
@@ -162,7 +166,7 @@ def _is_field(parts: Key) -> bool:
     return parts.kind == "promise" and read_when(parts.occurrence) is not None
 
 
-def _moved(news: News, told: Told, parts: Key) -> Writing:
+def _moved(item: PhoneItem, news: News, told: Told, parts: Key) -> Writing:
     when = read_when(news.moved_to)
     shown = news.moved_to.replace("T", " ")
     before = told.day.replace("T", " ")
@@ -174,7 +178,7 @@ def _moved(news: News, told: Told, parts: Key) -> Writing:
         )
         return Writing(entries=(_told_today(told, news.move_id, text, {}),))
     if parts.kind == "planned" and told.plan is not None:
-        return _planned_anew(news, told, told.plan, when)
+        return _planned_anew(item, news, told, when)
     text = told.language.text(N_("moved on the phone"))
     if before:
         text = told.language.text(N_("moved on the phone, was {before}"), before=before)
@@ -183,8 +187,13 @@ def _moved(news: News, told: Told, parts: Key) -> Writing:
     return Writing(entries=(entry,), sets=sets)
 
 
-def _planned_anew(news: News, told: Told, plan: LogEntry, when: date | datetime) -> Writing:
-    """The plan called off, and the same on its new day."""
+def _planned_anew(item: PhoneItem, news: News, told: Told, when: date | datetime) -> Writing:
+    """The plan called off, and the same on its new day, as long as the phone has it."""
+    plan = told.plan
+    assert plan is not None
+    length = plan.duration
+    if item.minutes is not None and item.minutes != (length or told.length):
+        length = item.minutes
     day, minutes = when, None
     if isinstance(when, datetime):
         day, minutes = when.date(), when.hour * 60 + when.minute
@@ -198,7 +207,7 @@ def _planned_anew(news: News, told: Told, plan: LogEntry, when: date | datetime)
         agent=plan.agent,
         links=plan.links,
         fields={key: value for key, value in plan.fields.items() if key != "duration"}
-        | ({"duration": plan.duration} if plan.duration else {}),
+        | ({"duration": length} if length else {}),
         text=plan.text,
         children=plan.children,
     )
@@ -216,3 +225,23 @@ def _told_today(told: Told, id_: str, text: str, fields: Mapping[str, object]) -
 def _title(item: PhoneItem) -> str:
     title = item.summary
     return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
+
+
+def made_entry(entry: LogEntry, item: PhoneItem, id_: str, line: InboxLine) -> LogEntry:
+    """An entry for what a phone made, with what the item says beside its title.
+
+    Args:
+        entry: as its title reads.
+        item: as it stands on the server.
+        id_: of the entry.
+        line: the item as a line.
+    """
+    fields = dict(entry.fields)
+    under = line.children
+    if entry.is_open:
+        place = line.place
+        if place and "place" not in fields and is_balanced(place):
+            fields["place"], under = place, tuple(one for one in under if one != place)
+        if item.minutes is not None:
+            fields.setdefault("duration", item.minutes)
+    return replace(entry, id=id_, fields=fields, children=child_lines("\n".join(under)))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from brokernotes.features.caldav_merging import remark_of
 from brokernotes.features.caldav_news import phone_id
 from brokernotes.features.caldav_reading import PhoneItem, written_when
+from brokernotes.features.caldav_wanted import MARKERS
 from brokernotes.features.calendar_text import clean_text
 from brokernotes.features.inbox_lines import ARCHIVE
 from brokernotes.light_dataclasses import NamedTuple
@@ -22,11 +24,13 @@ class InboxLine(NamedTuple):
         text: of it, without bullet.
         children: lines under it, without theirs.
         tag: by which it is known again; stands under it, last.
+        place: where, one of the children; "": it does not say.
     """
 
     text: str
     children: tuple[str, ...]
     tag: str
+    place: str = ""
 
 
 def line_of(item: PhoneItem) -> InboxLine:
@@ -36,14 +40,20 @@ def line_of(item: PhoneItem) -> InboxLine:
         item: as it stands on the server.
     """
     when = written_when(item.when).replace("T", " ")
-    children = [_plain(one) for one in item.description.split("\n")]
+    said = item.description
+    if any(marker in said for marker in MARKERS.values()):  # a copy of one of ours
+        said = "\n".join(remark_of(said, None))
+    children = [_plain(one) for one in said.split("\n")]
     place = _plain(item.object.text("LOCATION"))
     children += [place] if place else []
     words = tuple(one for one in children if one)
     title = _plain(item.summary)
     done = "done" if item.is_done else ""
     return InboxLine(
-        f"{when} {title}".strip(), words, phone_id(item.uid, "new", when, title, done, *words)
+        f"{when} {title}".strip(),
+        words,
+        phone_id(item.uid, "new", when, title, done, *words),
+        place,
     )
 
 

@@ -16,7 +16,7 @@ from brokernotes.features.caldav_reading import Base, PhoneItem, written_when
 from brokernotes.features.caldav_wanted import Wanted
 from brokernotes.light_dataclasses import NamedTuple, dataclass
 from brokernotes.model.records import LogEntry
-from brokernotes.notes.logbook import entry_refs
+from brokernotes.notes.logbook import entry_ref, entry_refs
 from brokernotes.notes.names import ID_ALPHABET
 
 MOVABLE = frozenset({"promise", "followup", "revisit", "planned"})
@@ -112,6 +112,19 @@ def read_log(entries: Iterable[LogEntry]) -> Log:
     over = (ref for ref, one in zip(entry_refs(found), found, strict=True) if one.box in _OVER)
     ids = frozenset(entry.id for entry in found if entry.id)
     return Log(ids, frozenset(said) - {""}, frozenset(over))
+
+
+def tags_under(entries: Iterable[LogEntry] | None, ref: str) -> list[str]:
+    """The ids of phones' doings that stand in the lines under an entry.
+
+    Args:
+        entries: of the log; None: there is none.
+        ref: of the entry, its id or stamp.
+    """
+    found = tuple(entries or ())
+    index = entry_ref(found, ref)
+    words = " ".join(found[index].children).split() if index is not None else []
+    return [word for word in words if is_phone_id(word)]
 
 
 def is_phone_id(id_: str) -> bool:

@@ -8,14 +8,13 @@ names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 from xml.sax.saxutils import escape
 
-from brokernotes.errors import RefusedError, SystemRefusedError
+from brokernotes.errors import RefusedError
 from brokernotes.language import N_
-from brokernotes.light_dataclasses import dataclass
 from brokernotes.storage.caldav_answers import (
     CAL,
     DAV,
@@ -35,22 +34,14 @@ from brokernotes.storage.caldav_answers import (
     same_place,
     words,
 )
-from brokernotes.storage.caldav_library import (
-    client,
-    no_logging,
-    not_reached,
-    require_library,
-    transport_errors,
-)
+from brokernotes.storage.caldav_line import MULTI, CalendarLine
 
 AT_ONCE = 100  # items fetched with one request
-WRITES = frozenset({"PUT", "DELETE", "MKCALENDAR"})
 _XMLNS = 'xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"'
 _XML = '<?xml version="1.0" encoding="utf-8"?>'
 _XML_TYPE = "application/xml; charset=utf-8"
-_MULTI, _CHANGED = 207, 412
+_CHANGED = 412
 _BAD_TOKEN = (403, 404, 405, 409, 410, 412, 415, 501)
-_STOPPED = (401, 429, 502, 503, 504)
 
 
 class ItemRefusedError(Exception):
@@ -71,36 +62,8 @@ class ItemChangedError(Exception):
     """Somebody changed the item since it was read, or one lies at its address already."""
 
 
-@dataclass(slots=True)
-class Counted:
-    """What a run asked the server."""
-
-    requests: int = 0
-    writes: int = 0
-
-
-class CalendarServer:
-    """A calendar server, as one user.
-
-    Args:
-        url: its address, or that of somebody's calendars there.
-        user: name.
-        password: of the user; asked for when the first request is made.
-
-    Attributes:
-        counted: what it was asked.
-
-    Raises:
-        RefusedError: the library is not installed.
-    """
-
-    def __init__(self, url: str, user: str, password: Callable[[], str]) -> None:
-        self.url = url
-        self.user = user
-        self.counted = Counted()
-        self._password = password
-        self._client: Any = None
-        require_library()
+class CalendarServer(CalendarLine):
+    """What a calendar server is asked, as one user; its `Args` are those of the line."""
 
     # -- what there is
 
@@ -155,7 +118,7 @@ class CalendarServer:
             f'<C:supported-calendar-component-set><C:comp name="{component}"/>'
             "</C:supported-calendar-component-set></prop></set></C:mkcalendar>"
         )
-        status, _, reason, _ = self._ask("MKCALENDAR", href, body, {"Content-Type": _XML_TYPE})
+        status, _, reason, _ = self.ask("MKCALENDAR", href, body, {"Content-Type": _XML_TYPE})
         if status not in (200, 201, 204):
             raise RefusedError(
                 N_("the server makes no calendar “{title}”: {status} {reason}"),
@@ -183,8 +146,8 @@ class CalendarServer:
                 f"{_XML}<sync-collection {_XMLNS}><sync-token>{escape(last)}</sync-token>"
                 "<sync-level>1</sync-level><prop><getetag/></prop></sync-collection>"
             )
-            status, tree, _, _ = self._ask("REPORT", collection, body, {"Content-Type": _XML_TYPE})
-            if status != _MULTI or tree is None:
+            status, tree, _, _ = self.ask("REPORT", collection, body, {"Content-Type": _XML_TYPE})
+            if status != MULTI or tree is None:
                 break
             before, last = last, tree.findtext(DAV + "sync-token") or ""
             found |= etags(tree, collection)
@@ -194,17 +157,17 @@ class CalendarServer:
             return self.changes(collection, "")  # it forgot the token, as it may
         if status in _BAD_TOKEN:
             return self._listed(collection)
-        raise self._unexpected(status)
+        raise self.unexpected(status)
 
     def _listed(self, collection: str) -> Changes | None:
         """The same from a server without sync tokens."""
         body = f"{_XML}<propfind {_XMLNS}><prop><getetag/></prop></propfind>"
         headers = {"Content-Type": _XML_TYPE, "Depth": "1"}
-        status, tree, _, _ = self._ask("PROPFIND", collection, body, headers)
+        status, tree, _, _ = self.ask("PROPFIND", collection, body, headers)
         if status in MISSING:
             return None
-        if status != _MULTI or tree is None:
-            raise self._unexpected(status)
+        if status != MULTI or tree is None:
+            raise self.unexpected(status)
         return Changes("", etags(tree, collection), True)
 
     def fetch(self, collection: str, hrefs: Sequence[str]) -> dict[str, Fetched]:
@@ -218,9 +181,9 @@ class CalendarServer:
                 + "</C:calendar-multiget>"
             )
             headers = {"Content-Type": _XML_TYPE, "Depth": "1"}
-            status, tree, _, _ = self._ask("REPORT", collection, body, headers)
-            if status != _MULTI or tree is None:
-                raise self._unexpected(status)
+            status, tree, _, _ = self.ask("REPORT", collection, body, headers)
+            if status != MULTI or tree is None:
+                raise self.unexpected(status)
             for href, props in answers(tree):
                 data = props.get(CAL + "calendar-data")
                 if data is not None and data.text:
@@ -248,7 +211,7 @@ class CalendarServer:
         """
         headers = {"Content-Type": "text/calendar; charset=utf-8"}
         headers |= {"If-None-Match": "*"} if etag is None else {"If-Match": etag} if etag else {}
-        status, _, reason, given = self._ask("PUT", href, data, headers)
+        status, _, reason, given = self.ask("PUT", href, data, headers)
         self._settle(status, reason)
         return given.get("etag", "")
 
@@ -259,7 +222,7 @@ class CalendarServer:
             ItemChangedError: another version stands there.
             ItemRefusedError: the server keeps it.
         """
-        status, _, reason, _ = self._ask("DELETE", href, "", {"If-Match": etag} if etag else {})
+        status, _, reason, _ = self.ask("DELETE", href, "", {"If-Match": etag} if etag else {})
         if status not in MISSING:
             self._settle(status, reason)
 
@@ -273,70 +236,18 @@ class CalendarServer:
 
     def _properties(self, url: str, body: str) -> Any:
         headers = {"Content-Type": _XML_TYPE, "Depth": "0"}
-        status, tree, _, _ = self._ask("PROPFIND", url, _XML + body, headers)
-        return tree if status == _MULTI else None
+        status, tree, _, _ = self.ask("PROPFIND", url, _XML + body, headers)
+        return tree if status == MULTI else None
 
     def _collections(self, home: str, depth: int = 1) -> list[Collection]:
         body = f"{_XML}<propfind {_XMLNS}><prop><resourcetype/><displayname/>" \
             "<C:supported-calendar-component-set/></prop></propfind>"  # fmt: skip
         headers = {"Content-Type": _XML_TYPE, "Depth": str(depth)}
-        status, tree, _, _ = self._ask("PROPFIND", home, body, headers)
-        if status != _MULTI or tree is None:
-            raise self._unexpected(status)
+        status, tree, _, _ = self.ask("PROPFIND", home, body, headers)
+        if status != MULTI or tree is None:
+            raise self.unexpected(status)
         return [
             Collection(href, words(props.get(DAV + "displayname")), components(props))
             for href, props in answers(tree)
             if is_calendar(props.get(DAV + "resourcetype"))
         ]
-
-    def _ask(
-        self, method: str, href: str, body: str | bytes, headers: dict[str, str]
-    ) -> tuple[int, Any, str, dict[str, str]]:
-        """Send one request: its status, the XML of the answer, the reason, the headers.
-
-        Raises:
-            RefusedError: the password is wrong.
-            SystemRefusedError: the server does not answer.
-        """
-        from caldav.lib.error import DAVError
-
-        self.counted.requests += 1
-        self.counted.writes += method in WRITES
-        try:
-            with no_logging():
-                answer = self._session.request(urljoin(self.url, href), method, body, headers)
-        except DAVError as error:
-            status = error.status or 0
-            if status == 401 or status not in range(400, 500):
-                raise self._unexpected(status) from None  # not what it says: it repeats much
-            return status, None, "", {}
-        except transport_errors() as error:
-            raise not_reached(self.url, error) from None
-        if answer.status in _STOPPED:
-            raise self._unexpected(answer.status)
-        given = {str(name).lower(): str(value) for name, value in answer.headers.items()}
-        tree = answer.tree if answer.status == _MULTI else None
-        return answer.status, tree, str(answer.reason or "")[:80], given
-
-    @property
-    def _session(self) -> Any:
-        if self._client is None:
-            self._client = client(self.url, self.user, self._password())
-        return self._client
-
-    def _unexpected(self, status: int) -> Exception:
-        if status == 401:
-            return RefusedError(
-                N_("{url} does not know user {user} by this password"),
-                hint=N_("Some servers want a password of its own for each program."),
-                url=self.url,
-                user=self.user,
-            )
-        return SystemRefusedError(
-            N_("{url} answers {status}; nothing more was asked"), url=self.url, status=status
-        )
-
-    def close(self) -> None:
-        """Let go of the line."""
-        if self._client is not None:
-            self._client.close()

@@ -6,6 +6,7 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from brokernotes.errors import RefusedError, SystemRefusedError
 from brokernotes.language import N_
@@ -66,9 +67,12 @@ def client(url: str, user: str, password: str) -> Any:
             enable_rfc6764=False,
             headers={"User-Agent": "brokernotes"},
         )
-    if url.startswith("https:"):
-        # What was asked over an encrypted line is answered by no plain one.
-        made.session.adapters.pop("http://", None)
+    # What is asked over an encrypted line is answered by no plain one, wherever a redirection or
+    # an address in an answer leads; of plain ones only this computer's own server is asked.
+    plain = made.session.adapters.pop("http://", None)
+    if url.startswith("http:"):
+        made.session.adapters.pop("https://", None)
+        made.session.mount("{0.scheme}://{0.netloc}/".format(urlsplit(url)), plain)
     return made
 
 
