@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from brokernotes.storage.caldav import CalendarServer, ItemRefusedError
 from tests.caldav_rig import HOME, LI, NOTES, Office, Phone, made
 
 pytestmark = [pytest.mark.ics_clients, pytest.mark.slow]
@@ -267,20 +268,145 @@ def test_what_is_about_nobody_goes_to_the_inbox_once(office, phone, state):
     assert office.drawn.read("收件箱.md") == inbox
 
 
+def test_a_plan_filed_from_the_inbox_is_the_phone_s_own_item_from_then_on(office, phone):
+    office.told("push")
+    event = made("VEVENT", "PHONE-3", "SUMMARY:看车位", "DTSTART:20261124T020000Z",
+                 "DTEND:20261124T030000Z")  # fmt: skip
+    phone.put("showings", "phone-3.ics", event)
+    office.sync(now=LATER)
+    tag = re.search(r"来自手机日历 (0\w{8})", office.drawn.read("收件箱.md"))[1]
+    entry = f"- [ ] 2026-11-24 10:00 面谈 看车位 ^3ej5w97zz\n  - 来自手机日历 {tag}\n"
+    office.drawn.write("clients/zhou.md", office.drawn.read("clients/zhou.md") + entry)
+    office.forget()
+    told = office.sync(now=LATER)
+    again = office.sync(now=LATER)
+
+    assert {one["does"] for one in told["sent"]} <= {"updated", "removed"}
+    assert told["from_phone"] == again["from_phone"] == again["sent"] == []
+    assert "UID:PHONE-3\n" in phone.find("showings", "SUMMARY:面谈")[1]
+
+
+def test_a_copy_of_one_of_ours_is_the_phone_s_and_moves_nothing(office, phone):
+    office.told("push")
+    _, text = phone.find("showings", "SUMMARY:带看")
+    copied = re.sub("UID:bn-\\w+", "UID:COPY", text, count=1)
+    phone.put("showings", "copy.ics", copied.replace("20261123T1", "20261130T1"))
+    before = log(office)
+    told = office.sync(now=LATER)
+    office.forget()
+    again = office.sync(now=LATER)
+
+    assert office.does(told) == ["new"]
+    assert len(phone.shown()) == 2
+    assert log(office)[: len(before)] == before
+    assert again["from_phone"] == again["sent"] == []
+    assert "DTSTART;TZID=Asia/Shanghai:20261123T143000" in "".join(phone.items("showings").values())
+
+
+def test_a_task_that_stands_for_a_plan_is_ticked_as_the_plan(office, phone):
+    office.told("push")
+    task = made("VTODO", "PHONE-4", "SUMMARY:周先生 电话", "DUE:20261121T090000Z")
+    phone.put("followups", "phone-4.ics", task)
+    office.sync(now=LATER)
+    office.sync(now=LATER)
+    phone.tick("followups", "UID:PHONE-4", at="20261121T093000Z")
+    told = office.sync(now="2026-11-21T18:00")
+    again = office.sync(now="2026-11-21T18:00")
+
+    assert office.does(told) == ["done"]
+    assert log(office, "clients/zhou.md")[-1].startswith("- [x] 2026-11-21 17:00 电话")
+    assert again["from_phone"] == again["sent"] == []
+
+
+def test_a_plan_done_before_its_day_is_called_off_and_what_was_done_written(office, phone):
+    office.told("push")
+    task = made("VTODO", "PHONE-5", "SUMMARY:周先生 电话", "DUE:20261124T020000Z")
+    phone.put("followups", "phone-5.ics", task)
+    office.sync(now=LATER)
+    phone.tick("followups", "UID:PHONE-5", at="20261121T093000Z")
+    office.sync(now="2026-11-21T18:00")
+    again = office.sync(now="2026-11-21T18:00")
+
+    planned, done = log(office, "clients/zhou.md")[1:]
+    assert planned.startswith("- [-] 2026-11-24 10:00 电话")
+    assert done.startswith("- 2026-11-21 17:30 电话")
+    assert again["from_phone"] == again["sent"] == []
+
+
+def test_a_promise_of_the_note_s_field_kept_before_its_day_is_cleared(office, phone):
+    office.told("push")
+    phone.tick("followups", "承诺 罗先生")
+    office.sync(now=LATER)
+
+    text = office.drawn.read("clients/luo.md")
+    assert "next_followup:\n" in text
+    assert "- 2026-11-21 08:30 跟进" in text
+    assert "承诺 罗先生" not in phone.titles("followups")
+
+
+def test_a_showing_that_takes_longer_on_the_phone_does_so_in_its_new_plan(office, phone):
+    office.told("push")
+    phone.move("showings", "SUMMARY:带看", DTSTART="20261123T160000", DTEND="20261123T180000")
+    office.sync(now=LATER)
+
+    assert "[时长:: 120]" in log(office)[-1]
+
+
 # -- when things go wrong
 
 
-def test_one_bad_item_stops_no_other(office, phone, radicale):
+def test_an_item_that_cannot_be_read_stops_no_other_and_is_named(office, phone):
     office.told("push")
-    folder = next(radicale.folder.rglob(phone.collection("followups")))
-    (folder / "bad.ics").write_bytes(
-        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VTODO\r\nUID:bad\r\n"
-        b"DTSTAMP:20261121T000000Z\r\nDUE:not a day\r\nSUMMARY:x\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"
-    )
+    phone.put("followups", "bad.ics", made("VTODO", "BAD", "SUMMARY:x", "PERCENT-COMPLETE:viel"))
     phone.tick("followups", "承诺 李女士")
-    told = office.told("sync", now=LATER, exit=None or 0)
+    told = office.told("sync", now=LATER, exit=1)
+    said = office.run("sync", now=LATER)
 
     assert office.does(told) == ["done"]
+    assert [one["title"] for one in told["problems"]] == ["bad.ics"]
+    assert said.exit == 1
+    assert "出错：bad.ics：读不懂，没有动它" in said.err
+    assert "bad.ics" in phone.items("followups")
+
+
+def test_what_the_server_refuses_stops_no_other_and_is_tried_again(office, phone, monkeypatch):
+    put = CalendarServer.put
+
+    def refuses(self, href, data, etag):
+        if "承诺 李女士".encode() in data:
+            raise ItemRefusedError(400, "Bad Request")
+        return put(self, href, data, etag)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(CalendarServer, "put", refuses)
+        told = office.told("push", exit=1)
+    again = office.told("push")
+
+    assert [one["title"] for one in told["problems"]] == ["承诺 李女士"]
+    assert "400" in told["problems"][0]["message"]
+    assert len(told["sent"]) == 6
+    assert [one["title"] for one in again["sent"]] == ["承诺 李女士"]
+
+
+def test_a_phone_that_writes_at_the_very_moment_loses_nothing(office, phone, monkeypatch):
+    office.told("push")
+    office.drawn.write(LI, office.drawn.read(LI).replace("婆婆也来", "婆婆和孩子也来"))
+    put = CalendarServer.put
+    waiting = ["要看车位"]
+
+    def interrupted(self, href, data, etag):
+        if waiting and "SUMMARY:带看".encode() in data:
+            phone.write("showings", "SUMMARY:带看", waiting.pop())
+        return put(self, href, data, etag)
+
+    monkeypatch.setattr(CalendarServer, "put", interrupted)
+    office.told("push")
+    text = phone.find("showings", "SUMMARY:带看")[1]
+
+    assert waiting == []
+    assert "婆婆和孩子也来" in text
+    assert "要看车位" in text
+    assert office.does(office.told("pull", now=LATER)) == ["remark"]
 
 
 def test_a_server_stopped_half_way_is_carried_on_with(office, phone, radicale):
@@ -346,3 +472,53 @@ def test_the_outcome_is_told_in_a_line_for_each(office, phone):
     entry, path, _ = pulled.out.split("\n")[0].split("\t")
     assert (entry[0], path) == ("0", LI)
     assert json.loads(office.run("pull", "--json").out)["from_phone"] == []
+
+
+# -- what is asked for
+
+
+def test_a_dry_run_shows_what_would_be_written_and_writes_nothing(office, phone):
+    office.told("push")
+    phone.tick("followups", "承诺 李女士")
+    before = office.drawn.read(LI)
+    office.server.forget_requests()
+    said = office.run("sync", "--dry-run", now=LATER)
+    told = office.told("sync", "--dry-run", now=LATER)
+
+    assert said.exit == 0, said.err
+    assert "+- 2026-11-21 08:30 跟进" in said.out
+    assert "+- 2026-11-21 08:30 跟进" in told["diff"]
+    assert office.drawn.read(LI) == before
+    assert office.server.writes == []
+
+
+def test_what_was_taken_in_is_one_commit(vault, radicale):
+    drawn = vault(NOTES)
+    drawn.git("init", "-q")
+    drawn.git("add", "-A")
+    drawn.git("commit", "-qm", "begin")
+    office, phone = Office(drawn, radicale), Phone(radicale)
+    office.told("push")
+    phone.tick("followups", "承诺 李女士")
+    phone.tick("followups", "跟进 周先生")
+    told = office.sync(now=LATER)
+
+    assert told["commit"]
+    assert drawn.git("log", "--format=%s").split("\n")[:2] == ["来自手机：2 条", "begin"]
+
+
+def test_it_speaks_english_too(office, phone):
+    office.run("push", lang="en")
+    phone.delete("followups", "李女士")
+    phone.move("followups", "罗先生", DUE="20261129")
+    said = office.run("sync", lang="en", now=LATER)
+
+    assert "moved to 2026-11-29: " in said.out
+    assert "deleted on the phone and put back, the notes still have it: " in said.err
+
+
+def test_push_alone_says_what_waits_on_the_phone(office, phone):
+    office.told("push")
+    phone.tick("followups", "承诺 李女士")
+
+    assert "手机上有 1 处还没进笔记" in office.run("push").err

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from brokernotes.features.caldav_object import CalendarObject, name_of, parse_object
-from brokernotes.features.caldav_reading import FILED, Base, PhoneItem
+from brokernotes.features.caldav_reading import DIGEST, FILED, KEY, WHEN, Base, PhoneItem
 from brokernotes.features.caldav_wanted import DATES, MARKERS, Wanted
 from brokernotes.features.calendar import prodid
 from brokernotes.features.calendar_blocks import HIGHEST_SEQUENCE
@@ -120,6 +120,7 @@ def merged_object(  # noqa: PLR0913 - the three sides of a merge, and what its b
     when = base.when if keeps_day and base else wanted.when
     for line in replace(wanted, when=when).own_lines:
         found = found.with_lines(name_of(line), [line])
+    found = found.with_lines(FILED, ())
     found = replace(found, nested=_alarms(found, wanted))
     return _with_zone(_stamped(found, item.object, now), zone).render()
 
@@ -133,6 +134,8 @@ def filed_object(item: PhoneItem, tag: str, now: datetime) -> bytes:
         now: with its zone.
     """
     found = item.object.with_lines(FILED, [f"{FILED}:{tag}"])
+    for name in (KEY, WHEN, DIGEST):  # of a copy of one of ours
+        found = found.with_lines(name, ())
     return _stamped(found, item.object, now).render()
 
 

@@ -92,6 +92,7 @@ def read_item(data: bytes, zone: ZoneInfo) -> PhoneItem | None:
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return None  # icalendar tells of a line it cannot read in several ways
     is_task = found.component == "VTODO"
+    is_ours = found.find(FILED) is None  # else a phone made it, whatever it copied from
     percent = found.text("PERCENT-COMPLETE")
     is_done = is_task and (
         found.text("STATUS").upper() == "COMPLETED"
@@ -107,8 +108,8 @@ def read_item(data: bytes, zone: ZoneInfo) -> PhoneItem | None:
         done_at=_moment(times.get("COMPLETED")),
         touched=_moment(times.get("LAST-MODIFIED") or times.get("DTSTAMP")),
         repeats=found.find("RRULE") is not None or found.find("RDATE") is not None,
-        key=found.text(KEY),
-        base=_base(found),
+        key=found.text(KEY) if is_ours else "",
+        base=_base(found) if is_ours else None,
     )
 
 

@@ -71,7 +71,7 @@ class CalendarLine:
                 answer = self._session.request(urljoin(self.url, href), method, body, headers)
         except DAVError as error:
             status = error.status or 0
-            if status == 401 or status not in range(400, 500):
+            if status in _STOPPED or status not in range(400, 500):
                 raise self.unexpected(status) from None  # not what it says: it repeats much
             return status, None, "", {}
         except transport_errors() as error:
