@@ -103,7 +103,7 @@ def test_how_pressing_it_is_and_when_it_rings_is_said_as_tasks_say_it(side):
 
     assert "PRIORITY:1" in revisit.lines
     assert not [line for line in revisit.lines if line.startswith(("DTSTART", "DTEND", "TRANSP"))]
-    assert "TRIGGER;RELATED=END:PT0S" in first.alarms[0]
+    assert "TRIGGER;RELATED=END:P0D" in first.alarms[0]
 
 
 def test_less_is_told_where_less_is_asked_and_that_is_another_item(side):
