@@ -527,6 +527,21 @@ def test_files_younger_than_the_process_may_have_changed_after_they_were_loaded(
     assert standby._is_settled(stamps, changed + 3_000_000_000)
 
 
+def test_a_child_owns_its_memory_and_says_where_it_cannot():
+    code = (
+        "import resource\n"
+        "from brokernotes.cli.standby import own_memory\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n"
+        "print(own_memory(), resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    ).stdout
+    release = tuple(map(int, os.uname().release.split("-")[0].split(".")[:2]))
+
+    assert told.split()[0] == str(release >= (5, 14))
+
+
 def test_what_is_loaded_is_stamped():
     found = standby.stamps_of_code()
 

@@ -31,6 +31,7 @@ from brokernotes.cli.standby_asking import SOCKET, standby_folder
 
 LOCK = "lock"
 PAUSE = 2.0  # seconds between two looks whether the place is free, or an answer given
+_POPULATE_WRITE = 23  # of madvise: Linux since 5.14
 _SHORT_PAUSE = 0.05  # seconds
 _MOST_BEGINNINGS = 3  # in a row; then the code's times are not to be relied on
 READY = b"ready\n"  # for whoever waits for it
@@ -172,6 +173,29 @@ def _is_settled(stamps: Stamps, began_ns: int) -> bool:
 # -- the children
 
 
+def own_memory() -> bool:
+    """Have the system copy now what a child shares with its parent, and not page by page later.
+
+    Python writes into nearly everything it reads, which counts who refers to it. Each first write
+    would stop the answer for some microseconds, which were two fifths of it.
+
+    Returns:
+        Whether it was done; systems older than Linux 5.14 cannot.
+    """
+    import ctypes
+
+    advise = ctypes.CDLL(None).madvise
+    advise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+    done = False
+    with open("/proc/self/maps", encoding="utf-8", errors="replace") as maps:
+        for line in maps:
+            place, rights, _, _, inode, *name = line.split()
+            if rights == "rw-p" and inode == "0" and name in ([], ["[heap]"]):
+                start, end = (int(one, 16) for one in place.split("-"))
+                done = advise(start, end - start, _POPULATE_WRITE) == 0
+    return done
+
+
 class _Keeping:
     """Keeps one child waiting for the next who asks.
 
@@ -221,6 +245,7 @@ class _Keeping:
             os._exit(code)
 
     def _wait_and_answer(self, tell: int) -> int:
+        own_memory()
         ready, _, _ = select.select([self._listening.fileno(), self._living], [], [])
         if self._living in ready:
             return 0
