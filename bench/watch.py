@@ -72,7 +72,9 @@ def _reflected(vault: Path) -> float:
             note.write_text(f"{text}<!-- {next(number)} -->\n", "utf-8")
             _wait_for(lambda before=before: digest() != before)  # type: ignore[misc]
             taken.append(time.perf_counter() - start)
-    note.write_text(text, "utf-8")
+        before = digest()
+        note.write_text(text, "utf-8")
+        _wait_for(lambda: digest() != before)
     return median(taken)
 
 
