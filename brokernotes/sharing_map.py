@@ -91,6 +91,11 @@ class SharingFacts:
             *ask.shared_deals(self._db),
         ]
 
+    def listing(self, n: int) -> Shared | None:
+        """One listing by its number, without reading all of them."""
+        row = ask.shared_listing(self._db, n)
+        return self._shared(row) if row is not None else None
+
     def shared(self, row: SharedRow) -> Shared:
         """A note as sharing knows it."""
         return self.listings[row.n] if row.type == "listing" else self._shared(row)

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
+from brokernotes.cli.briefing import briefs
 from brokernotes.cli.due_telling import due_voice
 from brokernotes.cli.width import cut, pad, visible, width, wrap
 from brokernotes.features import reasons
 from brokernotes.features.reason_sentences import NOTICES
+from brokernotes.features.topic_sentences import lines_of, source_line
 from brokernotes.language import N_
 from brokernotes.model.phones import mask_phones_in_text
 
 if TYPE_CHECKING:
+    from brokernotes.features.briefs import Brief
     from brokernotes.features.ranking import DueItem
 
 WHEN_COLUMNS = 13
@@ -53,8 +56,8 @@ class DuePage:
             return
         agents = {item.agent for item in items if item.agent}
         self.names = dict(self.app.vault.queries.titles(agents))
-        for item in items:
-            self._item(item)
+        for item, brief in zip(items, briefs(self.app, items), strict=True):
+            self._item(item, brief)
         if left:
             language = self.app.language
             self.console.print(
@@ -63,20 +66,22 @@ class DuePage:
                 )
             )
 
-    def _item(self, item: DueItem) -> None:
+    def _item(self, item: DueItem, brief: Brief) -> None:
         sentence = reasons.item_reason(item, self.voice)
         if item.first is None:
             self.console.print(self.console.styled(sentence, "dim"))
             return
         self._head(item)
         is_mine = item.agent is not None and item.agent == self.app.agent
-        lines = [sentence, *reasons.brief(item, self.voice)]
-        if not is_mine:
-            lines = [mask_phones_in_text(line) for line in lines]
-        self._lines(lines[:1], "")
-        self._lines(lines[1:], "dim")
+        topics = lines_of(brief, self.voice)
+        lines = [sentence, *reasons.brief(item, self.voice, topics)]
+        said = dict.fromkeys((sentence, *topics) if brief.topics else (sentence,))
+        for line in lines:
+            told = line if is_mine else mask_phones_in_text(line)
+            self._lines([told], "" if line in said else "dim")
         if self.explain:
-            rules = (line for one in item.reasons for line in reasons.explain(one, self.voice))
+            rules = [line for one in item.reasons for line in reasons.explain(one, self.voice)]
+            rules += [source_line(topic, self.voice) for topic in brief.topics]
             self._lines((f"· {line}" for line in dict.fromkeys(rules)), "dim")
 
     def _head(self, item: DueItem) -> None:

@@ -16,9 +16,11 @@ from brokernotes.language import N_
 from brokernotes.model.phones import mask_phones_in_text
 
 if TYPE_CHECKING:
+    from brokernotes.features.briefs import Brief
     from brokernotes.features.ranking import DueItem
     from brokernotes.features.reasons import Voice
     from brokernotes.model.occurrences import Occurrence
+    from brokernotes.model.topics import Topic
 
 
 def tell_due(
@@ -55,7 +57,10 @@ def tell_due(
         return
     voice = due_voice(app)
     if form in ("json", "jsonl"):
-        rows = [due_json(item, voice, explain=explain) for item in shown]
+        from brokernotes.cli.briefing import briefs
+
+        told = zip(shown, briefs(app, shown), strict=True)
+        rows = [due_json(item, voice, brief, explain=explain) for item, brief in told]
     else:
         rows = [_due_cells(item, voice) for item in shown]
     app.console.rows(rows, _columns(app), form)
@@ -101,9 +106,10 @@ def due_voice(app: App) -> Voice:
     return Voice(language=app.language, today=app.today, schema=app.vault.rules.schema, named=named)
 
 
-def due_json(item: DueItem, voice: Voice, *, explain: bool = False) -> dict[str, Any]:
+def due_json(item: DueItem, voice: Voice, said: Brief, *, explain: bool = False) -> dict[str, Any]:
     """A row in the shape programs bind to; what looks like a phone in its texts is masked."""
     from brokernotes.features import reasons
+    from brokernotes.features.topic_sentences import lines_of
 
     shape: dict[str, Any] = {"key": item.key}
     if item.kind != "overflow":
@@ -126,11 +132,46 @@ def due_json(item: DueItem, voice: Voice, *, explain: bool = False) -> dict[str,
         "reason_code": item.reason,
         "params": dict(item.params),
         "reasons": [_reason_json(one, voice, explain=explain) for one in item.reasons],
-        "brief": [mask_phones_in_text(line) for line in reasons.brief(item, voice)],
+        "brief": [
+            mask_phones_in_text(line) for line in reasons.brief(item, voice, lines_of(said, voice))
+        ],
     }
+    shape |= brief_json(said, voice, explain=explain)
     if item.more:
         shape["more"] = item.more
     return shape
+
+
+def brief_json(said: Brief, voice: Voice, *, explain: bool = False) -> dict[str, Any]:
+    """What to say, and until when to wait, in the shape programs bind to."""
+    shape: dict[str, Any] = {
+        "topics": [_topic_json(topic, voice, explain=explain) for topic in said.topics]
+    }
+    if said.wait is not None:
+        shape["wait"] = {
+            "until": said.wait.day.isoformat(),
+            "reason_code": said.wait.reason,
+            "params": dict(said.wait.params),
+        }
+    return shape
+
+
+def _topic_json(topic: Topic, voice: Voice, *, explain: bool) -> dict[str, Any]:
+    """A topic in the shape programs bind to."""
+    from brokernotes.features.topic_sentences import sentence, source_line
+
+    shape: dict[str, Any] = {
+        "topic": mask_phones_in_text(sentence(topic, voice)),
+        "topic_code": topic.code,
+        "params": {
+            key: mask_phones_in_text(value) if isinstance(value, str) else value
+            for key, value in topic.params.items()
+        },
+        "date": topic.day[:10] or None,
+        "note": topic.note,
+        "entry": topic.entry or None,
+    }
+    return shape | ({"explain": source_line(topic, voice)} if explain else {})
 
 
 def _due_cells(item: DueItem, voice: Voice) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from brokernotes.cli.app import App
 from brokernotes.errors import NotFoundError
+from brokernotes.features.briefs import Brief
 from brokernotes.features.calendar_days import Outlook, Placed, place
 from brokernotes.features.calendar_view import Subject, View
 from brokernotes.features.spreading import last_needed
@@ -46,11 +47,21 @@ def calendar_rows(app: App, *, detail: str, reveals: bool) -> tuple[list[Placed]
         reveals=reveals,
         salutations=queries.salutations(),
         agents=queries.titles({row.item.agent for row in placed if row.item.agent}),
+        briefs=_briefs(app, detail, placed),
         **_sharing(vault, detail),
         find_subject=functools.cache(functools.partial(_find_subject, vault, detail)),
         log_of=functools.cache(functools.partial(_log_of, vault)),
     )
     return placed, view
+
+
+def _briefs(app: App, detail: str, placed: Sequence[Placed]) -> dict[str, Brief]:
+    """What to say, where words of the notes are told."""
+    if detail == "minimal":
+        return {}
+    from brokernotes.cli.briefing import on_days
+
+    return on_days(app, ((row.item, row.day) for row in placed))
 
 
 def _sharing(vault: Vault, detail: str) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from brokernotes.cli.app import App
 from brokernotes.cli.viewing import seen
@@ -24,15 +24,24 @@ from brokernotes.features.matching_sides import (
     home_of,
     want_of,
 )
-from brokernotes.features.sharing import Shared, Sight, hidden_keys, sight
+from brokernotes.features.sharing import (
+    Shared,
+    Sight,
+    hidden_keys,
+    house_of,
+    is_plainly_public,
+    sight,
+)
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.folding import fold_place
 from brokernotes.model.query_tree import Condition, Or, Tree
-from brokernotes.sharing_map import SharingFacts
 from brokernotes.storage.deal_queries import all_deals
 from brokernotes.storage.encounters import Encounter
 from brokernotes.storage.queries import NoteRow
 from brokernotes.storage.query import Ask
+
+if TYPE_CHECKING:
+    from brokernotes.sharing_map import SharingFacts
 
 _UNDER_WAY = frozenset(("deposit", "signed", "closing"))  # stages of a deal: an offer binds nobody
 
@@ -68,6 +77,15 @@ class Market:
                 want = self._want(row, values)
                 yield want._replace(lessons=self._lessons.get(want.ref, ()))
 
+    def homes_of(self, rows: Collection[NoteRow]) -> Iterator[Home]:
+        """Some listings, whatever their status."""
+        from brokernotes.storage.topic_rows import some_values
+
+        db = self._app.fresh.index.db
+        values = some_values(db, self._schema, [row.n for row in rows], HOME_KEYS)
+        for row in rows:
+            yield self._home(row, values.get(row.n, {}))
+
     def home(self, row: NoteRow) -> Home:
         """One listing, whatever its status."""
         return self._home(row, self._values(row, HOME_KEYS))
@@ -76,6 +94,18 @@ class Market:
         """One client, whatever the stage, with what reactions taught."""
         want = self._want(row, self._values(row, WANT_KEYS))
         return with_lessons(want, map(self._reaction, self._reactions(row)))
+
+    def met(self, row: NoteRow) -> tuple[Want, list[Encounter]]:
+        """One client as `want` tells it, and everything that was shown or said."""
+        found = self._app.vault.encounters.about(row)
+        said = (self._reaction(one) for one in found if one.reaction or one.objections)
+        return with_lessons(self._want(row, self._values(row, WANT_KEYS)), said), found
+
+    def estate(self, name: str) -> Mapping[str, Any]:
+        """The values of an estate, by its id or a link to it; empty: there is no such note."""
+        n = self._queries.resolve(name).n
+        row = self._queries.note(n) if n is not None else None
+        return self._queries.values(row) if row and row.type == "community" else {}
 
     def changed_want(self, row: NoteRow, values: dict[str, Any]) -> Want:
         """One client with other values than the note's, and what reactions taught."""
@@ -99,7 +129,7 @@ class Market:
     def _deals(self) -> list[tuple[str, str]]:
         """Clients and what they are buying or renting."""
         return [
-            (self._id(buyer), self._id(one.listing))
+            (self.id_of(buyer), self.id_of(one.listing))
             for one in all_deals(self._app.vault.index.db)
             if one.listing and one.stage in _UNDER_WAY
             for buyer in one.buyers
@@ -143,27 +173,29 @@ class Market:
         return {key: one for key, one in self._queries.values(row).items() if key in wanted}
 
     def _home(self, row: NoteRow, values: dict[str, Any]) -> Home:
-        kept = self._kept_back(row)
+        kept = self._kept_back(row, values.get("sharing"))
         values = {key: one for key, one in values.items() if key not in kept}
         owners = values.get("owner")
         if owners:
-            values["owner"] = [self._id(one) for one in owners]
+            values["owner"] = [self.id_of(one) for one in owners]
         community = values.get("community")
-        estate = self._estates.get(self._id(community), {}) if community else {}
+        estate = self._estates.get(self.id_of(community), {}) if community else {}
         if community:
-            values["community"] = self._id(community)
+            values["community"] = self.id_of(community)
         named = Named(row.ref, row.path, row.title)
         return home_of(named, values, estate, self._schema, self._app.today)
 
-    def _kept_back(self, row: NoteRow) -> frozenset[str]:
+    def _kept_back(self, row: NoteRow, sharing: str | None) -> frozenset[str]:
         """What of a colleague's private listing whoever asks may not know."""
-        if self._app.agent is None or row.n not in self._shared:
+        if self._app.agent is None or is_plainly_public(sharing, self._mode):
+            return frozenset()
+        if row.n not in self._shared:
             return frozenset()
         return hidden_keys("listing", self._sight(row), self._schema)
 
     def _want(self, row: NoteRow, values: dict[str, Any]) -> Want:
         if values.get("communities"):
-            values["communities"] = [self._id(one) for one in values["communities"]]
+            values["communities"] = [self.id_of(one) for one in values["communities"]]
         return want_of(Named(row.ref, row.path, row.title), values, self._district_of)
 
     def _district_of(self, place: str) -> str | None:
@@ -191,7 +223,7 @@ class Market:
     def _ids(self) -> dict[str, str]:
         return {}
 
-    def _id(self, target: str) -> str:
+    def id_of(self, target: str) -> str:
         """What a link leads to: the id of its note, else its path, else the target itself."""
         if target not in self._ids:
             n = self._queries.resolve(target).n
@@ -217,7 +249,13 @@ class Market:
         return sight(self._shared[row.n], self._app.agent, facts.house, facts.over)
 
     @functools.cached_property
+    def _mode(self) -> str:
+        return house_of(self._app.vault.rules).mode
+
+    @functools.cached_property
     def _facts(self) -> SharingFacts:
+        from brokernotes.sharing_map import SharingFacts
+
         return SharingFacts(self._app.vault)
 
     @functools.cached_property
@@ -225,6 +263,6 @@ class Market:
         return {row.n: self._facts.shared(row) for row in self._facts.rows}
 
     def named(self, ref: str) -> str:
-        """The title of an estate, by what `_id` makes of a link to it."""
+        """The title of an estate, by what `id_of` makes of a link to it."""
         titles = self._queries.titles([ref])
         return titles.get(ref) or next((row.title for row in self._queries.by_path(ref)), ref)

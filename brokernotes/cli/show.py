@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from brokernotes.notes.log_values import render_log_value
 if TYPE_CHECKING:
     from brokernotes.cli.deal_bonds import Bonds
     from brokernotes.cli.show_classes import ListingClasses
+    from brokernotes.features.briefs import Brief
     from brokernotes.model.occurrences import Occurrence
     from brokernotes.storage.queries import NoteRow
     from brokernotes.storage.vault import Opened
@@ -132,6 +134,7 @@ class _Page:
         if self.bonds is not None:
             shape.update(self.bonds.json())
         shape["due"] = self._due_json()
+        shape |= self._brief_json()
         if self.row.type == "client":
             shape["unconfirmed"] = [*self._assumed()]
         shape["unasked"] = [field.key for field in self.unasked]
@@ -160,6 +163,22 @@ class _Page:
             }
             for one in self._standing
         ]
+
+    @functools.cached_property
+    def _brief(self) -> Brief:
+        """What to say to the note's person."""
+        from brokernotes.cli.briefing import known
+        from brokernotes.features.briefs import brief_of_note, is_talk
+
+        reasons = self._standing
+        paths = {one.path for one in reasons if is_talk(one)}
+        return brief_of_note(reasons, known(self.app, paths), self.app.today)
+
+    def _brief_json(self) -> dict[str, Any]:
+        from brokernotes.cli.due_telling import brief_json
+
+        voice = due_voice(self.app)
+        return brief_json(self._brief, voice) if self.row.type in ("client", "listing") else {}
 
     @property
     def _standing(self) -> list[Occurrence]:
@@ -288,6 +307,11 @@ class _Page:
         if lines:
             # What is proposed to two people is one line here.
             self._print_section(N_("To do"), list(dict.fromkeys(lines)), hanging=True)
+        from brokernotes.features.topic_sentences import all_lines
+
+        said = [self._masked(line) for line in all_lines(self._brief, voice)]
+        if said:
+            self._print_section(N_("What to say"), said, hanging=True)
 
     def _last(self, count: int) -> list[LogEntry]:
         return list(self.record.entries[-count:]) if count else []

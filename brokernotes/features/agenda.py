@@ -13,8 +13,10 @@ from brokernotes.features.cadences import (
     value_of,
 )
 from brokernotes.features.contacts import Clock, clock, entry_name
+from brokernotes.features.moves import moves_of
 from brokernotes.features.outreach import outreach_of
 from brokernotes.features.resting import MOVED, rest
+from brokernotes.features.threads import thread_of
 from brokernotes.light_dataclasses import dataclass, field, values_of
 from brokernotes.model.days import days_after
 from brokernotes.model.occurrences import TOO_FAR_DAYS, Derived, Neighbours, Occurrence
@@ -137,7 +139,9 @@ class Agenda:
         self.stale(self.clock.stale_from)
         last = self.clock.last if self.person else None  # a deal is with nobody alone
         outreach = outreach_of(self) if self.clock.entries or self.neighbours.mentions else ()
-        if not self.found and self.stale_from is None and last is None and not outreach:
+        moves = moves_of(self.record, self.clock.entries, self.today)
+        is_bare = not self.found and self.stale_from is None and last is None
+        if is_bare and not outreach and not moves:
             return NOTHING
         for one in self.found:
             if one.computed and one.kind in MOVED:
@@ -147,6 +151,8 @@ class Agenda:
             stale_from=self.stale_from,
             last_contact=last.day if last else None,
             outreach=outreach,
+            thread=thread_of(self) if self.found else None,
+            moves=moves,
         )
 
     def made_by(self, entry: LogEntry) -> str | None:

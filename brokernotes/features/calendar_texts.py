@@ -15,6 +15,7 @@ from brokernotes.features.calendar_showing import showing_lines, visited
 from brokernotes.features.calendar_view import View
 from brokernotes.features.ranking import DueItem
 from brokernotes.features.reason_sentences import NOTICES
+from brokernotes.features.topic_sentences import lines_of
 from brokernotes.language import N_
 from brokernotes.model.occurrences import Occurrence
 from brokernotes.model.verbs import SHOWING_VERBS
@@ -217,7 +218,8 @@ def _brief(item: DueItem, placed: Placed, view: View) -> Iterator[str]:
         for other in item.reasons[1:]
         if other.due < placed.day
     }
-    for line in reasons.brief(item, voice):
+    said = view.briefs.get(item.key)
+    for line in reasons.brief(item, voice, lines_of(said, voice) if said else ()):
         yield line
         if line in late and str(late[line].due) not in line:
             yield _true_date(late[line], view)

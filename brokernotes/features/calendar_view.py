@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from brokernotes.features.briefs import Brief
 from brokernotes.features.sharing import House, Shared, house_of, sight
 from brokernotes.language import Language
 from brokernotes.light_dataclasses import dataclass, field
@@ -54,6 +55,7 @@ class View:
         house: how the brokerage shares; None: as the rules say, with nobody above anybody.
         over: refs of listings beyond their holder's quota, which are public.
         find_subject: the note of an id, a path or a link's target; None: no such note.
+        briefs: what to say to the person of a row, by its key.
         log_of: the log of a note by its id, else its path; asked of planned showings only.
     """
 
@@ -68,6 +70,7 @@ class View:
     agents: Mapping[str, str] = field(default_factory=dict)
     house: House | None = None
     over: frozenset[str] = frozenset()
+    briefs: Mapping[str, Brief] = field(default_factory=dict)
     find_subject: Callable[[str], Subject | None] = lambda _: None
     log_of: Callable[[str], Sequence[LogEntry]] = lambda _: ()
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from brokernotes.features.demand_changes import DEMAND
-from brokernotes.features.history import FieldRevision, News, Revision
 from brokernotes.features.matching_bulk import Pair, Pool, Seekers
 from brokernotes.features.matching_history import History
 from brokernotes.features.matching_sides import Home, Want
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.enums import ACTIVE_STATUSES
+
+if TYPE_CHECKING:
+    from brokernotes.features.history import FieldRevision, News, Revision
 
 NEW, CUT, BACK = "new", "price_cut", "back"  # of listings
 CLIENT, DEMAND_CHANGED = "client", "demand"  # of clients
@@ -52,6 +55,8 @@ def arrivals_of(news: Iterable[News]) -> dict[str, Arrival]:
     Args:
         news: of any notes.
     """
+    from brokernotes.features.history import FieldRevision
+
     found: dict[str, Arrival] = {}
     for one in news:
         revision = one.revision
@@ -99,6 +104,8 @@ def changed_demands(revisions: Iterable[Revision]) -> dict[str, dict[str, object
     Returns:
         Of each the old values of the keys that changed; None: the note is new.
     """
+    from brokernotes.features.history import FieldRevision
+
     found: dict[str, dict[str, object] | None] = {}
     for one in revisions:
         if not isinstance(one, FieldRevision):

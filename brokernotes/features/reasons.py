@@ -6,7 +6,7 @@ here the two become one, in the reader's language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 
@@ -93,12 +93,13 @@ def other_reason(other: Occurrence, item: DueItem, voice: Voice) -> str:
     return voice.text(N_("{title}: {sentence}"), title=title or other.title, sentence=sentence)
 
 
-def brief(item: DueItem, voice: Voice) -> list[str]:
-    """What to know before the call: what was said, every other reason, the last contact.
+def brief(item: DueItem, voice: Voice, topics: Iterable[str] = ()) -> list[str]:
+    """What to know before the call: every other reason, what to say, what was said last.
 
     Args:
         item: one row of what is due.
         voice: in which it is told.
+        topics: lines of `features.topic_sentences`.
     """
     lines: list[str] = []
     if item.is_hushed:
@@ -124,12 +125,13 @@ def brief(item: DueItem, voice: Voice) -> list[str]:
         if papers:
             lines.append(voice.text(N_("papers still missing: {papers}"), papers=papers))
         lines.extend(_key(one, voice))
+    lines.extend(topics)
     if item.last_contact:
         lines.append(
             voice.text(
                 N_("last contact {date}: {text}"), date=item.last_contact, text=item.last_text
             )
-            if item.last_text and item.last_text not in lines
+            if item.last_text and not any(item.last_text in line for line in lines)
             else voice.text(N_("last contact {date}"), date=item.last_contact)
         )
     if any(other.dormant and other.kind == "revisit" for other in item.reasons):
@@ -294,6 +296,17 @@ def _with_days(sentence: str, occurrence: Occurrence, voice: Voice) -> str:
     else:
         return sentence
     return voice.language.plural(*message, abs(days), sentence=sentence)
+
+
+def sentence_of(code: str, params: Mapping[str, object], voice: Voice) -> str:
+    """The sentence of a reason's code and places alone.
+
+    Args:
+        code: of the reason.
+        params: its places.
+        voice: in which it is told.
+    """
+    return _sentence(code, _places(params, voice), voice.language)
 
 
 def _sentence(code: str, places: Mapping[str, object], language: Language) -> str:

@@ -178,6 +178,16 @@ def is_open(note: Shared, viewer: str | None, house: House, over: frozenset[str]
     return False
 
 
+def is_plainly_public(sharing: str | None, mode: str) -> bool:
+    """Whether a listing is everybody's at a glance, so that nobody's seat need be looked up.
+
+    Args:
+        sharing: what its note says; None: nothing.
+        mode: of the house.
+    """
+    return sharing == "public" or (sharing is None and mode in ("public", "mixed_quota"))
+
+
 def is_private(note: Shared, house: House, over: frozenset[str]) -> bool:
     """Whether a listing is kept from any colleague at all."""
     return note.type == "listing" and not is_open(note, None, house, over)

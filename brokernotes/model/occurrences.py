@@ -14,6 +14,7 @@ from brokernotes.light_dataclasses import NamedTuple, dataclass, field
 
 if TYPE_CHECKING:
     from brokernotes.model.records import LogEntry
+    from brokernotes.model.topics import Move, Thread
 
 TOO_FAR_DAYS = 400  # a date further ahead is a slip of the pen (ours)
 EARLY = 3  # days before its day from which a greeting counts for it (ours)
@@ -200,9 +201,13 @@ class Derived:
             a happened entry or a `next_followup` lies too far ahead today.
         last_contact: day of the last effective contact with the note's person; None: none yet.
         outreach: the last contacts that nobody had asked for.
+        thread: where the conversation with that person stands; None: there is none to go on.
+        moves: what became of a home on the market, the oldest first.
     """
 
     occurrences: tuple[Occurrence, ...] = ()
     stale_from: date | None = None
     last_contact: date | None = None
     outreach: tuple[Outreach, ...] = ()
+    thread: Thread | None = None
+    moves: tuple[Move, ...] = ()

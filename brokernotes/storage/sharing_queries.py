@@ -70,13 +70,21 @@ def seats(db: sqlite3.Connection) -> list[SeatRow]:
     ]
 
 
+_LISTINGS = """
+    SELECT n, path, note.id, 'listing', agent, sharing, status, district, neighborhood,
+           community, coalesce(created, listed, '')
+      FROM listing JOIN note USING(n) """
+
+
 def shared_listings(db: sqlite3.Connection) -> list[SharedRow]:
     """Every listing."""
-    sql = """
-        SELECT n, path, note.id, 'listing', agent, sharing, status, district, neighborhood,
-               community, coalesce(created, listed, '')
-          FROM listing JOIN note USING(n) ORDER BY path"""
-    return [SharedRow(*row) for row in db.execute(sql)]
+    return [SharedRow(*row) for row in db.execute(_LISTINGS + "ORDER BY path")]
+
+
+def shared_listing(db: sqlite3.Connection, n: int) -> SharedRow | None:
+    """One listing by its number; None: that is none."""
+    row = db.execute(_LISTINGS + "WHERE n = ?", (n,)).fetchone()
+    return SharedRow(*row) if row else None
 
 
 class HomeRow(NamedTuple):

@@ -22,6 +22,7 @@ from brokernotes.storage.deriving import Deriving, Inspected
 from brokernotes.storage.occurrence_rows import occurrence_row, outreach_row
 from brokernotes.storage.reading import Source, read_text
 from brokernotes.storage.tables import TARGET_MARKDOWN
+from brokernotes.storage.topic_rows import thread_row
 
 BATCH = 4000  # rows kept back before they are written together
 
@@ -162,6 +163,10 @@ class Sheet:
             self.add("contact", ((n, derived.last_contact.isoformat()),))
         if derived.outreach:
             self.add("outreach", [outreach_row(n, one) for one in derived.outreach])
+        if derived.thread:
+            self.add("thread", (thread_row(n, derived.thread),))
+        if derived.moves:
+            self.add("move", [(n, *move) for move in derived.moves])
 
     def flush(self) -> None:
         """Write the rows kept back."""

@@ -22,6 +22,9 @@
 * `contact`: the last one with the person of a note about which there is nothing to do.
 * `owner_contact`: of a listing that has any, the contacts with its owner: `told` is a JSON array
   of day, line, column and who is named, as typed; `named` is 1 where somebody is.
+* `thread`: where the conversation with a note's person stands (`model.topics`): since when nothing
+  was said, what was told in that time and what the note itself gives to say, as JSON.
+* `move`: what became of homes on the market: new, cheaper, dearer, another status.
 * `problem`: what is wrong; `n` is 0 where a problem belongs to the vault as a whole.
 * `file`: size, times and inode of every Markdown file, packed (`storage.snapshots`).
 * `meta`: stamp, generation, and what else the last refresh left.
@@ -59,6 +62,8 @@ CREATE TABLE occurrence(
 CREATE TABLE contact(n INTEGER, day TEXT);
 CREATE TABLE outreach(
     n INTEGER, person TEXT, day TEXT, agent TEXT, greets INTEGER, festival TEXT);
+CREATE TABLE thread(n INTEGER PRIMARY KEY, since TEXT, data TEXT);
+CREATE TABLE move(n INTEGER, at TEXT, kind TEXT, old, new, side TEXT, entry TEXT);
 CREATE TABLE problem(
     n INTEGER, path TEXT, line INTEGER, column INTEGER, end_column INTEGER, code TEXT,
     params TEXT);
@@ -90,13 +95,15 @@ CREATE INDEX IF NOT EXISTS client_quiet
 CREATE INDEX IF NOT EXISTS contact_n ON contact(n);
 CREATE INDEX IF NOT EXISTS outreach_n ON outreach(n);
 CREATE INDEX IF NOT EXISTS outreach_person ON outreach(person, day);
+CREATE INDEX IF NOT EXISTS move_n ON move(n);
+CREATE INDEX IF NOT EXISTS move_at ON move(at);
 CREATE INDEX IF NOT EXISTS problem_n ON problem(n);
 CREATE INDEX IF NOT EXISTS phone_digits ON phone(digits);
 CREATE INDEX IF NOT EXISTS phone_n ON phone(n);
 """
 
 TARGET_MARKDOWN, TARGET_OTHER = 0, 1
-DERIVED = ("occurrence", "contact", "outreach")
+DERIVED = ("occurrence", "contact", "outreach", "thread", "move")
 OF_NOTE = (
     "name",
     "link",
@@ -136,16 +143,19 @@ def type_tables(schema: Schema) -> str:
 
 def values_of(row: Mapping[str, object], schema: Schema, note_type: str) -> dict[str, object]:
     """A row of a type's table as JSON speaks of it: set keys only, lists and bools restored."""
-    found: dict[str, object] = {}
-    for field in columns(schema, note_type):
-        value = row[field.key]
-        if value is None:
-            continue
-        if field.many:
-            value = json.loads(str(value))
-        elif field.kind == "bool":
-            value = bool(value)
-        elif field.kind == "number" and isinstance(value, float) and value.is_integer():
-            value = int(value)
-        found[field.key] = value
-    return found
+    return {
+        field.key: column_value(field, row[field.key])
+        for field in columns(schema, note_type)
+        if row[field.key] is not None
+    }
+
+
+def column_value(field: Field, value: object) -> object:
+    """One value as JSON speaks of it; lists and bools are restored."""
+    if field.many:
+        return json.loads(str(value))
+    if field.kind == "bool":
+        return bool(value)
+    if field.kind == "number" and isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value

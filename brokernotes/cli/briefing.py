@@ -1,0 +1,78 @@
+"""What to say to whoever is due: threads and moves of the index joined, and remembered.
+
+Worked out only for rows that are shown, and kept beside the index until anything changes: what
+`due` costs on an unchanged vault is reading one small file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from brokernotes.features.briefs import Brief, Known, brief_of, needed
+from brokernotes.model.topics import Topic
+from brokernotes.storage.remembered import recall, remember
+
+if TYPE_CHECKING:
+    from brokernotes.cli.app import App
+    from brokernotes.features.ranking import DueItem
+
+VERSION = 1  # grows when the same notes give other topics
+_NAME = "briefs"
+
+
+def briefs(app: App, items: Sequence[DueItem]) -> list[Brief]:
+    """The brief of each row.
+
+    Args:
+        app: of the run; its index is current.
+        items: the rows.
+    """
+    found = known(app, needed(items))
+    return [brief_of(item, found, max(item.due, app.today)) for item in items]
+
+
+def known(app: App, paths: Collection[str]) -> Mapping[str, Known]:
+    """What there is to say to the persons of some notes, by path.
+
+    Args:
+        app: of the run; its index is current.
+        paths: of clients and listings.
+    """
+    if not paths:
+        return {}
+    index = app.fresh.index
+    folder = os.path.dirname(index.path) if index.path else None  # noqa: PTH120
+    made_of = [VERSION, index.stamp, index.generation, app.today.isoformat(), app.agent]
+    kept: dict[str, Any] = recall(folder, _NAME, made_of) or {}
+    missing = [path for path in paths if path not in kept]
+    if missing:
+        from brokernotes.cli.briefing_market import Gathering
+
+        kept |= {path: _plain(one) for path, one in Gathering(app).known(missing).items()}
+        remember(folder, _NAME, made_of, kept)
+    return {path: _read(kept[path]) for path in paths}
+
+
+def _plain(one: Known) -> list[Any]:
+    topics = [[topic.code, dict(topic.params), *topic[2:]] for topic in one.topics]
+    return [topics, [[day, reason, dict(params)] for day, reason, params in one.ahead]]
+
+
+def _read(told: list[Any]) -> Known:
+    topics, ahead = told
+    return Known(tuple(Topic(*one) for one in topics), tuple(map(tuple, ahead)))
+
+
+def on_days(app: App, rows: Iterable[tuple[DueItem, date]]) -> dict[str, Brief]:
+    """The briefs of rows that stand on days, by the rows' keys.
+
+    Args:
+        app: of the run; its index is current.
+        rows: with the day each stands on.
+    """
+    placed = list(rows)
+    found = known(app, needed([item for item, _ in placed]))
+    return {item.key: brief_of(item, found, day) for item, day in placed}

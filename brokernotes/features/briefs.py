@@ -1,0 +1,196 @@
+"""What to say on a call: three topics at most, the best first; or that it is better to wait.
+
+Source: seed: 避免无意义的骚扰式跟进; what comes before what, and how many, is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from brokernotes.features.ranking import SILENCED, DueItem
+from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.occurrences import Occurrence
+from brokernotes.model.topics import Topic
+from brokernotes.model.verbs import SHOWING_VERBS
+
+MOST = 3  # topics of a call
+MOST_ALIKE = 2  # of one kind: three new homes are a list, not a reason to call
+
+# What is said first: what was promised, then what concerns just this person, then what is new.
+ORDER = (
+    "promise", "question", "open", "cut-rejected", "cut-seen", "liked-status", "liked-rise",
+    "offer-answers", "shown", "rival-closed", "offer-new", "offer-cut", "offer-back",
+    "offer-untold", "objection", "rival-cut", "market", "rival-new", "move-in", "dormant",
+    "confirm", "ask", "ask-owner",
+)  # fmt: skip
+_RANK = {code: rank for rank, code in enumerate(ORDER)}
+
+# Talks with a person about whom something may be found. The others say all there is to say
+# (a signing, a birthday, feedback on a showing) or bring their own list (a showing).
+_TALKS = frozenset(
+    {
+        "promise", "planned", "first_response", "reconfirm_demand", "followup", "revisit",
+        "entrustment_end", "lease_end",
+    }
+)  # fmt: skip
+# What the row's own lines say already; a topic all the same, for programs and for the count.
+TOLD = frozenset({"promise", "dormant"})
+
+
+class Known(NamedTuple):
+    """What was found to say to the person of one note.
+
+    Attributes:
+        topics: in no particular order.
+        ahead: what stands about the note, the cadence aside, by day: the ISO day, the code of the
+            reason and its places.
+    """
+
+    topics: tuple[Topic, ...] = ()
+    ahead: tuple[tuple[str, str, Mapping[str, object]], ...] = ()
+
+
+class Wait(NamedTuple):
+    """There is nothing new to say.
+
+    Attributes:
+        day: when to look again.
+        reason: code of why then: `cadence`, or of what stands next.
+        params: its places.
+    """
+
+    day: date
+    reason: str
+    params: Mapping[str, object]
+
+
+class Brief(NamedTuple):
+    """What to say to the person of one row.
+
+    Attributes:
+        topics: the best first, `MOST` at most.
+        wait: set where there is none, and only the cadence asks for the call.
+    """
+
+    topics: tuple[Topic, ...] = ()
+    wait: Wait | None = None
+
+
+NOTHING = Brief()
+
+
+def is_talk(occurrence: Occurrence) -> bool:
+    """Whether a reason is one to talk to somebody, so that it matters what about."""
+    if occurrence.kind == "planned":
+        return occurrence.params.get("verb") not in SHOWING_VERBS and not occurrence.cancelled
+    return occurrence.kind in _TALKS
+
+
+def paths_of(item: DueItem) -> list[str]:
+    """The notes of a row with whose person one talks, the one that names it first."""
+    return list(dict.fromkeys(one.path for one in item.reasons if is_talk(one)))
+
+
+def brief_of(
+    item: DueItem, known: Mapping[str, Known], today: date, *, waits: bool = True
+) -> Brief:
+    """The brief of one row.
+
+    Args:
+        item: the row.
+        known: what was found, by path of a note.
+        today: the day on which it is read; in calendars the day the row stands on.
+        waits: whether waiting may be advised: of a day to come nobody knows yet.
+    """
+    paths = paths_of(item)
+    if not paths:
+        return NOTHING
+    day = today.isoformat()
+    found = [
+        topic
+        for path in paths
+        for topic in known.get(path, Known()).topics
+        if not topic.start or topic.start <= day
+    ]
+    found += _of_reasons(item)
+    topics = _best(found)
+    if topics or not all(one.kind in SILENCED for one in item.reasons):
+        return Brief(topics)
+    return Brief((), _wait(item, known, today))
+
+
+def brief_of_note(reasons: Sequence[Occurrence], known: Mapping[str, Known], today: date) -> Brief:
+    """The brief of one note, whenever its person is due.
+
+    Args:
+        reasons: everything that is to be done about it.
+        known: what was found, by its path.
+        today: the day on which it is read.
+    """
+    talks = sorted((one for one in reasons if is_talk(one)), key=lambda one: (one.due, one.key))
+    if not talks:
+        return NOTHING
+    first = talks[0]
+    item = DueItem(
+        key=first.key, kind=first.kind, path=first.path, due=first.due, reasons=tuple(talks)
+    )
+    return brief_of(item, known, max(today, first.due))
+
+
+def _of_reasons(item: DueItem) -> Iterator[Topic]:
+    """Topics that the reasons of a row are themselves."""
+    for one in item.reasons:
+        if one.kind == "promise" and one.text:
+            yield Topic(
+                "promise",
+                {"text": one.text, "date": one.due.isoformat()},
+                day=one.due.isoformat(),
+                note=one.note,
+                entry=one.entry or "",
+            )
+        elif one.kind == "revisit" and one.dormant:
+            yield Topic("dormant", {"state": one.params.get("state")}, note=one.note)
+
+
+def _best(found: Iterable[Topic]) -> tuple[Topic, ...]:
+    """The first ones, no home twice and not too many alike."""
+    chosen: list[Topic] = []
+    homes: set[str] = set()
+    for topic in sorted(found, key=_place):
+        alike = sum(one.code == topic.code for one in chosen)
+        if (topic.about and topic.about in homes) or alike >= MOST_ALIKE:
+            continue
+        if topic.about:
+            homes.add(topic.about)
+        chosen.append(topic)
+        if len(chosen) == MOST:
+            break
+    return tuple(chosen)
+
+
+def _place(topic: Topic) -> tuple[int, float, str, str]:
+    """By kind, then by how well a home suits, then the newest; the last two make it certain."""
+    score = topic.params.get("score")
+    suits = score if isinstance(score, int) else 0
+    newest = -int(topic.day[:10].replace("-", "")) if topic.day else 0
+    return _RANK.get(topic.code, len(ORDER)), -suits, f"{newest + 10**9:010}", topic.about
+
+
+def _wait(item: DueItem, known: Mapping[str, Known], today: date) -> Wait:
+    """When to look again: a cadence from now, or earlier where something stands before."""
+    first = item.reasons[0]
+    days = first.params.get("days")
+    ahead = max(days, 1) if isinstance(days, int) else 1
+    day = date.fromordinal(min(today.toordinal() + ahead, date.max.toordinal()))
+    wait = Wait(day, "cadence", {"days": ahead})
+    for path in paths_of(item):
+        for due, reason, params in known.get(path, Known()).ahead:
+            if today.isoformat() < due < wait.day.isoformat():
+                wait = Wait(date.fromisoformat(due), reason, params)
+    return wait
+
+
+def needed(items: Sequence[DueItem]) -> frozenset[str]:
+    """The notes about which something is to be found, by path."""
+    return frozenset(path for item in items for path in paths_of(item))
