@@ -64,6 +64,8 @@ LIVE = {
     "docs/zh/tutorial.md": "zh",
     "docs/inbox.md": "en",
     "docs/zh/inbox.md": "zh",
+    "docs/briefs.md": "en",
+    "docs/zh/briefs.md": "zh",
     "docs/deals.md": "en",
     "docs/zh/deals.md": "zh",
     "docs/queries.md": "en",

@@ -16,6 +16,7 @@ AGENTS = """
     ---
     id: A-HANG00
     type: agent
+    title: 李航
     name: 李航
     ---
     -- communities/garden.md --
@@ -84,7 +85,8 @@ def client(fields="", shown="[意向:: 3]", last="聊了很久", more=""):
 def home(name="shown", **values):
     given = {
         "name": name, "id": "9F3DWA", "title": "阳光花园 3室2厅", "status": "在售", "price": 650,
-        "sharing": "公盘", "agent": "wang", "created": "2026-09-01", "log": "", "fields": "grade: D",
+        "sharing": "公盘", "agent": "wang", "created": "2026-09-01", "log": "",
+        "fields": "grade: D",
     }  # fmt: skip
     return HOME.format(**{**given, **values})
 
@@ -174,15 +176,24 @@ def test_of_a_colleagues_private_home_the_public_fields_are_told_and_whom_to_ask
     ((_, params),) = topics(found)
     assert (params["title"], params["through"]) == ("阳光花园 3室", "李航")
     assert "1801" not in json.dumps(row(found), ensure_ascii=False)
-    mine = drawn(client(), home(), new_home(sharing="私盘", title="阳光花园 12号楼1801 急卖"))
-    assert topics(mine)[0][1]["title"] == "阳光花园 12号楼1801 急卖"
     for detail in ("minimal", "normal", "full"):
-        found.run("ical", "-o", "x.ics", "--detail", detail, "--agent", "王敏", now=NOW, lang="zh")
+        found.run(
+            "ical", "-o", "x.ics", "--detail", detail, "--agent", "A-WANG00", now=NOW, lang="zh"
+        )
         told = (found.root / "x.ics").read_text(encoding="utf-8").replace("\r\n ", "")
         of_client = [one for one in told.split("BEGIN:VEVENT") if "李女士" in one]
         assert of_client
         assert "1801" not in "".join(of_client)
         assert ("李航" in "".join(of_client)) is (detail != "minimal")
+    mine = drawn(client(), home(), new_home(sharing="私盘", title="阳光花园 12号楼1801 急卖"))
+    assert topics(mine)[0][1]["title"] == "阳光花园 12号楼1801 急卖"
+
+
+def test_of_a_note_that_is_kept_back_nothing_is_advised(drawn):
+    found = drawn(client(), home(sharing="私盘", agent="hang", fields="grade: A"))
+    told = json.loads(found.run("show", "L-9F3DWA", "--json", "--as", "A-WANG00", now=NOW).out)
+    assert told["topics"] == []
+    assert "wait" not in told
 
 
 def test_nothing_to_say_says_wait(drawn):

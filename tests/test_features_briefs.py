@@ -78,7 +78,7 @@ def test_where_something_else_asks_for_the_call_nobody_says_wait(other):
 
 def test_a_dormant_owner_has_the_two_questions_of_the_textbook():
     asleep = occurrence("L-1/revisit/x", dormant=True, params={"days": 30, "state": "paused"})
-    told = brief_of(item(asleep), {}, TODAY)
+    told = brief_of(item(asleep), {asleep.path: Known()}, TODAY)
     assert [topic.code for topic in told.topics] == ["dormant"]
     assert told.wait is None
 
@@ -133,5 +133,6 @@ def test_three_at_most_no_home_twice_and_always_the_same(topics, random):
 @given(st.dates(max_value=date(9999, 12, 31)), st.integers(-5, 10**6))
 def test_any_day_and_any_cadence_can_be_waited_for(today, days):
     one = occurrence(params={"days": days})
-    wait = brief_of(item(one), {}, today).wait
+    wait = brief_of(item(one), known(), today).wait
     assert wait.day >= today
+    assert brief_of(item(one), {}, today) == ((), None)

@@ -41,6 +41,8 @@ def known(app: App, paths: Collection[str]) -> Mapping[str, Known]:
         app: of the run; its index is current.
         paths: of clients and listings.
     """
+    if app.as_option:  # who may not read a note has nothing to say to its person
+        paths = _whole(app, paths)
     if not paths:
         return {}
     index = app.fresh.index
@@ -54,6 +56,17 @@ def known(app: App, paths: Collection[str]) -> Mapping[str, Known]:
         kept |= {path: _plain(one) for path, one in Gathering(app).known(missing).items()}
         remember(folder, _NAME, made_of, kept)
     return {path: _read(kept[path]) for path in paths}
+
+
+def _whole(app: App, paths: Iterable[str]) -> list[str]:
+    """The notes of which nothing is kept from the viewer."""
+    from brokernotes.cli.viewing import seen
+
+    vault = seen(app)
+    if vault is None:
+        return list(paths)
+    rows = [row for path in paths for row in vault.queries.by_path(path)]
+    return [row.path for row in rows if vault.sight(row).is_whole]
 
 
 def _plain(one: Known) -> list[Any]:

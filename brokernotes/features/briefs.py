@@ -99,18 +99,18 @@ def brief_of(
 
     Args:
         item: the row.
-        known: what was found, by path of a note.
+        known: what was found, by path of a note; of one that is not there nothing is advised.
         today: the day on which it is read; in calendars the day the row stands on.
         waits: whether waiting may be advised: of a day to come nobody knows yet.
     """
-    paths = paths_of(item)
+    paths = [path for path in paths_of(item) if path in known]
     if not paths:
         return NOTHING
     day = today.isoformat()
     found = [
         topic
         for path in paths
-        for topic in known.get(path, Known()).topics
+        for topic in known[path].topics
         if not topic.start or topic.start <= day
     ]
     found += _of_reasons(item)
