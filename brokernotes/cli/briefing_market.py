@@ -19,8 +19,15 @@ from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.folding import fold_text
 from brokernotes.model.topics import Thread, Topic
 from brokernotes.storage.queries import NoteRow
-from brokernotes.storage.sharing_queries import text_of
-from brokernotes.storage.topic_rows import Moved, ahead_of, linked, moves, on_offer, threads
+from brokernotes.storage.topic_rows import (
+    Moved,
+    ahead_of,
+    linked,
+    moves,
+    on_offer,
+    threads,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from brokernotes.sharing_map import SharingFacts
@@ -103,7 +110,7 @@ class Gathering:
     def _untold(self, want: Want, row: NoteRow) -> Iterator[NoteRow]:
         """Homes on the market that a client's note does not name, the newest ones."""
         named = {self._market.id_of(target) for target in linked(self._db, row.n)}
-        body = text_of(self._db, row.n)
+        body = words_of(self._db, row.n)
         looked = 0
         for offered in self._on_offer:
             other = offered.row

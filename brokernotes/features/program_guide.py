@@ -43,8 +43,8 @@ $ brokernotes export --json-schema
 
 Keys in JSON are English and never change; new ones may come. Enum values are ids. Values that could
 not be read are left out and named in `invalid`. Tables and sentences are for people: do not parse
-them. What to say to a person stands in `topics` of `due` and `show`: `topic_code`, `params`, and the
-`note`, `entry` and `date` it comes from; `wait` says that there is nothing, and `until` when.
+them. What to say to a person stands in `topics` of `due` and `show`: `topic_code`, `params`, and
+the `note`, `entry` and `date` it comes from; `wait` says that there is nothing, and `until` when.
 Exit codes: 0 done · 1 findings, or refused by a rule · 2 option, query or value · 3 no vault
 or broken rules · 4 no such note, or several · 5 changed meanwhile, nothing written · 74 the system
 refused.
@@ -134,9 +134,9 @@ $ brokernotes export --json-schema
 ```
 
 JSON 的键是英文，不会变，只会增加。选项的值是英文编号。读不出的值不给出，键名列在 `invalid` 里。
-表格和句子是给人看的，不要解析。跟人聊什么在 `due` 和 `show` 的 `topics` 里：`topic_code`、`params`，
-以及来自哪条笔记（`note`）、哪条记录（`entry`）、哪天（`date`）；没话可说时有 `wait`，等到 `until`。
-退出码：0 完成 · 1 有错误，或被规则拒绝 · 2 选项、查询或值不对 ·
+表格和句子是给人看的，不要解析。跟人聊什么在 `due` 和 `show` 的 `topics` 里：`topic_code`、
+`params`，以及来自哪条笔记（`note`）、哪条记录（`entry`）、哪天（`date`）；
+没话可说时有 `wait`，等到 `until`。退出码：0 完成 · 1 有错误，或被规则拒绝 · 2 选项、查询或值不对 ·
 3 没有笔记库，或规则读不了 · 4 没有这条笔记，或不止一条 · 5 中途被别人改了，什么都没写 ·
 74 系统不让读写。
 

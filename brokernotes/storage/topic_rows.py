@@ -111,6 +111,12 @@ def linked(db: sqlite3.Connection, n: int) -> list[str]:
     return [target for (target,) in db.execute("SELECT target FROM link WHERE n = ?", (n,))]
 
 
+def words_of(db: sqlite3.Connection, n: int) -> str:
+    """All that a note says, folded."""
+    row = db.execute("SELECT body FROM text WHERE n = ?", (n,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def ahead_of(
     db: sqlite3.Connection, paths: Iterable[str], today: str
 ) -> dict[str, list[tuple[str, str, dict[str, Any]]]]:
