@@ -15,6 +15,7 @@ from bench.vaults import notes
 
 COMMITS = 10_000
 NOTES = 600
+AT_ONCE = 10_000  # notes of one commit
 MERGES = 0.05  # of the commits
 _START = 1_700_000_000
 
@@ -76,11 +77,43 @@ def measure(_: Path, home: Path, __: int) -> Iterator[Ratio]:
         seconds, base = paired(catch_up, last, turns=7)
     yield Ratio("commit, then its history", "commit, then git log -1 -p", NOTES, seconds, base, 2)
     shutil.rmtree(vault)
+    yield from _at_once(home, environ)
+
+
+def _at_once(home: Path, environ: dict[str, str]) -> Iterator[Ratio]:
+    """A vault that came into git in one commit, as an import or an older folder does."""
+    from brokernotes.joint import open_vault
+
+    vault = home / "at-once"
+    vault.mkdir()
+    texts = {"brokernotes.yaml": "format: 1\nlanguage: zh\n", **dict(notes(AT_ONCE))}
+    _import(vault, _commit(1, [], texts), environ)
+    cache = vault / ".git" / "brokernotes" / "history.sqlite"
+    with open_vault(str(vault), environ) as opened:
+        opened.refresh(date(2026, 11, 21))
+        ref = opened.queries.paths()[-1]
+
+    def read() -> None:
+        cache.unlink(missing_ok=True)
+        with open_vault(str(vault), environ) as opened:
+            opened.history.of(ref)
+
+    def patches() -> None:
+        process(["git", "-C", str(vault), "log", "-p", "-U0", "-m"], environ)
+
+    seconds, base = paired(read, patches, turns=3)
+    yield Ratio(
+        "history of one commit, read anew", "git log -p -U0 -m", AT_ONCE, seconds, base, None
+    )
+    shutil.rmtree(vault)
 
 
 def write_history(folder: Path, environ: dict[str, str]) -> None:
     """Write a vault with a history into a folder: entries, prices, renames, merges."""
-    stream = b"".join(_stream())
+    _import(folder, b"".join(_stream()), environ)
+
+
+def _import(folder: Path, stream: bytes, environ: dict[str, str]) -> None:
     git = ["git", "-C", str(folder)]
     process([*git, "init", "-q", "--initial-branch=main"], environ)
     subprocess.run(

@@ -208,6 +208,18 @@ def test_by_area_a_listing_where_its_holder_works_cannot_be_private(drawn):
     assert drawn.run("set", "L-4T8RKN", "sharing=私盘", "community=虹桥雅苑").exit == 0
 
 
+def test_a_private_listing_cannot_move_to_where_its_holder_works(drawn):
+    rules = drawn.read("brokernotes.yaml").replace("mixed_quota", "mixed_area")
+    drawn.draw("-- brokernotes.yaml --\n" + rules)
+    assert drawn.run("set", "L-4T8RKN", "sharing=私盘", "community=虹桥雅苑").exit == 0
+
+    assert drawn.run("set", "L-4T8RKN", "price=590").exit == 0
+    said = drawn.run("set", "L-4T8RKN", "community=阳光花园")
+
+    assert said.exit == 1
+    assert "李航 serves 浦东" in said.err
+
+
 @pytest.mark.parametrize("mode", ["public", "private"])
 def test_without_quota_and_area_nothing_is_refused(drawn, mode):
     rules = drawn.read("brokernotes.yaml").replace("mixed_quota", mode)

@@ -76,6 +76,14 @@ def test_before_git_the_log_tells_of_states():
     ]
 
 
+def test_an_entry_of_the_day_git_begins_tells_nothing_of_before():
+    entries = [logged("2026-10-02", "status", status=("for_sale", "for_lease"))]
+
+    found = spans(field("2026-10-02", "status", None, "for_lease"), key="status", entries=entries)
+
+    assert [one[:2] for one in found] == [("for_lease", "2026-10-02")]
+
+
 def test_before_git_the_log_tells_of_prices_in_their_own_unit():
     entries = [
         logged("2026-08-18", "price_change", amount=0.68),
