@@ -211,3 +211,22 @@ def test_a_file_is_what_its_ending_says(drawn, tmp_path, form, name, exit_code):
 
     assert done.exit == exit_code
     assert target.exists() == (exit_code == 0)
+
+
+def test_what_the_owner_s_own_note_says_is_not_told(drawn):
+    drawn.draw(
+        """
+        -- 客源/周家-9F3DWZ.md --
+        ---
+        id: C-9F3DWZ
+        type: client
+        salutation: 周师母
+        wechat: corgi_zhou
+        ---
+        """
+    )
+    text = drawn.read(HOME).replace("owner_name: 周大明", 'owner: ["[[周家-9F3DWZ]]"]')
+    for typed in ("加 corgi_zhou", "找周师母看房"):
+        drawn.write(HOME, text.replace("主卧带飘窗", typed))
+        done = drawn.run("propose", "C-9F3DWA", "L-7K2PQM", "--no-log", "--force")
+        assert (done.exit, done.out) == (1, "")

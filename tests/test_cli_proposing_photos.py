@@ -103,3 +103,16 @@ def test_a_browser_that_makes_nothing_stops_no_page(drawn, monkeypatch, tmp_path
 
     assert len(photos) == 1
     assert "b.jpg is left out: over 1 MB" in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
+def test_a_photo_that_a_browser_would_make_larger_goes_as_it_is(drawn, monkeypatch, tmp_path):
+    browser = tmp_path / "browser"
+    (tmp_path / "larger").write_text(base64.b64encode(photo(SMALL + 900)).decode())
+    script = f"""#!/bin/sh\nprintf '<p data-bn="%s"></p>' "$(cat {tmp_path}/larger)"\n"""
+    browser.write_text(script)
+    browser.chmod(0o755)
+    hang(drawn, {"a.jpg": photo(SMALL + 1)})
+    monkeypatch.setattr("brokernotes.storage.browsers.find_browser", lambda *_: str(browser))
+
+    assert [len(one) for one in page(drawn, "L-7K2PQM")[0]] == [SMALL + 3]

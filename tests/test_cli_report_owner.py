@@ -64,3 +64,50 @@ def test_a_home_to_let_tells_rents(drawn):
     told = json.loads(reported(drawn, "--json"))
     assert [one["price"] for one in told["curve"]] == [9200, 8800]
     assert (told["price"], told["comparables"]) == (8800, [])
+
+
+SPACE = """
+    -- 房源/阳光花园 车位-7K2PQT.md --
+    ---
+    id: L-7K2PQT
+    type: listing
+    title: 阳光花园 车位
+    community: "[[阳光花园]]"
+    transaction: 出售
+    status: 他售
+    property_type: 车位
+    agent: "[[王敏]]"
+    price: 25
+    gross_area: 13
+    ---
+"""
+
+
+def test_a_parking_space_of_the_estate_is_nothing_to_compare_a_home_with(drawn):
+    before = json.loads(reported(drawn, "--json"))
+    drawn.draw(SPACE)
+    assert json.loads(reported(drawn, "--json"))["comparables"] == before["comparables"]
+
+    drawn.write(
+        HOME, drawn.read(HOME).replace("type: listing", "type: listing\nproperty_type: 车位")
+    )
+    told = json.loads(reported(drawn, "--json"))
+    assert [one["price"] for one in told["comparables"]] == [25]
+
+
+def test_where_a_deposit_is_paid_nothing_is_advised(drawn):
+    drawn.write(HOME, drawn.read(HOME).replace("status: 在售", "status: 定金"))
+
+    assert json.loads(reported(drawn, "--json"))["advice"]["kind"] == "reserved"
+    assert "nothing is to be decided" in reported(drawn)
+
+
+def test_what_an_owner_is_called_turns_nothing_around(drawn):
+    (owner,) = (drawn.root / "客源").glob("周先生*.md")
+    path = f"客源/{owner.name}"
+    drawn.write(path, drawn.read(path).replace("salutation: 周先生", 'salutation: "周先生\\u202e"'))
+
+    for form in ("wechat", "html"):
+        told = reported(drawn, "--format", form)
+        assert "周先生" in told
+        assert "\u202e" not in told
