@@ -377,3 +377,12 @@ def test_what_a_client_asks_for_tells_no_door_and_what_an_agent_types_does():
     assert [found.home for found in leaks(made(one, client=naming), [one])] == ["L-1"]
     said = made(one, words=Words(opening="一楼的那套"))
     assert [(found.home, found.text) for found in leaks(said, [one])] == [("L-1", "一楼的那套")]
+
+
+@pytest.mark.parametrize(("city", "place"), [("上海", "上海"), ("", "各地不同")])
+def test_where_a_rate_is_the_city_s_its_own_tax_office_is_named(city, place):
+    young = offered({"acquired_on": "2026-01-01"})
+    page = proposal_page(made(young, words=Words(sender=SENDER._replace(city=city))))
+
+    assert f"{place}，以税务部门答复为准" in page
+    assert "全国，2024-12-01 起" in page  # of the deed tax

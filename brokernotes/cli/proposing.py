@@ -162,9 +162,10 @@ class Proposing:
         queries = self._app.vault.queries
         agent = self._app.agent or queries.id_of(str(named or ""))
         rows = queries.by_id(agent) if agent else []
+        city = str(self._app.vault.rules.other["deals"].get("city") or "")
         if not rows:
             self._say(N_("nobody is named who proposes: say --agent NAME"))
-            return Sender()
+            return Sender(city=city)
         values = queries.values(rows[0])
         firm, store = str(values.get("firm") or ""), str(values.get("store") or "")
         phones = values.get("phone") or [""]
@@ -173,6 +174,7 @@ class Proposing:
             str(values.get("licence") or ""),
             f"{firm} {store}".strip(),
             str(phones[0]),
+            city,
         )
 
     # -- what forbids it

@@ -25,7 +25,7 @@ from brokernotes.features.proposals import (
     own_public,
     public_values,
 )
-from brokernotes.features.tax_hints import TaxHint, tax_hints
+from brokernotes.features.tax_hints import ASK, TaxHint, tax_hints
 from brokernotes.language import N_
 from brokernotes.model.measures import render_number
 from brokernotes.model.schema import Kind
@@ -56,7 +56,7 @@ def make_proposal(
         voice: in which words.
         today: of the proposal.
     """
-    homes = tuple(_Telling(one, client, voice, today).home() for one in offered)
+    homes = tuple(_Telling(one, client, voice, today, words.sender.city).home() for one in offered)
     name = safe(str(client.get("salutation") or ""))
     text = voice.text
     times = safe(voice.words(client.get("viewing_times") or []))
@@ -133,9 +133,13 @@ class _Telling:
         client: values of the client.
         voice: in which words.
         today: for the years it has been owned.
+        city: whose tax office is asked; empty: not known.
     """
 
-    def __init__(self, offered: Offered, client: Values, voice: MatchVoice, today: date) -> None:
+    def __init__(
+        self, offered: Offered, client: Values, voice: MatchVoice, today: date, city: str
+    ) -> None:
+        self._city = city
         self._offered = offered
         self._voice = voice
         self._schema = voice.schema
@@ -240,7 +244,8 @@ class _Telling:
     def _tax(self, hint: TaxHint) -> TaxLine:
         text, rule = self._voice.text, hint.rule
         said = text(hint.message, **{name: text(one) for name, one in hint.params.items()})
-        parts = [text(rule.place), text(rule.source)]
+        is_local = rule is ASK and bool(self._city)
+        parts = [self._city if is_local else text(rule.place), text(rule.source)]
         if rule.since:
             parts.insert(1, text(N_("as of {day}"), day=rule.since))
         return TaxLine(said, ("，" if self._is_chinese else ", ").join(parts))

@@ -131,12 +131,13 @@ class ProposedHome:
 
 
 class Sender(NamedTuple):
-    """Who proposes: their name, number, firm and phone, unmasked; empty: not known."""
+    """Who proposes: name, number, firm, phone (unmasked) and city; empty: not known."""
 
     name: str = ""
     licence: str = ""
     firm: str = ""
     phone: str = ""
+    city: str = ""
 
 
 class Words(NamedTuple):
