@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from brokernotes.cli.console import Console
+from brokernotes.cli.width import width
 from tests.transcripts import FOLDER, SEPARATOR, names
 
 SECRETS = "reserve_price: 570\nexpected_price: 580\n"
@@ -303,3 +305,48 @@ def test_a_neighborhood_lies_where_its_estates_do(drawn):
     assert places["L-7K2PQN"] == "fit"  # all of 徐汇, as no smaller place in it was named
     assert places["L-7K2PQM"] == "near"  # 浦东, but not 三林
     assert places["L-7K2PQP"] == "fit"
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    """What is printed is printed as on a terminal, eighty columns wide."""
+    monkeypatch.setattr(Console, "is_terminal", property(lambda self: True))
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+def test_on_a_page_what_is_not_known_of_a_must_fits_only_perhaps(drawn, terminal):
+    drawn.run("set", "C-9F3DWA", "budget_max=620", "must_have=电梯,地铁,医院", "deal_breakers=")
+    page = drawn.run("match", "C-9F3DWA", lang="en").out
+
+    assert "L-7K2PQN  may fit, ask first" in page
+    assert "rejected on 2026-11-10" in page
+    assert all(width(line) <= 80 for line in page.splitlines())
+    drawn.run("set", "C-9F3DWA", "must_have=电梯,地铁")
+    assert "L-7K2PQN  fits" in drawn.run("match", "C-9F3DWA", lang="en").out
+
+
+def test_a_page_explains_every_criterion_with_its_points(drawn, terminal):
+    page = drawn.run("match", "C-9F3DWA", "--explain", "--near", lang="en").out
+
+    assert "+ has elevator (10/10)" in page
+    assert "~ price 620 万元, 3.3% above 600 万元 (15.8/20)" in page
+    assert "? whether it has 临街, which is not acceptable (5/10)" in page
+    assert "- bedrooms 1, wanted ≥ 3 (0/15)" in page
+
+
+def test_the_buyer_is_told_of_a_reserved_home_whatever_stage_she_is_in(drawn):
+    path = "房源/阳光花园 3室1厅-7K2PQN.md"
+    drawn.write(path, drawn.read(path).replace("status: 租售", "status: 定金"))
+    drawn.write("成交/阳光花园-7K2PQM.md", DEAL)
+    drawn.run("set", "C-9F3DWA", "stage=已定")
+
+    told = {one["id"]: one["aside"] for one in matched(drawn, "L-7K2PQN")}
+    assert told["C-9F3DWA"] == "deal"
+
+
+def test_who_only_sells_looks_for_no_home(drawn):
+    drawn.run("set", "C-9F3DWA", "intents=出售")
+    done = drawn.run("match", "C-9F3DWA", lang="en")
+
+    assert done.out == ""
+    assert done.err.splitlines()[0] == "李女士 looks for no home"

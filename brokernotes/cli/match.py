@@ -106,6 +106,8 @@ def _say_if_not_looking(app: App, market: Market, row: NoteRow) -> None:
             said = N_("{title} looks for nothing now (stage: {word})")
             word = words["client_stage"].label(str(stage), code)
             app.console.say(app.text(said, title=row.title, word=word))
+        if not want.sides:
+            app.console.say(app.text(N_("{title} looks for no home"), title=row.title))
         if SALE in want.sides and want.facts.get("eligibility") == "ineligible":
             app.console.say(app.text(N_("{title} may not buy here for now"), title=row.title))
         return
@@ -144,7 +146,8 @@ def _ranking(market: Market, row: NoteRow) -> Ranking:
         return rank((judge(want, home, settings) for home in market.homes()), history.against)
     home = market.home(row)
     history = market.history(row)
-    return rank((judge(want, home, settings) for want in market.wants()), history.against)
+    wants = market.wants(besides=market.buyers(row))
+    return rank((judge(want, home, settings) for want in wants), history.against)
 
 
 def _usual_top(app: App) -> int:

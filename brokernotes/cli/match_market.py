@@ -70,10 +70,14 @@ class Market:
         for row, values in self._listed("listing", Or(tuple(statuses)), HOME_KEYS):
             yield self._home(row, values)
 
-    def wants(self) -> Iterator[Want]:
-        """The clients who look for something."""
+    def wants(self, besides: Collection[str] = ()) -> Iterator[Want]:
+        """The clients who look for something.
+
+        Args:
+            besides: ids, else paths, of others.
+        """
         for row, values in self._listed("client", None, WANT_KEYS):
-            if values.get("stage") in ACTIVE_STAGES:
+            if values.get("stage") in ACTIVE_STAGES or row.ref in besides:
                 want = self._want(row, values)
                 yield want._replace(lessons=self._lessons.get(want.ref, ()))
 
@@ -124,6 +128,10 @@ class Market:
     def told(self, met: Iterable[Encounter]) -> History:
         """What happened, and which homes a client has a deal of."""
         return history_of(met, self._deals)
+
+    def buyers(self, row: NoteRow) -> set[str]:
+        """Who is buying or renting a listing, by id, else path."""
+        return {client for client, home in self._deals if home == row.ref}
 
     @functools.cached_property
     def _deals(self) -> list[tuple[str, str]]:

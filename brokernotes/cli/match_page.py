@@ -117,7 +117,8 @@ class MatchPage:
     def _match(self, match: Match) -> None:
         ref, path, title = other_side(match, self._row)
         score = pad(str(match.score), _SCORE_COLUMNS, right=True)
-        verdict = self._app.text(VERDICTS[match.verdict])
+        unsure = N_("may fit, ask first")
+        verdict = self._app.text(unsure if match.is_unsure else VERDICTS[match.verdict])
         room = self._console.width - width(f"{score} {ref if ref != path else ''} {verdict} ") - 2
         name = self._console.text(mask_phones_in_text(title))
         line = f"{cut(name, max(room, 8))}  {ref if ref != path else ''}  {verdict}"

@@ -70,6 +70,13 @@ class Match(NamedTuple):
         return round(self.value * 100)
 
     @property
+    def is_unsure(self) -> bool:
+        """Whether it fits as far as is known, and a hard criterion is not."""
+        return self.verdict == "fit" and any(
+            one.is_hard and one.verdict == "unknown" for one in self.criteria
+        )
+
+    @property
     def missed(self) -> tuple[Criterion, ...]:
         """Hard criteria that rule the home out."""
         return tuple(one for one in self.criteria if one.is_hard and one.verdict == "miss")

@@ -230,9 +230,10 @@ class Seekers:
     def suiting(self, home: Home) -> list[Pair]:
         """Every client whom a home suits, best first, ties by the client's id."""
         best: dict[str, Pair] = {}
+        is_home = is_dwelling(home)
         for side in home.sides:
             for seeker in self._candidates(side, home):
-                if not is_of_kind(seeker.want, home):
+                if not (is_home or is_of_kind(seeker.want, home)):
                     continue
                 value = value_of(seeker.demands, home)
                 known = best.get(seeker.want.ref)

@@ -28,7 +28,7 @@ from brokernotes.features.matching_shares import (
     year_share,
 )
 from brokernotes.features.matching_sides import LEASE, SALE, Home, Lesson, Want
-from brokernotes.features.matching_words import are_pets, is_loan, is_school
+from brokernotes.features.matching_words import are_pets, is_loan, is_school, reading_of
 from brokernotes.light_dataclasses import NamedTuple
 
 # How much a criterion counts (ours); `match.weights` in brokernotes.yaml says otherwise.
@@ -169,7 +169,9 @@ def _terms(want: Want, side: str) -> Iterator[_Row]:
         ("lifestyle", likeness_share),
     ):  # fmt: skip
         for term in want.terms(key):
-            if not (asks_school and key in ("must_have", "deal_breakers") and is_school(term)):
+            if asks_school and key in ("must_have", "deal_breakers") and is_school(term):
+                continue
+            if reading_of(term).side in ("", side):
                 yield key, partial(judge, term), term
 
 

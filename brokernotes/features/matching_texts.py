@@ -199,7 +199,7 @@ def _sentence(criterion: Criterion, match: Match) -> str:
             if verdict == "fit"
             else N_("{label} {has} months, wanted {wants}")
         )
-    if verdict == "fit" and key not in ("school", "pets", "available"):
+    if verdict == "fit" and key not in ("school", "pets", "available", "loan"):
         return N_("{label} {has}")
     match key:
         case "price":
@@ -221,6 +221,8 @@ def _sentence(criterion: Criterion, match: Match) -> str:
                 if verdict == "fit"
                 else N_("no school place, or it is used")
             )
+        case "loan" if verdict == "fit":
+            return N_("{has}: banks usually lend on it")
         case "loan":
             return N_("{has}: no bank lends on it")
         case "pets":

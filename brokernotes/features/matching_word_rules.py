@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from brokernotes.features.matching_sides import Home, is_denial
+from brokernotes.features.matching_sides import LEASE, SALE, Home, is_denial
 from brokernotes.model.enums import CLOSED
 from brokernotes.model.schema import fold
 from brokernotes.model.terms import OPEN
@@ -161,9 +161,6 @@ _FIVE = ("five_only", "five_other", "five_unsure")
 _FREE = _never(_is_place_used)
 SCHOOL_PLACE = frozenset((_is_place_used, _FREE))
 _SPOKEN: Mapping[Rule, str] = {
-    allows_pets: "宠物 养宠物 可养宠物 可带宠物 允许养宠 宠物友好 养猫 可养猫 养狗 可养狗"
-                 " 可养猫狗 能养猫 能养狗 pets petsallowed petfriendly cats catsallowed"
-                 " dogs dogsallowed",
     _is_place_used: " ".join(_USED_WORDS),
     _FREE: " ".join(_FREE_WORDS),
     _fact("floor_band", "low"): "低楼层 低层 低区 lowfloor",
@@ -180,9 +177,14 @@ _SPOKEN: Mapping[Rule, str] = {
     _faces("west"): "朝西 西向 西 west facingwest westfacing",
     _fact("occupant", "vacant"): "空置 空房 vacant",
     _fact("occupant", "tenant"): "租客 有租客 带租约 带租客 tenant",
-    _burdened("mortgage"): "抵押 有抵押 mortgage mortgaged",
     _burdened("seizure"): "查封 被查封 seizure seized",
     _burdened("right_to_reside"): "居住权 有居住权 righttoreside",
+    _bathrooms(2): "双卫 两卫 2卫 两个卫生间 twobathrooms",
+}  # fmt: skip
+
+
+_OF_SALE: Mapping[Rule, str] = {
+    _burdened("mortgage"): "抵押 有抵押 mortgage mortgaged",
     _registered: "户口 有户口",
     _flag("co_owned"): "共有 共有产权人 coowned",
     _flag("only_home"): "唯一 唯一住房 onlyhome",
@@ -191,16 +193,27 @@ _SPOKEN: Mapping[Rule, str] = {
     _held("five_only"): "满五唯一 满5唯一",
     _terms_of_price("到手"): "到手价",
     _terms_of_price("各付"): "各付",
-    _bathrooms(2): "双卫 两卫 2卫 两个卫生间 twobathrooms",
     is_lent_on: "可贷款 能贷款 可按揭 能按揭 可商贷",
+    **{_fact("title_type", one.id): " ".join(map(fold, one.spellings()))
+       for one in OPEN["title_type"]},
+    _fact("title_type", "use_right"): "使用权 使用权房 rightofuse",
 }  # fmt: skip
+_OF_LEASE: Mapping[Rule, str] = {
+    allows_pets: "宠物 养宠物 可养宠物 可带宠物 允许养宠 宠物友好 养猫 可养猫 养狗 可养狗"
+                 " 可养猫狗 能养猫 能养狗 pets petsallowed petfriendly cats catsallowed"
+                 " dogs dogsallowed",
+    **{_fact("lease_mode", one.id): " ".join(map(fold, one.spellings()))
+       for one in CLOSED["lease_mode"]},
+}  # fmt: skip
+# What is asked on one side alone: a tenant does not care since when a home is owned, and no
+# seller says whether the buyer may keep a cat.
+SIDES: Mapping[Rule, str] = dict.fromkeys(_OF_SALE, SALE) | dict.fromkeys(_OF_LEASE, LEASE)
 
 
 def _answers() -> Iterator[tuple[str, Rule]]:
     """Words and what answers them; those of vocabularies first, ours say more."""
     tables: tuple[tuple[str, Mapping[str, Any]], ...] = (
-        ("decoration", CLOSED), ("lease_mode", CLOSED), ("title_type", OPEN),
-        ("structure", OPEN), ("property_type", OPEN),
+        ("decoration", CLOSED), ("structure", OPEN), ("property_type", OPEN),
     )  # fmt: skip
     for key, table in tables:
         for choice in table[key]:
@@ -209,8 +222,7 @@ def _answers() -> Iterator[tuple[str, Rule]]:
     for choice in OPEN["lifestyle"]:
         rule = _lives(choice.id)
         yield from ((fold(word), rule) for word in choice.spellings())
-    yield from ((word, _fact("title_type", "use_right")) for word in ("使用权", "使用权房"))
-    for rule, words in _SPOKEN.items():
+    for rule, words in (*_SPOKEN.items(), *_OF_SALE.items(), *_OF_LEASE.items()):
         yield from ((word, rule) for word in words.split())
 
 

@@ -15,6 +15,7 @@ from brokernotes.features.matching_word_rules import (
     FEATURES,
     RULES,
     SCHOOL_PLACE,
+    SIDES,
     Answer,
     Rule,
     allows_pets,
@@ -36,17 +37,24 @@ class Reading(NamedTuple):
         is_denied: whether that "no" was there.
         rule: what answers it beside the home's own words; None: nothing.
         spellings: words that say the same within a phrase.
+        is_alias: whether it is another word for a feature.
     """
 
     word: str
     is_denied: bool
     rule: Rule | None
     spellings: tuple[str, ...]
+    is_alias: bool = False
+
+    @property
+    def side(self) -> str:
+        """`sale` or `lease`, where it is asked on that side alone; "": on either."""
+        return SIDES.get(self.rule, "") if self.rule is not None else ""
 
     @property
     def is_said_of(self) -> bool:
         """Whether it is said of a home, as 朝南 is, and nothing it has, as 电梯 is."""
-        return self.is_denied or self.rule is not None
+        return self.is_denied or self.is_alias or self.rule is not None
 
     def is_in(self, phrases: str) -> bool:
         """Whether phrases mention it."""
@@ -105,7 +113,8 @@ def _known(term: str, *, is_denied: bool) -> Reading | None:
     if feature is None and rule is None:
         return None
     same = [one for one, id_ in FEATURES.items() if id_ == feature] if feature else [word]
-    return Reading(feature or term, is_denied, rule, _long_enough(same))
+    is_other = feature is not None and term != feature
+    return Reading(feature or term, is_denied, rule, _long_enough(same), is_other)
 
 
 def _long_enough(words: Iterable[str]) -> tuple[str, ...]:
