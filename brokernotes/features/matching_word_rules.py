@@ -160,6 +160,9 @@ def _lives(character: str) -> Rule:
 _FIVE = ("five_only", "five_other", "five_unsure")
 _FREE = _never(_is_place_used)
 SCHOOL_PLACE = frozenset((_is_place_used, _FREE))
+_CO_OWNED, _ONLY, _MORTGAGED = _flag("co_owned"), _flag("only_home"), _burdened("mortgage")
+# Their words often stand in phrases about something else: 户口可迁出, 小区唯一带花园.
+AMBIGUOUS = frozenset((_registered, _CO_OWNED, _ONLY, _MORTGAGED))
 _SPOKEN: Mapping[Rule, str] = {
     _is_place_used: " ".join(_USED_WORDS),
     _FREE: " ".join(_FREE_WORDS),
@@ -184,10 +187,10 @@ _SPOKEN: Mapping[Rule, str] = {
 
 
 _OF_SALE: Mapping[Rule, str] = {
-    _burdened("mortgage"): "抵押 有抵押 mortgage mortgaged",
+    _MORTGAGED: "抵押 有抵押 mortgage mortgaged",
     _registered: "户口 有户口",
-    _flag("co_owned"): "共有 共有产权人 coowned",
-    _flag("only_home"): "唯一 唯一住房 onlyhome",
+    _CO_OWNED: "共有 共有产权人 coowned",
+    _ONLY: "唯一 唯一住房 onlyhome",
     _held("two", *_FIVE): "满二 满两年 满2 满2年",
     _held(*_FIVE): "满五 满五年 满5 满5年",
     _held("five_only"): "满五唯一 满5唯一",

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from brokernotes.features.matching_sides import Home
 from brokernotes.features.matching_word_rules import (
+    AMBIGUOUS,
     FEATURES,
     RULES,
     SCHOOL_PLACE,
@@ -26,6 +27,7 @@ from brokernotes.model.schema import fold
 
 # Of a client's word: before what is not wanted there.
 _NOT = ("没有", "不要", "不带", "without ", "not ", "no ", "无", "没", "不", "非")
+_REFUSALS = ("不要", "不能要", "不接受", "拒绝")
 _SHORTEST, _SHORTEST_ASCII = 2, 4  # letters of a word that is looked for within phrases
 
 
@@ -56,6 +58,11 @@ class Reading(NamedTuple):
         """Whether it is said of a home, as 朝南 is, and nothing it has, as 电梯 is."""
         return self.is_denied or self.is_alias or self.rule is not None
 
+    @property
+    def is_told_by_phrases(self) -> bool:
+        """Whether a phrase that mentions it proves it; 共有两个阳台 is not owned by two."""
+        return self.rule not in AMBIGUOUS
+
     def is_in(self, phrases: str) -> bool:
         """Whether phrases mention it."""
         return any(one in phrases for one in self.spellings)
@@ -79,13 +86,18 @@ def holds(term: str, home: Home) -> Answer:
         found = False
     else:
         found = read.rule(home) if read.rule is not None else None
-        if found is None and home.said and read.is_in(home.said):
+        if found is None and home.said and read.is_told_by_phrases and read.is_in(home.said):
             found = True
     return found if found is None or not read.is_denied else not found
 
 
 def is_faulty(term: str, home: Home) -> Answer:
-    """Whether a home is what is not acceptable; a flaw that names it is enough."""
+    """Whether a home is what is not acceptable; a flaw that names it is enough.
+
+    Whoever writes 不要顶楼 among what is not acceptable means 顶楼.
+    """
+    for mark in _REFUSALS:
+        term = term.removeprefix(mark) or term
     found = holds(term, home)
     if found is None and home.flaws:
         read = reading_of(term)

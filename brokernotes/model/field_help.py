@@ -84,13 +84,13 @@ _HELP: dict[str, tuple[str, str]] = {
     ),
     "must_have": (
         "缺一样就不推荐。可养猫、朝南、满五唯一这类词，从房源的对应字段里查。",
-        "Without one of these a home is not proposed. 可养猫, 朝南, 满五唯一 and such are read in the "
-        "fields of a listing that mean the same.",
+        "Without one of these a home is not proposed. 可养猫, 朝南, 满五唯一 and such are read "
+        "in the fields of a listing that mean the same.",
     ),
     "deal_breakers": (
         "有一样就不推荐。顶楼、无电梯、学位已用这类词，从房源的对应字段里查。",
-        "With one of these a home is not proposed. 顶楼, 无电梯, 学位已用 and such are read in the "
-        "fields of a listing that mean the same.",
+        "With one of these a home is not proposed. 顶楼, 无电梯, 学位已用 and such are read "
+        "in the fields of a listing that mean the same.",
     ),
     "lifestyle": ("对照小区的社区氛围。", "Compared with the character of the estate."),
     "homes_owned": ("按贷款和税费的口径。", "As lenders and the tax office count."),
