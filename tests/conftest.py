@@ -16,9 +16,6 @@ settings.register_profile("house", deadline=None)
 if not os.environ.get("CI"):
     settings.load_profile("house")
 
-# As storage.sheets_xlsx has it, which is loaded later than the tests that write workbooks.
-os.environ["OPENPYXL_LXML"] = "False"
-
 GOLDEN_FOLDER = Path(__file__).parent / "golden"
 
 

@@ -1,8 +1,8 @@
 """XLSX workbooks through openpyxl, read only.
 
 A workbook is a zip of XML. Before it is unpacked, its parts are counted and their
-sizes added up; document types are refused by defusedxml, also where lxml is installed,
-which openpyxl would prefer; macros, links to other
+sizes added up; document types, which can grow without end or name other files, are refused
+whatever openpyxl finds to read XML with; macros, links to other
 files, pictures and charts are never looked at. A formula's value is the one the
 spreadsheet program kept in the file.
 """
@@ -10,7 +10,6 @@ spreadsheet program kept in the file.
 from __future__ import annotations
 
 import io
-import os
 import re
 import zipfile
 import zlib
@@ -41,6 +40,7 @@ MAX_PART = 48 * 1024 * 1024  # each but the sheets, which are streamed
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _READ_PART = re.compile(r".*\.(?:xml|rels)", re.IGNORECASE)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_DOCUMENT_TYPE = b"<!DOCTYPE"
 
 
 def read_workbook(path: str, data: bytes, sheet: str | None) -> Sheet:
@@ -74,32 +74,40 @@ def _look_at_parts(path: str, data: bytes) -> bool:
             parts = archive.infolist()
             if len(parts) > MAX_PARTS or sum(one.file_size for one in parts) > MAX_UNPACKED:
                 raise too_big(path)
+            has_formulas = False
             for one in parts:
-                is_read = _READ_PART.fullmatch(one.filename) and "/media/" not in one.filename
-                is_sheet = _SHEET_PART.fullmatch(one.filename)
-                if is_read and not is_sheet and one.file_size > MAX_PART:
+                if not _READ_PART.fullmatch(one.filename) or "/media/" in one.filename:
+                    continue
+                is_sheet = _SHEET_PART.fullmatch(one.filename) is not None
+                if not is_sheet and one.file_size > MAX_PART:
                     raise too_big(path)
-            return any(
-                _holds_formula(archive, one) for one in parts if _SHEET_PART.fullmatch(one.filename)
-            )
+                has_formulas |= _holds_formula(path, archive, one) and is_sheet
+            return has_formulas
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise _no_workbook(path) from error  # damaged, an unknown packing, or with a password
 
 
-def _holds_formula(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    before = b""
+def _holds_formula(path: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether there is one in a part of XML.
+
+    Raises:
+        RefusedError: the part has a document type.
+    """
+    found, before = False, b""
     with archive.open(part) as stream:
         while chunk := stream.read(1 << 20):
-            if _FORMULA.search(before + chunk):
-                return True
-            before = chunk[-40:]
-    return False
+            # UTF-16 is ASCII with zeros between, as far as this goes.
+            text = before + chunk.replace(b"\0", b"")
+            if _DOCUMENT_TYPE in text:
+                raise _no_workbook(path)
+            found = found or _FORMULA.search(text) is not None
+            before = text[-40:]
+    return found
 
 
 def _read(path: str, data: bytes, sheet: str | None, has_formulas: bool) -> Sheet:
     import warnings
 
-    os.environ.setdefault("OPENPYXL_LXML", "False")  # read once, when it is imported
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
