@@ -15,7 +15,7 @@ from brokernotes.storage.deriving import Deriving, Inspected
 from brokernotes.storage.vault import Vault
 
 if TYPE_CHECKING:
-    from brokernotes.features.ranking import Asked, DueItem, People
+    from brokernotes.features.ranking import Asked, DueItem, People, Ranked
     from brokernotes.model.occurrences import AgentInfo, Derived, Neighbours, Occurrence
     from brokernotes.model.records import Record
     from brokernotes.model.rules import Rules
@@ -171,7 +171,17 @@ def due_of(vault: Vault, asked: Asked) -> list[DueItem]:
         vault: whose.
         asked: the moment, the agent and the extent.
     """
-    from brokernotes.features.ranking import due_today, silencing_until
+    return ranked_of(vault, asked).items
+
+
+def ranked_of(vault: Vault, asked: Asked) -> Ranked:
+    """The same with what waits for another day.
+
+    Args:
+        vault: whose index is current.
+        asked: the moment, the agent and the extent.
+    """
+    from brokernotes.features.ranking import rank_due, silencing_until
     from brokernotes.features.spreading import last_needed
 
     queries, last = vault.queries, asked.until or asked.today
@@ -181,7 +191,7 @@ def due_of(vault: Vault, asked: Asked) -> list[DueItem]:
     found += colleagues_too(vault, found, people.same, asked)
     found = with_parties(vault, found)
     found += festivals(vault, asked.today, min(last, asked.today + FORESEEN))
-    return due_today(found, asked, rules=vault.rules, people=people)
+    return rank_due(found, asked, rules=vault.rules, people=people)
 
 
 def people_of(vault: Vault, found: Iterable[Occurrence], today: date) -> People:

@@ -8,6 +8,7 @@ import pytest
 from brokernotes.cli.console import Console
 from brokernotes.cli.width import width
 from tests.drawing import DrawnVault
+from tests.test_storage_persons import NOW, TOWN
 
 DRAWN = """
     -- agents/Li Hang.md --
@@ -106,3 +107,19 @@ def test_no_explanation_is_told_twice(page) -> None:
 def test_rows_left_out_are_counted_and_an_empty_day_says_so(page) -> None:
     assert page("-n", "3")[-1] == "1 more row"
     assert page("--kind", "signing") == ["Nothing is due. Everybody has been heard."]
+
+
+def test_what_waits_is_counted_and_nobody_is_said_to_be_heard(vault, monkeypatch) -> None:
+    drawn = vault(TOWN)
+    drawn.run("log", "C-7K2PQM", "电话", "聊了聊", now=NOW)
+    monkeypatch.setattr(Console, "is_terminal", property(lambda self: True))
+    monkeypatch.setattr(Console, "styled", lambda self, text, style, stream=None: text)
+
+    def shown(*words):
+        return drawn.run("due", "--agent", "王敏", *words, now=NOW).out.splitlines()
+
+    line = "1 waits for another day: `due --until 2026-11-22` says why"
+    assert shown() == [line]
+    drawn.run("log", "C-1BVQKE", "电话", "--next", "2026-11-21", now="2026-11-19T10:00")
+    assert line not in shown()  # the promise silences the cadence
+    assert not any("another day" in one for one in shown("--until", "2026-11-22"))

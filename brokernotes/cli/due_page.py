@@ -18,6 +18,7 @@ from brokernotes.model.phones import mask_phones_in_text
 if TYPE_CHECKING:
     from brokernotes.features.briefs import Brief
     from brokernotes.features.ranking import DueItem
+    from brokernotes.model.occurrences import Occurrence
 
 WHEN_COLUMNS = 13
 LEAST_TITLE = 16  # columns; whose and how gives way to it
@@ -41,14 +42,35 @@ class DuePage:
         self.names: dict[str, str] = {}
         self.voice = due_voice(app)
 
-    def print(self, items: Sequence[DueItem], *, left: int = 0, is_part: bool = False) -> None:
+    def print(
+        self,
+        items: Sequence[DueItem],
+        *,
+        left: int = 0,
+        is_part: bool = False,
+        waiting: Sequence[Occurrence] = (),
+    ) -> None:
         """Print the rows, and how many were left out.
 
         Args:
             items: the rows.
             left: how many there are besides.
             is_part: whether only some notes were asked about.
+            waiting: what waits for another day, since somebody else is in touch with its person.
         """
+        if items or not waiting:  # "everybody has been heard" is not true of who waits
+            self._rows(items, left=left, is_part=is_part)
+        if waiting:
+            language, last = self.app.language, max(one.due for one in waiting)
+            line = language.plural(
+                N_("{count} waits for another day: `due --until {date}` says why"),
+                N_("{count} wait for another day: `due --until {date}` says why"),
+                len(waiting),
+                date=last.isoformat(),
+            )
+            self.console.print(self.console.styled(line, "dim"))
+
+    def _rows(self, items: Sequence[DueItem], *, left: int, is_part: bool) -> None:
         if not items:
             everybody = N_("Nothing is due. Everybody has been heard.")
             some = N_("Nothing is due about the notes you asked for.")

@@ -17,7 +17,7 @@ from brokernotes.model.phones import mask_phones_in_text
 
 if TYPE_CHECKING:
     from brokernotes.features.briefs import Brief
-    from brokernotes.features.ranking import DueItem
+    from brokernotes.features.ranking import DueItem, Ranked
     from brokernotes.features.reasons import Voice
     from brokernotes.model.occurrences import Occurrence
     from brokernotes.model.topics import Topic
@@ -46,14 +46,19 @@ def tell_due(
         limit: print no more rows.
         form: one of `console.FORMATS`.
     """
-    items = due_items(app, until=until, kind=kind, show_all=show_all, paths=paths)
+    items, waiting = due_ranked(app, until=until, kind=kind, show_all=show_all, paths=paths)
     shown = items if limit is None else items[:limit]
     if form == "table" and app.console.is_terminal:
         from brokernotes.cli.due_page import DuePage
 
         with app.console.paged():
             page = DuePage(app, explain=explain)
-            page.print(shown, left=len(items) - len(shown), is_part=paths is not None)
+            page.print(
+                shown,
+                left=len(items) - len(shown),
+                is_part=paths is not None,
+                waiting=waiting,
+            )
         return
     voice = due_voice(app)
     if form in ("json", "jsonl"):
@@ -75,8 +80,20 @@ def due_items(
     paths: Collection[str] | None = None,
 ) -> list[DueItem]:
     """What is due for whoever asks; `paths`: about these notes only."""
+    return due_ranked(app, until=until, kind=kind, show_all=show_all, paths=paths).items
+
+
+def due_ranked(
+    app: App,
+    *,
+    until: date | None = None,
+    kind: str | None = None,
+    show_all: bool = False,
+    paths: Collection[str] | None = None,
+) -> Ranked:
+    """The same with what waits for another day."""
     from brokernotes.features.ranking import Asked
-    from brokernotes.joint import due_of
+    from brokernotes.joint import ranked_of
 
     asked = Asked(
         now=app.now,
@@ -86,7 +103,7 @@ def due_items(
         kind=kind,
         paths=paths,
     )
-    return due_of(app.fresh, asked)
+    return ranked_of(app.fresh, asked)
 
 
 def due_voice(app: App) -> Voice:

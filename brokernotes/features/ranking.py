@@ -146,6 +146,18 @@ class DueItem:
         return max(known, key=lambda reason: reason.last_contact or date.min, default=None)
 
 
+class Ranked(NamedTuple):
+    """What is due, in its order.
+
+    Attributes:
+        items: the overflow, if any, stands last.
+        waiting: what would be among them, if it did not wait for a day that is not asked about.
+    """
+
+    items: list[DueItem]
+    waiting: tuple[Occurrence, ...] = ()
+
+
 def due_today(
     occurrences: Iterable[Occurrence], asked: Asked, *, rules: Rules, people: People = NOBODY
 ) -> list[DueItem]:
@@ -160,13 +172,23 @@ def due_today(
     Returns:
         Items; the overflow, if any, stands last.
     """
+    return rank_due(occurrences, asked, rules=rules, people=people).items
+
+
+def rank_due(
+    occurrences: Iterable[Occurrence], asked: Asked, *, rules: Rules, people: People = NOBODY
+) -> Ranked:
+    """The same with what waits; arguments as of `due_today`."""
     everything = [_known(occurrence, people.same) for occurrence in occurrences]
     quiet = _quiet(everything, asked, people)
     everything = _rested([one for one in everything if not quiet.hushes(one)], rules)
     everything = _in_rhythm(everything, asked, rules, people)
     groups: dict[tuple[object, ...], list[Occurrence]] = {}
+    waiting = []
     for occurrence in everything:
         if not is_shown(occurrence, asked):
+            if occurrence.rhythm and is_shown(_not_waiting(occurrence), asked):
+                waiting.append(occurrence)
             continue
         if occurrence.undated:
             occurrence = replace(occurrence, due=asked.today)
@@ -176,7 +198,13 @@ def due_today(
     items.sort(
         key=lambda item: (max(item.due, asked.today), _pressing(item.reasons[0], asked.today))
     )
-    return items if asked.show_all else _limited(items, asked, rules)
+    shown = items if asked.show_all else _limited(items, asked, rules)
+    return Ranked(shown, tuple(waiting))
+
+
+def _not_waiting(occurrence: Occurrence) -> Occurrence:
+    """The occurrence on the day that was meant for it."""
+    return replace(occurrence, due=occurrence.own_day, undated=occurrence.asked is None)
 
 
 def is_shown(occurrence: Occurrence, asked: Asked) -> bool:
