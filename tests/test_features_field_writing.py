@@ -43,6 +43,7 @@ def row(note_type, key):
         ("client", "inquired_at", "昨天 14:30", "2026-11-20T14:30:00"),
         ("client", "inquired_at", "2026-11-20", "2026-11-20"),
         ("client", "birthday", "l6-8", "L06-08"),
+        ("client", "birthday", "农历1985年六月初八", "L1985-06-08"),
         ("listing", "title", "  阳光   花园 ", "阳光 花园"),
         ("listing", "location", "31.2304, 121.4737", "31.2304,121.4737"),
         ("listing", "source", "老客户介绍", "老客户介绍"),

@@ -28,6 +28,7 @@ def test_numbers_are_in_the_unit_of_the_field():
 def test_composed_values_stay_texts_once_they_are_well_formed():
     assert plan("client", "phone").read("138 0013 8000 (妻子)") == "138 0013 8000 (妻子)"
     assert plan("client", "birthday").read("L06-08") == "L06-08"
+    assert plan("client", "birthday").read("农历1985年六月初八") == "L1985-06-08"
     with pytest.raises(FieldError):
         plan("client", "birthday").read("June")
 

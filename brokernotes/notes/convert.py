@@ -138,7 +138,7 @@ def converter(row: Field, schema: Schema, zone: ZoneInfo, language: str = "zh") 
         case Kind.PHONE:
             return _checked(values.parse_phone)
         case Kind.BIRTHDAY:
-            return _checked(values.parse_birthday)
+            return lambda text: values.render_birthday(values.parse_birthday(text))
         case Kind.LOCATION:
             return _checked(values.parse_location)
         case Kind.CONSENT:
