@@ -31,7 +31,7 @@ REQUIRED: dict[str, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]] = 
 _PATTERNS = {
     Kind.DATE: f"^{_DAY}$",
     Kind.DATETIME: f"^{_DAY}(T[0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}})?)?$",
-    Kind.BIRTHDAY: f"^([0-9]{{4}}-{_MONTH_DAY}|{_MONTH_DAY}|L([0-9]{{4}}-)?[0-9]{{2}}\\+?-[0-9]{{2}})$",
+    Kind.BIRTHDAY: f"^(([0-9]{{4}}-)?{_MONTH_DAY}|L([0-9]{{4}}-)?[0-9]{{2}}\\+?-[0-9]{{2}})$",
     Kind.LOCATION: r"^-?[0-9]{1,2}(\.[0-9]+)?,\s*-?[0-9]{1,3}(\.[0-9]+)?$",
     Kind.CONSENT: rf"^\S.* {_DAY}$",
     Kind.PUBLISHED: rf"^\S.* {_DAY}$",
