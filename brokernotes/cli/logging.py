@@ -17,7 +17,6 @@ from brokernotes.cli.log_entries import (
     is_about_rent,
     notes_and_text,
     read_piped,
-    warn_of_colleague,
 )
 from brokernotes.cli.options import (
     common_options,
@@ -25,6 +24,7 @@ from brokernotes.cli.options import (
     offers,
     writing_options,
 )
+from brokernotes.cli.persons_called import warn_of_colleague
 from brokernotes.cli.planned import Outcome, change_box_of, note_and_entry
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, name_of, open_note, pointing, writing

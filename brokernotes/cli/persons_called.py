@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from brokernotes.cli.app import App
 from brokernotes.cli.tour_notes import TourNotes
+from brokernotes.cli.writers import agent_of
 from brokernotes.errors import FieldError
-from brokernotes.features.calling import Called
+from brokernotes.features.calling import Called, colleague_today
+from brokernotes.language import N_
 from brokernotes.model.phones import parse_phone
 from brokernotes.storage.persons import outreach_to, same_persons, standing_with, wishes
 
 if TYPE_CHECKING:
+    from brokernotes.model.records import LogEntry
     from brokernotes.storage.queries import NoteRow
+    from brokernotes.storage.vault import Opened
 
 
 def person_called(app: App, row: NoteRow, day: date) -> Called | None:
@@ -45,6 +49,35 @@ def person_called(app: App, row: NoteRow, day: date) -> Called | None:
         made=tuple(outreach_to(db, names, day - gap)),
         coming=tuple(standing_with(db, names, (day - gap, day + gap))),
     )
+
+
+def warn_of_colleague(app: App, opened: Opened, entry: LogEntry) -> None:
+    """Say so where a colleague reached the same person today: two calls a day annoy anybody.
+
+    Of their entry in this note it is said who it was; of one in another note with the same phone
+    only that there was one.
+    """
+    schema, record = app.vault.rules.schema, opened.note.record
+    if record.type not in ("client", "listing") or not schema.verbs[entry.verb].contact:
+        return
+    queries, theirs = app.vault.queries, agent_of(app, opened)
+    mine = queries.id_of(entry.agent) if entry.agent else theirs
+    for other in record.entries if record.type == "listing" else ():
+        if other.day != entry.day or not other.is_happened or not other.verb:
+            continue
+        outcome_ = other.fields.get("outcome") or schema.assumed_outcomes[other.verb]
+        by = queries.id_of(other.agent) if other.agent else theirs
+        if outcome_ in ("reached", "replied", "refused") and by is not None and by != mine:
+            name = queries.titles([by]).get(by, by)
+            app.console.say(app.text(N_("{name} reached the owner today already"), name=name))
+            return
+    rows = queries.by_path(opened.path)
+    called = person_called(app, rows[0], entry.day) if rows else None
+    if called is not None and colleague_today(called.made, mine, entry.day):
+        said = N_("a colleague was in touch with this person today already")
+        if entry.day != app.today:
+            said = N_("a colleague was in touch with this person on {date} already")
+        app.console.say(app.text(said, date=entry.day.isoformat()))
 
 
 def _person(row: NoteRow, values: Mapping[str, Any], notes: TourNotes) -> str | None:
