@@ -1,5 +1,6 @@
 """Contacts with one person are apart, whoever makes them."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -84,6 +85,13 @@ def test_what_is_no_cadence_neither_waits_nor_makes_wait(kind):
 
     assert days(one(), asked) == {"C-1/followup/x": 0, f"C-1/{kind}/y": 0}
     assert days(asked, outreach=[made(0)]) == {f"C-1/{kind}/y": 0}
+
+
+def test_what_is_over_makes_nobody_wait():
+    over = one("C-1/referral/D-1", due=-70, agent="A-2", weight=0, until=TODAY - timedelta(days=1))
+
+    assert days(one(), over) == {"C-1/followup/x": 0}
+    assert days(one(), replace(over, until=TODAY)) == {"C-1/referral/D-1": -70, "C-1/followup/x": 1}
 
 
 def test_a_promise_and_a_plan_stand_whatever_was_said():

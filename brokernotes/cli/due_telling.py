@@ -141,6 +141,8 @@ def due_json(item: DueItem, voice: Voice, said: Brief, *, explain: bool = False)
         shape["at"] = item.at.isoformat()
     if item.channel:
         shape["channel"] = item.channel
+    if times := [*dict.fromkeys(said for one in item.reasons for said in one.times)]:
+        shape["times"] = times
     if item.last_contact:
         shape["last_contact"] = item.last_contact.isoformat()
         shape["last_text"] = mask_phones_in_text(item.last_text)

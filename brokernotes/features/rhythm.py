@@ -86,7 +86,8 @@ def kept_apart(
     gap = rules.cadence.min_gap
     persons: dict[str, dict[tuple[date, str | None], list[Occurrence]]] = {}
     for one in occurrences:
-        if one.kind in UNASKED and one.person and not one.cancelled:
+        is_over = one.cancelled or (one.until is not None and one.until < today)
+        if one.kind in UNASKED and one.person and not is_over:
             day = today if one.undated else max(one.due, today)
             persons.setdefault(one.person, {}).setdefault((day, one.agent), []).append(one)
     made: dict[str, list[_Call]] = {}
