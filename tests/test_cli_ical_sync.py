@@ -268,6 +268,50 @@ def test_what_is_about_nobody_goes_to_the_inbox_once(office, phone, state):
     assert office.drawn.read("收件箱.md") == inbox
 
 
+def test_what_a_phone_made_and_nobody_ticked_is_planned_not_done(office, phone):
+    office.told("push")
+    phone.put("followups", "phone-6.ics", made("VTODO", "PHONE-6", "SUMMARY:周先生 电话"))
+    phone.put("followups", "phone-7.ics", made("VTODO", "PHONE-7", "SUMMARY:问物业"))
+    told = office.sync(now=LATER)
+
+    assert sorted(office.does(told)) == ["inbox", "new"]
+    assert log(office, "clients/zhou.md")[-1].startswith("- [ ] 2026-11-21 电话")
+    assert office.drawn.read("收件箱.md").startswith("- 要做：问物业\n")
+
+
+def test_an_inbox_with_a_conflict_is_left_and_the_rest_comes(office, phone):
+    office.told("push")
+    inbox = "<<<<<<< a\n- 甲\n=======\n- 乙\n>>>>>>> b\n"
+    office.drawn.write("收件箱.md", inbox)
+    phone.put("followups", "phone-8.ics", made("VTODO", "PHONE-8", "SUMMARY:问物业"))
+    phone.tick("followups", "承诺 李女士")
+    told = office.told("sync", now=LATER, exit=1)
+    office.drawn.write("收件箱.md", "")
+    again = office.sync(now=LATER)
+
+    assert office.does(told) == ["done"]
+    assert [one["title"] for one in told["problems"]] == ["问物业"]
+    assert office.drawn.read("收件箱.md").startswith("- 要做：问物业\n")
+    assert office.does(again) == ["inbox"]
+
+
+def test_a_note_with_a_conflict_is_left_and_the_rest_comes(office, phone):
+    office.told("push")
+    phone.tick("followups", "承诺 李女士")
+    phone.tick("followups", "跟进 周先生")
+    whole = office.drawn.read(LI)
+    broken = whole + "<<<<<<< a\n- 2026-11-20 10:00 电话 甲\n=======\n>>>>>>> b\n"
+    office.drawn.write(LI, broken)
+    told = office.told("sync", now=LATER, exit=1)
+    after = office.drawn.read(LI)
+    office.drawn.write(LI, whole)
+    again = office.sync(now=LATER)
+
+    assert [one["path"] for one in told["from_phone"]] == ["clients/zhou.md"]
+    assert after == broken
+    assert [one["path"] for one in again["from_phone"]] == [LI]
+
+
 def test_a_plan_filed_from_the_inbox_is_the_phone_s_own_item_from_then_on(office, phone):
     office.told("push")
     event = made("VEVENT", "PHONE-3", "SUMMARY:看车位", "DTSTART:20261124T020000Z",

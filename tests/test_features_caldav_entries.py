@@ -3,18 +3,24 @@
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from brokernotes.errors import RefusedError
 from brokernotes.features.caldav_entries import Told, made_entry, write_down
 from brokernotes.features.caldav_inbox import line_of
-from brokernotes.features.caldav_news import News
+from brokernotes.features.caldav_news import Log, News, news_of, read_log
 from brokernotes.features.caldav_reading import read_item
 from brokernotes.language import language
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.records import LogEntry
 from brokernotes.model.rules import Rules
 from brokernotes.notes.log_vocabulary import LogBook
-from tests.caldav_items import ZONE, on_server, wanted_item
+from brokernotes.notes.log_writing import parse_entry, render_entry
+from tests.caldav_items import ZONE, described, on_server, wanted_item
 from tests.caldav_rig import made
 
+KEY = "C-9F3DWA/promise/3afq6m4x9"
 NOW = datetime(2026, 11, 21, 15)
 BOOK = LogBook(Rules().schema, "zh")
 DONE = {"STATUS": "STATUS:COMPLETED", "COMPLETED": "COMPLETED:20261121T003000Z"}
@@ -141,11 +147,37 @@ def test_what_a_phone_made_takes_place_and_length_along():
                  "DTEND:20261123T083000Z", "LOCATION:东门", "DESCRIPTION:带钥匙")  # fmt: skip
     item = read_item(event.encode(), ZONE)
     line = line_of(item)
-    plan = made_entry(
-        LogEntry(day=NOW.date(), verb="showing", line=0, box="planned"), item, "0x", line
-    )
-    past = made_entry(LogEntry(day=NOW.date(), verb="call", line=0), item, "0x", line)
+    showing = LogEntry(day=NOW.date(), verb="showing", line=0, box="planned")
+    note = LogEntry(day=NOW.date(), verb="note", line=0)
+    plan = made_entry(showing, item, line, "0x", told())
+    past = made_entry(note, item, line, "0x", told())
 
     assert plan.fields == {"place": "东门", "duration": 90}
     assert plan.children == ("  - 带钥匙",)
     assert (past.fields, past.children) == ({}, ("  - 带钥匙", "  - 东门"))
+
+
+def test_what_nobody_ticked_has_not_happened_whatever_its_day():
+    call = LogEntry(day=NOW.date(), verb="call", line=0)
+    for status, box in (("NEEDS-ACTION", "planned"), ("COMPLETED", None)):
+        item = read_item(made("VTODO", "P", "SUMMARY:x", f"STATUS:{status}").encode(), ZONE)
+        assert made_entry(call, item, line_of(item), "0x", told()).box == box
+
+
+words = st.lists(st.text(min_size=1, max_size=12).filter(str.strip), min_size=1, max_size=4)
+
+
+@given(words, st.booleans())
+def test_whatever_was_written_is_known_again_once_it_stands_in_the_log(lines, is_done):
+    """By its words alone: as if the ids had been lost, through the text of the note."""
+    below = "\n".join(lines)
+    shape = {"DESCRIPTION": described(wanted_item(), below=below)} | (DONE if is_done else {})
+    item = read_item(on_server(wanted_item(), **shape), ZONE)
+    found = news_of(item, KEY, wanted_item().base, {}, Log())
+    try:
+        entries = [render_entry(one, BOOK) for one in write_down(item, found, told()).entries]
+    except RefusedError:
+        return  # said of that item, and nothing is written
+    read = [replace(parse_entry(text, BOOK), id=f"0{n:08}") for n, text in enumerate(entries)]
+
+    assert news_of(item, KEY, wanted_item().base, {}, read_log(read)).remark == ()

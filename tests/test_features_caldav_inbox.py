@@ -1,11 +1,17 @@
 """What a phone made that belongs to no note: lines of the inbox."""
 
-from datetime import date
+from datetime import date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brokernotes.features.caldav_inbox import InboxLine, line_of, with_lines
+from brokernotes.features.caldav_inbox import (
+    InboxLine,
+    is_still_to_do,
+    line_of,
+    to_do,
+    with_lines,
+)
 from brokernotes.features.caldav_reading import read_item
 from brokernotes.features.inbox_lines import read_inbox
 from tests.caldav_items import ZONE
@@ -24,6 +30,22 @@ def test_it_reads_as_one_would_have_dictated_it():
                          "LOCATION:东门"))  # fmt: skip
 
     assert (found.text, found.children) == ("2026-11-23 15:00 问 物业", ("a", "b", "东门"))
+
+
+def test_what_is_still_to_be_done_does_not_read_as_if_it_had_happened():
+    now = datetime(2026, 11, 21, 15)
+    todo, late, ahead, done = (
+        item("SUMMARY:a", *lines)
+        for lines in ((), ("DUE;VALUE=DATE:20261120",), ("DUE;VALUE=DATE:20261123",),
+                      ("STATUS:COMPLETED", "COMPLETED:20261120T020000Z"))
+    )  # fmt: skip
+
+    assert [is_still_to_do(one, now) for one in (todo, late, ahead, done)] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    assert to_do(line_of(todo), "要做：").text == "要做：a"
+    assert to_do(line_of(late), "要做：").text == "2026-11-20 要做：a"
+    assert line_of(done).text == "2026-11-20 10:00 a"
 
 
 def test_what_was_changed_on_the_phone_is_another_line():

@@ -8,13 +8,20 @@ from collections.abc import Sequence
 from brokernotes.cli.app import App
 from brokernotes.cli.caldav_session import Session, is_marked, made_id
 from brokernotes.cli.dictation import lore_of
+from brokernotes.cli.inbox_session import refuse_conflict
 from brokernotes.cli.log_entries import author_of
 from brokernotes.cli.note_edits import NoteEdits, NoteUnderWay
 from brokernotes.errors import BrokernotesError, NotFoundError
 from brokernotes.features.assignments import Assignment
 from brokernotes.features.caldav_entries import Told, Writing, made_entry, write_down
 from brokernotes.features.caldav_held import Held
-from brokernotes.features.caldav_inbox import InboxLine, line_of, with_lines
+from brokernotes.features.caldav_inbox import (
+    InboxLine,
+    is_still_to_do,
+    line_of,
+    to_do,
+    with_lines,
+)
 from brokernotes.features.caldav_news import Key, News, key_parts
 from brokernotes.features.caldav_reading import PhoneItem
 from brokernotes.features.capturing import CERTAIN, Append
@@ -66,6 +73,7 @@ class PhoneFiling(NoteEdits):
         self._lines: list[InboxLine] = []
         self._read: list[Held] = []
         self._language = language(app.vault.rules.language)
+        self._now = app.now.replace(second=0, microsecond=0)
 
     def file_all(self) -> Draft:
         """Everything that is new, each item by itself: one that cannot be filed stops no other."""
@@ -128,17 +136,22 @@ class PhoneFiling(NoteEdits):
         ref = entry_refs(entries)[index] if index is not None else ""
         wanted = self.session.notes.wanted.get(news.key)
         is_plan = parts.kind == "planned"
-        told = Told(
-            note_type=edit.row.type,
-            now=self.app.now.replace(second=0, microsecond=0),
-            language=self._language,
-            book=self._book,
+        told = replace(
+            self._told_of(edit),
             plan=entry if is_plan else None,
             entry=entry,
             day=wanted.when if wanted is not None else "",
-            length=self.app.vault.rules.duration,
         )
         return told, ref if is_plan else ""
+
+    def _told_of(self, edit: NoteUnderWay) -> Told:
+        return Told(
+            note_type=edit.row.type,
+            now=self._now,
+            language=self._language,
+            book=self._book,
+            length=self.app.vault.rules.duration,
+        )
 
     def _write(self, edit: NoteUnderWay, writing: Writing, plan_ref: str) -> None:
         if writing.mark and plan_ref:
@@ -178,14 +191,20 @@ class PhoneFiling(NoteEdits):
                 self._file_line(item)
             return
         edit = self._edit(actions[0].ref)
-        entry = made_entry(actions[0].entry, item, id_, line)
+        told = self._told_of(edit)
+        entry = made_entry(actions[0].entry, item, line, id_, told)
         self._write_entry(edit, entry)
         self.filed.append(Filed("new", edit.row.path, edit.row.id, id_, item.summary, entry.text))
 
     def _file_line(self, item: PhoneItem) -> None:
         line = line_of(item)
-        if line in self._lines or any(line.tag in one.text for one in self._inboxes):
+        is_filed = any(line.tag in one.text for one in self._inboxes)
+        if is_filed or line.tag in [one.tag for one in self._lines]:
             return
+        for inbox in self._inboxes:
+            refuse_conflict(inbox)
+        if is_still_to_do(item, self._now):
+            line = to_do(line, self._language.text(N_("to be done: ")))
         self._lines.append(line)
         self.filed.append(Filed("inbox", self._inbox_path, None, line.tag, item.summary, line.text))
 

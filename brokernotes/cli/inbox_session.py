@@ -247,13 +247,22 @@ def _inboxes(app: App) -> Iterator[Source]:
                 raise SystemRefusedError(
                     N_("cannot read {path}: {reason}"), path=found, reason=reason
                 )
-        if _has_conflict(source.text):
-            raise ChangedMeanwhileError(
-                N_("a merge conflict stands in {path}; nothing was written"),
-                hint=N_("Keep one side, remove the lines of <<<<<<< and >>>>>>>, then try again."),
-                path=found,
-            )
+        refuse_conflict(source)
         yield source
+
+
+def refuse_conflict(source: Source) -> None:
+    """Make sure that no merge conflict stands in an inbox.
+
+    Raises:
+        ChangedMeanwhileError: one does.
+    """
+    if _has_conflict(source.text):
+        raise ChangedMeanwhileError(
+            N_("a merge conflict stands in {path}; nothing was written"),
+            hint=N_("Keep one side, remove the lines of <<<<<<< and >>>>>>>, then try again."),
+            path=source.path,
+        )
 
 
 def _is_copy(name: str) -> bool:

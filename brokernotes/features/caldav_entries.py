@@ -227,15 +227,21 @@ def _title(item: PhoneItem) -> str:
     return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
 
 
-def made_entry(entry: LogEntry, item: PhoneItem, id_: str, line: InboxLine) -> LogEntry:
+def made_entry(entry: LogEntry, item: PhoneItem, line: InboxLine, id_: str, told: Told) -> LogEntry:
     """An entry for what a phone made, with what the item says beside its title.
+
+    What nobody ticked has not happened, whatever its day: it is planned.
 
     Args:
         entry: as its title reads.
         item: as it stands on the server.
-        id_: of the entry.
         line: the item as a line.
+        id_: of the entry.
+        told: of the note.
     """
+    verb = told.book.schema.verbs.get(entry.verb)
+    if verb and verb.contact and not item.is_done and not entry.is_open:
+        entry = replace(entry, box="planned")
     fields = dict(entry.fields)
     under = line.children
     if entry.is_open:

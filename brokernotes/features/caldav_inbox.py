@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from brokernotes.features.caldav_merging import remark_of
 from brokernotes.features.caldav_news import phone_id
@@ -14,6 +15,7 @@ from brokernotes.features.inbox_lines import ARCHIVE
 from brokernotes.light_dataclasses import NamedTuple
 
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t#]*$")
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} (?:[0-9]{2}:[0-9]{2} )?")
 _SPACES = re.compile(r"\s+")
 
 
@@ -40,6 +42,7 @@ def line_of(item: PhoneItem) -> InboxLine:
         item: as it stands on the server.
     """
     when = written_when(item.when).replace("T", " ")
+    shown = written_when(item.done_at).replace("T", " ") if item.is_done else ""
     said = item.description
     if any(marker in said for marker in MARKERS.values()):  # a copy of one of ours
         said = "\n".join(remark_of(said, None))
@@ -50,11 +53,38 @@ def line_of(item: PhoneItem) -> InboxLine:
     title = _plain(item.summary)
     done = "done" if item.is_done else ""
     return InboxLine(
-        f"{when} {title}".strip(),
+        f"{shown or when} {title}".strip(),
         words,
         phone_id(item.uid, "new", when, title, done, *words),
         place,
     )
+
+
+def is_still_to_do(item: PhoneItem, now: datetime) -> bool:
+    """Whether a phone made it to be done and nobody ticked it, though no day to come says so.
+
+    Args:
+        item: as it stands on the server.
+        now: in the vault's zone, without offset.
+    """
+    if item.is_done:
+        return False
+    when = item.when
+    if isinstance(when, datetime):
+        return when <= now
+    return when is None or when <= now.date()
+
+
+def to_do(line: InboxLine, word: str) -> InboxLine:
+    """A line whose thing is still to be done, so that it does not read as if it had happened.
+
+    Args:
+        line: of the item.
+        word: that says so.
+    """
+    found = _DATED.match(line.text)
+    at = found.end() if found else 0
+    return line._replace(text=f"{line.text[:at]}{word}{line.text[at:]}")
 
 
 def with_lines(text: str, lines: Sequence[InboxLine], source: str) -> str:
