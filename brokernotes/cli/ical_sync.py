@@ -12,13 +12,13 @@ from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.ical_choices import CALENDARS, DETAILS
 from brokernotes.cli.options import common_options, writing_options
 from brokernotes.cli.texts import TranslatedCommand
-from brokernotes.cli.writers import Flags, conclude, vault_text, writing
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from brokernotes.cli.caldav_filing import PhoneFiling
     from brokernotes.cli.caldav_session import Session
+    from brokernotes.cli.writers import Flags
     from brokernotes.storage.drafts import Written
 
 PUSH_LINE = N_("Put the calendars on a CalDAV server, as far as they differ there.")
@@ -106,8 +106,7 @@ def push_command(
 ) -> int:
     """Put the calendars on the server."""
     asked = _Asked(url, user, command, chosen, detail)
-    flags = Flags(dry_run, None, as_json)
-    return _run(app, asked, flags, takes=False, sends=True)
+    return _run(app, asked, (dry_run, None, as_json), takes=False, sends=True)
 
 
 @click.command(
@@ -141,7 +140,7 @@ def pull_command(
 ) -> int:
     """Take in what was done on the phone."""
     asked = _Asked(url, user, command, chosen, detail)
-    return _run(app, asked, Flags(dry_run, commit, as_json), takes=True, sends=False)
+    return _run(app, asked, (dry_run, commit, as_json), takes=True, sends=False)
 
 
 @click.command(
@@ -173,16 +172,20 @@ def sync_command(
 ) -> int:
     """Both ways."""
     asked = _Asked(url, user, command, chosen, detail)
-    return _run(app, asked, Flags(dry_run, commit, as_json), takes=True, sends=True)
+    return _run(app, asked, (dry_run, commit, as_json), takes=True, sends=True)
 
 
-def _run(app: App, asked: _Asked, flags: Flags, *, takes: bool, sends: bool) -> int:
+def _run(
+    app: App, asked: _Asked, given: tuple[bool, bool | None, bool], *, takes: bool, sends: bool
+) -> int:
     from brokernotes.cli.caldav_account import find_account
     from brokernotes.cli.caldav_page import CaldavPage
     from brokernotes.cli.caldav_sending import Sending
     from brokernotes.cli.caldav_session import Session
     from brokernotes.cli.full_detail import FULL, say_where_it_stands
+    from brokernotes.cli.writers import Flags
 
+    flags = Flags(*given)
     if takes and app.as_option:
         from brokernotes.cli.viewing import SHOWING
         from brokernotes.errors import UsageError
@@ -227,6 +230,7 @@ def _remembered(session: Session, *, dry_run: bool) -> Iterator[None]:
 def _taken(app: App, session: Session, flags: Flags) -> tuple[PhoneFiling, Written, str]:
     """What the phone did, written into the notes."""
     from brokernotes.cli.caldav_filing import PhoneFiling
+    from brokernotes.cli.writers import conclude, vault_text, writing
 
     with writing(app):
         session.notes.read()

@@ -21,6 +21,7 @@ from brokernotes.features.calendar_text import clean_text, escape_text
 from brokernotes.features.calendar_zone import is_utc, render_zone
 from brokernotes.light_dataclasses import replace
 
+_MAY_GO = ("LOCATION", "URL", "CATEGORIES", "GEO", "X-APPLE-STRUCTURED-LOCATION", "PRIORITY")
 _LINK = "obsidian://"
 _SIGNIFICANT = DATES | {"STATUS", "LOCATION"}  # SEQUENCE counts their changes (RFC 5546 2.1.4)
 
@@ -100,21 +101,8 @@ def merged_object(  # noqa: PLR0913 - the three sides of a merge, and what its b
         keeps_day: whether the day stays as the phone has it: it moved it, and the notes do not
             know of that yet.
     """
-    found = item.object
-    before = base.text if base else None
-    tail = _tail(item.description, before)
-    ours = {name_of(line) for line in wanted.lines}
-    for name in dict.fromkeys(name_of(line) for line in wanted.lines):
-        if not (keeps_day and name in DATES):
-            found = found.with_lines(name, [one for one in wanted.lines if name_of(one) == name])
-    if not keeps_day:
-        for name in DATES - ours:  # a phone may give a task a start; it would be after its end
-            found = found.with_lines(name, ())
-    for name in ("LOCATION", "URL", "CATEGORIES", "GEO", "X-APPLE-STRUCTURED-LOCATION"):
-        if name not in ours:
-            found = found.with_lines(name, ())
-    if wanted.component == "VTODO" and wanted.is_cancelled and not item.is_done:
-        found = found.with_lines("STATUS", ["STATUS:CANCELLED"])
+    found = _with_ours(item, wanted, keeps_day=keeps_day)
+    tail = _tail(item.description, base.text if base else None)
     description = escape_text(_description(wanted, tail))
     found = found.with_lines("DESCRIPTION", [f"DESCRIPTION:{description}"])
     when = base.when if keeps_day and base else wanted.when
@@ -123,6 +111,22 @@ def merged_object(  # noqa: PLR0913 - the three sides of a merge, and what its b
     found = found.with_lines(FILED, ())
     found = replace(found, nested=_alarms(found, wanted))
     return _with_zone(_stamped(found, item.object, now), zone).render()
+
+
+def _with_ours(item: PhoneItem, wanted: Wanted, *, keeps_day: bool) -> CalendarObject:
+    """An item with the properties that the notes own, and without those they no longer have."""
+    found = item.object
+    ours = dict.fromkeys(name_of(line) for line in wanted.lines)
+    for name in ours:
+        if not (keeps_day and name in DATES):
+            found = found.with_lines(name, [one for one in wanted.lines if name_of(one) == name])
+    # A phone may give a task a start, too; it would stay behind, or be after its end.
+    for name in (*_MAY_GO, *(() if keeps_day else sorted(DATES))):
+        if name not in ours:
+            found = found.with_lines(name, ())
+    if wanted.component == "VTODO" and wanted.is_cancelled and not item.is_done:
+        found = found.with_lines("STATUS", ["STATUS:CANCELLED"])
+    return found
 
 
 def filed_object(item: PhoneItem, tag: str, now: datetime) -> bytes:
