@@ -14,8 +14,8 @@ ZONES ?= Pacific/Auckland America/Phoenix
 # By names, so that a new file of one of these kinds is among them.
 ZONE_TESTS = $(wildcard $(addprefix tests/test_,cli_app.py cli_due*.py cli_feedback.py \
   cli_history.py cli_ical.py cli_inbox.py cli_planning.py features_birthdays.py \
-  features_cadences.py features_calendar*.py features_followups.py features_followups_n*.py \
-  features_step_days.py model_dates.py model_festivals.py model_lunar.py model_spoken_days.py \
+  features_cadences.py features_caldav*.py features_calendar*.py features_followups.py \
+  features_followups_n*.py features_step_days.py model_dates.py model_festivals.py model_lunar.py model_spoken_days.py \
   model_times.py model_working_days.py storage_git*.py))
 
 .PHONY: run test test-slow test-zones check docs site bench messages clean prerequisites
