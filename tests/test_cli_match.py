@@ -350,3 +350,17 @@ def test_who_only_sells_looks_for_no_home(drawn):
 
     assert done.out == ""
     assert done.err.splitlines()[0] == "李女士 looks for no home"
+
+
+def test_of_an_evening_a_colleagues_private_listing_is_shown_through_the_colleague(market):
+    market.write("经纪人/李航.md", "---\nid: A-7K2PQ4\ntype: agent\nname: 李航\n---\n")
+    path = "房源/春江苑 2室1厅-7K2PQP.md"
+    private = 'type: listing\nsharing: 私盘\nagent: "[[李航]]"\n'
+    market.write(path, market.read(path).replace("type: listing\n", private))
+    market.run("set", "L-7K2PQP", "price=470")
+    words = ("match", "--all", "--since", "2026-11-20")
+
+    told = json.loads(market.run(*words, "--json", "--agent", "王敏").out)
+    assert [one.get("through") for one in told] == ["A-7K2PQ4"]
+    assert "\t李航\t" in market.run(*words, "--agent", "王敏").out
+    assert "李航" not in market.run(*words).out

@@ -628,3 +628,20 @@ def test_what_is_said_of_a_home_is_worded_otherwise_than_what_it_has():
         "whether it has elevator, which is a must",
         "whether “顶楼”, which is not acceptable",
     ]
+
+
+def test_what_was_rejected_and_misses_stands_apart_where_near_misses_are_told():
+    said = Encounter("L-1", "C-1", date(2026, 11, 2), None, reaction="reject")
+    history = history_of([said], [("C-1", "L-3")])
+    homes = [home("L-1", price=900), home("L-2", price=900), home("L-3", price=900, bedrooms=1)]
+
+    def told(**how):
+        found = (judge(want(), one, Settings()) for one in homes)
+        ranking = rank(found, history.against, **how)
+        return (
+            [one.home.ref for one in ranking.nearly],
+            [(one.match.home.ref, one.reason) for one in ranking.asides],
+        )
+
+    assert told() == (["L-2"], [("L-3", "deal")])
+    assert told(tells_near=True) == (["L-2"], [("L-3", "deal"), ("L-1", "rejected")])

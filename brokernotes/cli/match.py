@@ -72,7 +72,7 @@ def match_command(
 
     row = app.fresh.resolve(ref, ("client", "listing"))
     market = Market(app)
-    ranking = _ranking(market, row)
+    ranking = _ranking(market, row, near=near)
     most = top or _usual_top(app)
     shown = [*ranking.matches[:most], *(ranking.nearly[:most] if near else ())]
     _say_if_not_looking(app, market, row)
@@ -138,16 +138,18 @@ def _match_all(
     show_all(app, past_day(app, since) if since else None, top or _usual_top(app), form)
 
 
-def _ranking(market: Market, row: NoteRow) -> Ranking:
+def _ranking(market: Market, row: NoteRow, *, near: bool) -> Ranking:
     settings = market.settings
     if row.type == "client":
         want = market.want(row)
         history = market.history(row)
-        return rank((judge(want, home, settings) for home in market.homes()), history.against)
+        found = (judge(want, home, settings) for home in market.homes())
+        return rank(found, history.against, tells_near=near)
     home = market.home(row)
     history = market.history(row)
     wants = market.wants(besides=market.buyers(row))
-    return rank((judge(want, home, settings) for want in wants), history.against)
+    found = (judge(want, home, settings) for want in wants)
+    return rank(found, history.against, tells_near=near)
 
 
 def _usual_top(app: App) -> int:

@@ -79,11 +79,21 @@ def show_all(app: App, since: date | None, top: int, form: str) -> None:
     ranked = [sorted(found.values(), key=_place) for found in by_client.values()]
     ranked.sort(key=lambda found: _place(found[0]))
     rows = [_row(app, one) for found in ranked for one in found[:top]]
-    app.console.rows(rows, _columns(app), form)
+    _say_through_whom(app, rows, is_for_people=form == "table")
+    app.console.rows(rows, _columns(app, rows), form)
     if form == "table":
         if not rows:
             app.console.say(app.text(N_("nothing new suits anybody")))
         app.console.say(app.text(N_("since {day}"), day=first.isoformat()))
+
+
+def _say_through_whom(app: App, rows: Iterable[dict[str, Any]], *, is_for_people: bool) -> None:
+    """Add through whom a colleague's private listing is shown, by name or by id."""
+    market = Market(app)
+    for row in rows:
+        holder = market.through(row["path"])
+        if holder is not None:
+            row["through"] = market.named(holder) if is_for_people else holder
 
 
 def _place(one: Offer) -> tuple[float, str, str]:
@@ -142,13 +152,18 @@ def why(app: App, row: Mapping[str, Any]) -> str:
     return said
 
 
-def _columns(app: App) -> list[Column]:
+def _columns(app: App, rows: Iterable[Mapping[str, Any]]) -> list[Column]:
     text = app.text
     return [
         Column("client_title", text(N_("Client")), least=8),
         Column("score", text(N_("Score")), right=True),
         Column("title", text(N_("Home")), least=10),
         Column("why", text(N_("Why now")), lambda row: why(app, row)),
+        *(
+            [Column("through", text(N_("Through")), lambda row: row.get("through") or "")]
+            if any("through" in row for row in rows)
+            else ()
+        ),
         Column("client", text(N_("Client's id")), style="dim", is_extra=True),
         Column("id", text(N_("Id")), style="dim"),
     ]

@@ -101,7 +101,7 @@ class Ranking(NamedTuple):
 
     Attributes:
         matches: without a hard miss.
-        nearly: one hard criterion misses.
+        nearly: one hard criterion misses, and nothing else speaks against it.
         asides: not recommended, with the reason.
         judged: how many pairs were.
     """
@@ -169,12 +169,16 @@ def verdict_of(share: Share) -> str:
     return "fit" if share >= FIT else "miss" if share <= MISS else "near"
 
 
-def rank(matches: Iterable[Match | None], against: Against) -> Ranking:
+def rank(matches: Iterable[Match | None], against: Against, *, tells_near: bool = False) -> Ranking:
     """Sort matches: best first, ties by the client's and the home's id.
+
+    What is the client's already stands apart whatever it misses.
 
     Args:
         matches: of one client with many homes, or of one home with many clients.
         against: what speaks against recommending a pair.
+        tells_near: whether what misses one hard criterion stands apart, too, where something
+            speaks against it.
     """
     good: list[Match] = []
     nearly: list[Match] = []
@@ -182,13 +186,15 @@ def rank(matches: Iterable[Match | None], against: Against) -> Ranking:
     count = 0
     for match in matches:
         count += 1
-        if match is None or len(match.missed) > 1:
+        if match is None:
             continue
         reason = against(match.want, match.home)
-        if reason is not None:
-            if match.verdict != "miss":
-                asides.append(Aside(match, *reason))
-        elif match.verdict == "miss":
+        missed = len(match.missed)
+        if reason is not None and (reason[0] in _THEIRS or missed <= tells_near):
+            asides.append(Aside(match, *reason))
+        elif reason is not None or missed > 1:
+            continue
+        elif missed:
             nearly.append(match)
         else:
             good.append(match)
