@@ -31,11 +31,17 @@ class NotesSide:
         self.detail = detail
         self._logs: dict[str, Log | None] = {}
         self._plans: dict[str, str] | None = None
+        self._seen: tuple[object, ...] = ()
         self.read()
 
     def read(self) -> None:
-        """Look at the notes, again after they were written."""
+        """Look at the notes, again where something in them changed."""
         self.vault.refresh(self.app.today)
+        index = self.vault.index
+        seen = (index.generation, index.meta("scan"))
+        if seen == self._seen:
+            return
+        self._seen = seen
         self._logs.clear()
         self._plans = None
         rows, self.view = calendar_rows(self.app, detail=self.detail, reveals=False)

@@ -12,7 +12,6 @@ from brokernotes.features.caldav_held import Held
 from brokernotes.features.caldav_inbox import line_of
 from brokernotes.features.caldav_merging import filed_object, merged_object, new_object
 from brokernotes.features.caldav_plan import Standing, Step, plan
-from brokernotes.features.caldav_reading import read_item, written_when
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple, replace
 from brokernotes.storage.caldav import ItemChangedError, ItemRefusedError
@@ -187,16 +186,15 @@ class Sending:
         """Remember what stands there now."""
         own = step.wanted
         assert own is not None
-        item = read_item(held.data, self._zone)
         when = held.base.when if step.keeps_day and held.base else own.when
         self.session.set_held(
             replace(
                 held,
-                uid=item.uid if item else own.uid,
+                uid=held.uid or own.uid,
                 component=own.component,
                 key=own.key,
                 base=own.base._replace(when=when),
-                when=written_when(item.when) if item else own.when,
+                when=held.when if step.keeps_day else own.when,
                 is_read=held.is_read or step.does == "create",
             )
         )
