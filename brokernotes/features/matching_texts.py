@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from brokernotes.features.matching import Criterion, Match
+from brokernotes.features.matching_sentences import LABELS, OF_LESSONS, OF_TERMS, SAID_OF, UNKNOWN
 from brokernotes.features.matching_sides import LEASE, SALE, Lesson
 from brokernotes.features.matching_words import reading_of
 from brokernotes.language import N_, Language
@@ -13,17 +14,6 @@ from brokernotes.model.measures import render_number
 from brokernotes.model.money import render_money
 from brokernotes.model.schema import Schema
 
-LABELS: Mapping[str, str] = {
-    "price": N_("price"), "rent": N_("rent"), "place": N_("place"),
-    "property_type": N_("kind of property"), "bedrooms": N_("bedrooms"),
-    "area": N_("area"), "must_have": N_("must have"), "deal_breakers": N_("not acceptable"),
-    "school": N_("school place"), "available": N_("free in time"),
-    "lease_mode": N_("whole or shared"), "pets": N_("pets"), "min_term": N_("shortest lease"),
-    "loan": N_("bank loan"),
-    "nice_to_have": N_("nice to have"), "facing": N_("facing"), "decoration": N_("decoration"),
-    "lifestyle": N_("way of life"), "floor": N_("floor"), "year_built": N_("year built"),
-    "learned": N_("learned from reactions"),
-}  # fmt: skip
 _VOCABULARIES = {
     "facing": "facing", "floor": "floor_band", "decoration": "decoration",
     "lease_mode": "lease_mode", "must_have": "feature", "nice_to_have": "feature",
@@ -145,32 +135,11 @@ def note(criterion: Criterion, match: Match, voice: MatchVoice) -> str:
 def _learned(lesson: Lesson, verdict: str, match: Match, voice: MatchVoice) -> str:
     """What reactions taught, and how this home stands to it."""
     return voice.language.plural(
-        *_OF_LESSONS[lesson.is_rejected][verdict],
+        *OF_LESSONS[lesson.is_rejected][verdict],
         lesson.times,
         trait=_trait(lesson, match, voice),
         objection=voice.words(lesson.objection, "objection"),
     )
-
-
-# By whether the homes were rejected for it: one time, several times.
-_OF_LESSONS: Mapping[bool, Mapping[str, tuple[str, str]]] = {
-    True: {
-        "miss": (N_("{trait}, rejected {count} time for {objection}"),
-                 N_("{trait}, rejected {count} times for {objection}")),
-        "fit": (N_("avoids “{trait}”, rejected {count} time"),
-                N_("avoids “{trait}”, rejected {count} times")),
-        "unknown": (N_("whether {trait}, rejected {count} time for {objection}"),
-                    N_("whether {trait}, rejected {count} times for {objection}")),
-    },
-    False: {
-        "miss": (N_("{trait}, {count} time an objection ({objection})"),
-                 N_("{trait}, {count} times an objection ({objection})")),
-        "fit": (N_("avoids “{trait}”, {count} time an objection"),
-                N_("avoids “{trait}”, {count} times an objection")),
-        "unknown": (N_("whether {trait}, {count} time an objection ({objection})"),
-                    N_("whether {trait}, {count} times an objection ({objection})")),
-    },
-}  # fmt: skip
 
 
 def _trait(lesson: Lesson, match: Match, voice: MatchVoice) -> str:
@@ -189,10 +158,10 @@ def _trait(lesson: Lesson, match: Match, voice: MatchVoice) -> str:
 def _sentence(criterion: Criterion, match: Match) -> str:
     key, verdict = criterion.key, criterion.verdict
     if criterion.term:
-        is_said = key in _SAID_OF and reading_of(criterion.term).is_said_of
-        return (_SAID_OF if is_said else _OF_TERMS)[key][verdict]
+        is_said = key in SAID_OF and reading_of(criterion.term).is_said_of
+        return (SAID_OF if is_said else OF_TERMS)[key][verdict]
     if verdict == "unknown":
-        return _UNKNOWN.get(key, N_("{label} not known (wanted {wants})"))
+        return UNKNOWN.get(key, N_("{label} not known (wanted {wants})"))
     if key == "min_term":
         return (
             N_("{label} {has} months")
@@ -232,49 +201,6 @@ def _sentence(criterion: Criterion, match: Match) -> str:
         case "available":
             return N_("free only from {has}, wanted by {wants}")
     return N_("{label} {has}, wanted {wants}")
-
-
-_UNKNOWN = {
-    "school": N_("whether it has a school place that is free"),
-    "pets": N_("whether pets are allowed"),
-    "loan": N_("whether a bank lends on it"),
-}
-_OF_TERMS: Mapping[str, Mapping[str, str]] = {
-    "must_have": {
-        "fit": N_("has {wants}"), "miss": N_("no {wants}, which is a must"),
-        "unknown": N_("whether it has {wants}, which is a must"),
-    },
-    "nice_to_have": {
-        "fit": N_("has {wants}"), "miss": N_("no {wants}"), "unknown": N_("whether it has {wants}"),
-    },
-    "deal_breakers": {
-        "fit": N_("no {wants}, which is not acceptable"),
-        "miss": N_("has {wants}, which is not acceptable"),
-        "unknown": N_("whether it has {wants}, which is not acceptable"),
-    },
-    "lifestyle": {
-        "fit": N_("the estate is {wants}"), "miss": N_("the estate is not {wants}"),
-        "unknown": N_("whether the estate is {wants}"),
-    },
-}  # fmt: skip
-
-
-# Of words that are said of a home and are nothing it has: 朝南, 可养猫, 顶楼.
-_SAID_OF: Mapping[str, Mapping[str, str]] = {
-    "must_have": {
-        "fit": N_("“{wants}”: yes"), "miss": N_("not “{wants}”, which is a must"),
-        "unknown": N_("whether “{wants}”, which is a must"),
-    },
-    "nice_to_have": {
-        "fit": N_("“{wants}”: yes"), "miss": N_("not “{wants}”"),
-        "unknown": N_("whether “{wants}”"),
-    },
-    "deal_breakers": {
-        "fit": N_("not “{wants}”, which is not acceptable"),
-        "miss": N_("“{wants}”, which is not acceptable"),
-        "unknown": N_("whether “{wants}”, which is not acceptable"),
-    },
-}  # fmt: skip
 
 
 def off(criterion: Criterion, match: Match) -> dict[str, object]:
