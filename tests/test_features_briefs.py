@@ -83,6 +83,13 @@ def test_a_dormant_owner_has_the_two_questions_of_the_textbook():
     assert told.wait is None
 
 
+@pytest.mark.parametrize(("state", "code"), [("past_client", "past-client"), ("paused", "on-hold")])
+def test_clients_who_look_for_nothing_now_are_asked_what_the_textbook_asks(state, code):
+    asleep = occurrence(dormant=True, params={"days": 90, "state": state})
+    told = brief_of(item(asleep), known(), TODAY)
+    assert ([topic.code for topic in told.topics], told.wait) == ([code], None)
+
+
 @pytest.mark.parametrize("kind", ["signing", "milestone", "feedback", "take_down", "birthday"])
 def test_what_says_all_there_is_to_say_has_no_brief(kind):
     one = occurrence(f"C-1/{kind}/x")

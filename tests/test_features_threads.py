@@ -136,6 +136,24 @@ def test_a_wanted_day_has_its_time_and_is_forgotten_when_it_is_past():
     assert derived(note, NEAR, today=day("2027-06-08")).thread.topics == ()
 
 
+def test_a_child_that_starts_school_has_its_year_and_no_longer():
+    note = client(entry("11-12", "call"), school_entry_year=2027, **WHOLE)
+    (topic,) = thread(note).topics
+    assert (topic.code, topic.start) == ("school", "2026-10-01")
+    assert derived(note, NEAR, today=day("2027-09-01")).thread.topics == ()
+    strange = client(entry("11-12", "call"), school_entry_year=99999, **WHOLE)
+    assert thread(strange).topics == ()
+
+
+def test_who_asked_for_peace_is_told_nothing():
+    asked = entry("11-10", "call", text="问有没有一楼的", next=day("11-25"))
+    assert derived(client(asked, do_not_contact=True), NEAR).thread is None
+    quiet = neighbours(values={"C-9F3DWA": {"do_not_contact": True}})
+    note = listing(status="for_sale", owner=("李女士",), lease_end=day("12-01"))
+    assert derived(note, quiet).occurrences
+    assert derived(note, quiet).thread is None
+
+
 @pytest.mark.parametrize(
     ("values", "keys"),
     [

@@ -19,10 +19,11 @@ MOST_ALIKE = 2  # of one kind: three new homes are a list, not a reason to call
 
 # What is said first: what was promised, then what concerns just this person, then what is new.
 ORDER = (
-    "promise", "question", "open", "cut-rejected", "cut-seen", "liked-status", "liked-rise",
-    "offer-answers", "shown", "rival-closed", "offer-new", "offer-cut", "offer-back",
-    "offer-untold", "objection", "rival-cut", "market", "rival-new", "move-in", "dormant",
-    "confirm", "ask", "ask-owner",
+    "promise", "question", "open",
+    "cut-rejected", "cut-seen", "liked-status", "liked-rise", "offer-answers",
+    "shown", "rival-closed", "offer-new", "offer-cut", "offer-back", "offer-untold", "objection",
+    "rival-cut", "market", "rival-new", "quiet-dear", "quiet",
+    "move-in", "school", "dormant", "past-client", "on-hold", "confirm", "ask", "ask-owner",
 )  # fmt: skip
 _RANK = {code: rank for rank, code in enumerate(ORDER)}
 
@@ -115,7 +116,9 @@ def brief_of(
     ]
     found += _of_reasons(item)
     topics = _best(found)
-    if topics or not all(one.kind in SILENCED for one in item.reasons):
+    # Whom nobody reaches is tried in another way, which the row says: that is not to wait.
+    is_plain = all(one.kind in SILENCED and "tried" not in one.params for one in item.reasons)
+    if topics or not is_plain:
         return Brief(topics)
     return Brief((), _wait(item, known, today))
 
@@ -151,6 +154,9 @@ def _of_reasons(item: DueItem) -> Iterator[Topic]:
             )
         elif one.kind == "revisit" and one.dormant:
             yield Topic("dormant", {"state": one.params.get("state")}, note=one.note)
+        elif one.kind == "followup" and one.dormant:
+            state = one.params.get("state")
+            yield Topic("past-client" if state == "past_client" else "on-hold", note=one.note)
 
 
 def _best(found: Iterable[Topic]) -> tuple[Topic, ...]:

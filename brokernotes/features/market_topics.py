@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
+from brokernotes.features.matching import is_dwelling
 from brokernotes.features.matching_bulk import Seekers
 from brokernotes.features.matching_criteria import Settings
 from brokernotes.features.matching_history import History
@@ -21,12 +22,14 @@ from brokernotes.features.matching_learning import Reaction, has_trait, lessons_
 from brokernotes.features.matching_news import BACK, CUT, NEW, Arrival, offers_of
 from brokernotes.features.matching_sides import SALE, Home, Want
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.days import days_after
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.topics import Move, Thread, Topic, is_later
 
 CLOSED = frozenset({"sold_by_us", "sold_by_others", "leased_by_us", "leased_by_others"})
 _PLEASED = frozenset({"like", "consider"})
 WELL = 0.7  # of 1: what suits less is no reason to call (ours)
+QUIET = 14  # days without a showing that an owner is told of (ours)
 FAR = 0.03  # a price as near to the estate's average is as good as there (ours)
 
 
@@ -264,7 +267,12 @@ def owner_topics(
         fresh = [move for move in moves if talk.is_news(other.ref, other.title, move)]
         if fresh:
             yield from _rival(home, other, fresh[-1])
-    yield from _average(talk, home, estate)
+    gap = _gap(home, estate)
+    noted = str(estate.get("avg_price_on") or "")[:10]
+    if gap is not None and noted and is_later(noted, talk.thread.since):
+        yield Topic("market", gap | {"date": noted}, noted, str(home.facts.get("community") or ""))
+    else:
+        yield from _quiet(talk, home, gap or {})
 
 
 def _is_rival(home: Home, other: Home) -> bool:
@@ -315,18 +323,25 @@ def _rival(home: Home, other: Home, move: Move) -> Iterator[Topic]:
         yield Topic("rival-new", params, day, ref, move.entry, ref)
 
 
-def _average(talk: Talk, home: Home, estate: Mapping[str, Any]) -> Iterator[Topic]:
-    """The estate's average, where it was noted anew and the price is far from it."""
-    noted, average = estate.get("avg_price_on"), estate.get("avg_price")
-    if not (noted and average and home.price and home.area and SALE in home.sides):
-        return
+def _gap(home: Home, estate: Mapping[str, Any]) -> dict[str, Any] | None:
+    """How far a price is from the average of the estate's homes; None: near, or not known."""
+    average = estate.get("avg_price")
+    if not (average and home.price and home.area and SALE in home.sides and is_dwelling(home)):
+        return None
     usual = average * home.area / 10_000
     gap = (home.price - usual) / usual
-    if abs(gap) > FAR and is_later(str(noted), talk.thread.since):
-        yield Topic(
-            "market",
-            {"price": home.price, "usual": round(usual), "gap": round(gap * 100),
-             "date": str(noted)[:10], "side": SALE},
-            day=str(noted)[:10],
-            note=str(home.facts.get("community") or ""),
-        )  # fmt: skip
+    if abs(gap) <= FAR:
+        return None
+    return {"price": home.price, "usual": round(usual), "gap": round(gap * 100), "side": SALE}
+
+
+def _quiet(talk: Talk, home: Home, gap: Mapping[str, Any]) -> Iterator[Topic]:
+    """Two weeks after the last talk, and nobody looked since; of a dear home with by how much."""
+    since = talk.thread.since[:10]
+    if not since or any(one.is_showing and one.day.isoformat() > since for one in talk.met):
+        return
+    start = days_after(date.fromisoformat(since), QUIET).isoformat()
+    is_dear = int(gap.get("gap", 0)) > 0
+    code = "quiet-dear" if is_dear else "quiet"
+    params = {**(gap if is_dear else {}), "since": since}
+    yield Topic(code, params, day=start, note=talk.ref, start=start)

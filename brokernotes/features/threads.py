@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LOOKING = frozenset({None, "lead", "active", "nurture", "negotiating"})
 MOST_WORDS = 400  # characters that are kept
 AHEAD = 120  # days before a wanted date in which it is worth a word (ours)
+SCHOOL_FROM, SCHOOL_BEGINS = (10, 1), (9, 1)  # month and day (ours; the school year is found)
 _HOMES = frozenset({"ordinary_home", "non_ordinary_home", "villa", "apartment"})
 
 # What matching rests on most, the weightiest first: one of the keys is enough.
@@ -53,6 +54,7 @@ _ASKS = re.compile(
     r"|(?:asks?|asked|wants? to know)\b(?P<en>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_MAY_ASK = re.compile(r"[?？]|问|想知道|ask|wants? to know", re.IGNORECASE)
 _INBOUND = re.compile(r"[?？]|问|想知道|\b(?:asks?|asked|wants? to know)\b", re.IGNORECASE)
 # What was left open in the talk, by either side, and has no date by which it is asked after.
 _OPEN = re.compile(
@@ -81,16 +83,21 @@ def thread_of(agenda: Agenda) -> Thread | None:
     """
     record = agenda.record
     if record.type == "client":
-        if record.text("stage") not in LOOKING:
+        if record.text("stage") not in LOOKING or record.flag("do_not_contact"):
             return None
-    elif record.type != "listing":
+    elif record.type != "listing" or _is_hushed(agenda):
         return None
     last = agenda.clock.last
     since = moment_of(last) if last else _beginning(record)
+    first = last.day if last else date.fromisoformat(since) if since else date.min
+    today = agenda.today
+    # Nearly all entries are older: a glance at the day is all they cost.
     recent = [
         one
         for one in agenda.clock.entries
-        if one.is_happened and one.day <= agenda.today and not is_later(since, moment_of(one))
+        if first <= one.day <= today
+        and one.is_happened
+        and (one.day > first or not is_later(since, moment_of(one)))
     ]
     talk = _Talk(last, recent)
     told: dict[str, str] = {}
@@ -104,6 +111,12 @@ def thread_of(agenda: Agenda) -> Thread | None:
     return Thread(since, told, words, tuple(found(agenda, talk)))
 
 
+def _is_hushed(agenda: Agenda) -> bool:
+    """Whether the owner is one whom nobody contacts unasked."""
+    owner = agenda.neighbours.values.get(agenda.owner or "", {})
+    return owner.get("do_not_contact") is True or owner.get("stage") == "inactive"
+
+
 def _beginning(record: Record) -> str:
     start = record.day("created") or record.day("inquired_at") or record.day("listed")
     return start.isoformat() if start else ""
@@ -114,6 +127,7 @@ def _client_topics(agenda: Agenda, talk: _Talk) -> Iterator[Topic]:
     yield from _left_open(agenda, talk)
     yield from _objection(agenda, talk)
     yield from _wanted_by(agenda)
+    yield from _school(agenda)
     yield from _unasked(agenda.record)
 
 
@@ -132,6 +146,8 @@ def _listing_topics(agenda: Agenda, talk: _Talk) -> Iterator[Topic]:
 def _question(agenda: Agenda, talk: _Talk) -> Iterator[Topic]:
     """What was asked last, unless something reached them since."""
     asked: LogEntry | None = None
+    if not any(_MAY_ASK.search(one.text) for one in talk.recent):
+        return
     is_client = agenda.record.type == "client"
     outsider = None if is_client else "client"
     assumed = agenda.rules.schema.assumed_outcomes
@@ -207,6 +223,18 @@ def _wanted_by(agenda: Agenda) -> Iterator[Topic]:
             note=agenda.record.ref,
             start=start,
         )
+
+
+def _school(agenda: Agenda) -> Iterator[Topic]:
+    """The year in which a child starts school, from the autumn before to its first day."""
+    year = agenda.record.number("school_entry_year")
+    if not isinstance(year, int) or not date.min.year < year <= date.max.year:
+        return
+    start, end = date(year - 1, *SCHOOL_FROM), date(year, *SCHOOL_BEGINS)
+    if end > agenda.today:
+        agenda.stale(end)
+        yield Topic("school", {"year": year}, day=start.isoformat(), note=agenda.record.ref,
+                    start=start.isoformat())  # fmt: skip
 
 
 def _unasked(client: Record) -> Iterator[Topic]:
