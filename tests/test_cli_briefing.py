@@ -229,6 +229,28 @@ def test_an_owner_hears_of_neighbours_sold_and_cheaper_but_not_of_other_rooms(dr
     assert found[1][1] | {"old": 700, "new": 660} == found[1][1]
 
 
+def test_a_neighbours_private_home_is_told_to_an_owner_without_its_door_or_holder(drawn):
+    called = "- 2026-10-20 10:00 电话 业主说不急 ^3ackbbbb1"
+    cut = "- 2026-11-12 10:00 调价 700→660 [价:: 660] ^3ackdddd1"
+    mine = home(log=called, fields="grade: C", price=720)
+    other = home(name="cut", id="CVT000", title="阳光花园 12号楼1801", log=cut, price=660,
+                 sharing="私盘", agent="hang")  # fmt: skip
+    found = row(drawn(mine, other), "L-9F3DWA", "--explain")
+    rival = found["topics"][0]
+    assert (rival["topic_code"], rival["params"]["title"]) == ("rival-cut", "阳光花园 3室")
+    assert "through" not in rival["params"]
+    assert "1801" not in json.dumps(found, ensure_ascii=False)
+
+
+def test_agents_who_ask_in_turn_are_each_remembered(drawn):
+    found = drawn(client(), home(), new_home())
+    for agent in ("A-WANG00", "A-HANG00", "A-WANG00"):
+        assert found.run("due", "--json", "--agent", agent, now=NOW).exit == 0
+    kept = {path.name for path in found.root.glob(".git/brokernotes/briefs*")}
+    kept |= {path.name for path in found.home.rglob("briefs*")}
+    assert "briefs-A-WANG00" in kept
+
+
 # --- where it stands
 
 

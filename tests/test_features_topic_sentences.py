@@ -69,7 +69,7 @@ def test_several_are_numbered_and_what_the_row_says_itself_is_left_to_it():
     brief = Brief((Topic("promise", PARAMS), Topic("question", PARAMS), Topic("ask", PARAMS)))
     assert [line[:2] for line in lines_of(brief, VOICES[1])] == ["1.", "2."]
     assert [line[:2] for line in all_lines(brief, VOICES[1])] == ["1.", "2.", "3."]
-    assert lines_of(Brief((Topic("ask", PARAMS),)), VOICES[1])[0].startswith("• ")
+    assert lines_of(Brief((Topic("ask", PARAMS),)), VOICES[1])[0].startswith("– ")
     assert lines_of(Brief(), VOICES[1]) == []
 
 

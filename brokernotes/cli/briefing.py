@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from brokernotes.cli.app import App
     from brokernotes.features.ranking import DueItem
 
-VERSION = 2  # grows when the same notes give other topics
+VERSION = 3  # grows when the same notes give other topics
 _NAME = "briefs"
 
 
@@ -47,14 +47,15 @@ def known(app: App, paths: Collection[str]) -> Mapping[str, Known]:
         return {}
     index = app.fresh.index
     folder = os.path.dirname(index.path) if index.path else None  # noqa: PTH120
-    made_of = [VERSION, index.stamp, index.generation, app.today.isoformat(), app.agent]
-    kept: dict[str, Any] = recall(folder, _NAME, made_of) or {}
+    made_of = [VERSION, index.stamp, index.generation, app.today.isoformat()]
+    name = f"{_NAME}-{app.agent}" if app.agent else _NAME  # what she may know is in it
+    kept: dict[str, Any] = recall(folder, name, made_of) or {}
     missing = [path for path in paths if path not in kept]
     if missing:
         from brokernotes.cli.briefing_market import Gathering
 
         kept |= {path: _plain(one) for path, one in Gathering(app).known(missing).items()}
-        remember(folder, _NAME, made_of, kept)
+        remember(folder, name, made_of, kept)
     return {path: _read(kept[path]) for path in paths}
 
 

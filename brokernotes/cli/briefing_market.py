@@ -166,8 +166,14 @@ class Gathering:
                 self._homes[row.ref], self._numbers[row.ref] = home, row.n
         return {row.ref: self._homes[row.ref] for row in rows}
 
-    def _shared(self, topic: Topic, viewer: str | None) -> Topic:
-        """A topic as whoever tells it may know it: a private home by its public fields only."""
+    def _shared(self, topic: Topic, viewer: str | None, *, asks: bool = True) -> Topic:
+        """A topic as whoever tells it may know it: a private home by its public fields only.
+
+        Args:
+            topic: of a home.
+            viewer: id of whoever tells it; None: nobody is named.
+            asks: whether the way to the home leads through its holder.
+        """
         home = self._homes.get(topic.about)
         mode = house_of(self._vault.rules).mode
         if home is None or is_plainly_public(home.facts.get("sharing"), mode):
@@ -180,8 +186,8 @@ class Gathering:
         if found.is_whole:
             return topic
         params: dict[str, Any] = dict(topic.params)
-        params["title"] = self._public_name(home)
-        if found.holder:
+        params |= {"title": self._public_name(home), "hidden": True}
+        if found.holder and asks:
             params["through"] = self._names.get(found.holder, found.holder)
         return topic._replace(params=params)
 
@@ -217,9 +223,11 @@ class Gathering:
                 talk.is_news(moved[0].row.ref, moved[0].row.title, one.move) for one in moved
             )
         ]  # fmt: skip
-        yield from owner_topics(
-            talk, home, self._market.estate(estate) if estate else {}, neighbours
-        )
+        agent = home.facts.get("agent")
+        viewer = self._vault.queries.id_of(str(agent)) if agent else None
+        values = self._market.estate(estate) if estate else {}
+        for topic in owner_topics(talk, home, values, neighbours):
+            yield self._shared(topic, viewer, asks=False)
 
     @functools.cached_property
     def _of_estate(self) -> dict[str, list[list[Moved]]]:

@@ -11,6 +11,7 @@ from brokernotes.language import N_
 from brokernotes.model.money import render_money
 from brokernotes.model.topics import Topic
 
+MARK = "–"  # of a single topic; unlike a bullet, every code page of a terminal has it
 LONGEST = 90  # characters; a phone shows two lines of it
 
 SENTENCES: Mapping[str, str] = {
@@ -106,7 +107,7 @@ def _lines(brief: Brief, voice: Voice, without: frozenset[str]) -> list[str]:
         return [wait_line(brief.wait, voice)]
     told = dict.fromkeys(sentence(one, voice) for one in brief.topics if one.code not in without)
     if len(told) == 1:
-        return [f"• {line}" for line in told]
+        return [f"{MARK} {line}" for line in told]
     return [f"{number}. {line}" for number, line in enumerate(told, 1)]
 
 
@@ -151,6 +152,8 @@ def wait_line(wait: Wait, voice: Voice) -> str:
 def source_line(topic: Topic, voice: Voice) -> str:
     """Where a topic comes from, for `--explain`."""
     title = voice.named(topic.note) if topic.note else ""
+    if topic.params.get("hidden"):  # in its own title may stand what is not told
+        title = str(topic.params.get("title", ""))
     if topic.entry and not topic.entry[:8].isdigit():
         return voice.text(N_("{topic}: entry ^{entry} of {title}"), topic=topic.code,
                           entry=topic.entry, title=title)  # fmt: skip
