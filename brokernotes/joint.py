@@ -38,6 +38,7 @@ def _derive(record: Record, neighbours: Neighbours, rules: Rules, today: date) -
 
 DUE_TYPES = ("client", "listing", "deal")  # of the notes something is due about
 
+WAITS_AT_MOST = timedelta(days=400)  # an `until` further ahead is a slip of the pen
 FORESEEN = timedelta(days=731)  # no festival is told of further ahead
 
 DERIVING = Deriving(_inspect, _derive)
@@ -192,6 +193,33 @@ def ranked_of(vault: Vault, asked: Asked) -> Ranked:
     found = with_parties(vault, found)
     found += festivals(vault, asked.today, min(last, asked.today + FORESEEN))
     return rank_due(found, asked, rules=vault.rules, people=people)
+
+
+def placed_now(vault: Vault, found: list[Occurrence], now: datetime) -> list[Occurrence]:
+    """What is to be done about one note, that which waits on the day it waits for.
+
+    Args:
+        vault: whose index is current.
+        found: all of it.
+        now: the present moment in its zone.
+    """
+    from brokernotes.features.ranking import Asked
+    from brokernotes.model.occurrences import UNASKED
+
+    today = now.date()
+    late = [one for one in found if one.kind in UNASKED and (one.undated or one.due <= today)]
+    waiting: dict[str, Occurrence] = {}
+    for agent in {one.agent for one in late}:
+        asked = Asked(
+            now=now,
+            agent=agent,
+            until=today + WAITS_AT_MOST,
+            show_all=agent is None,
+            paths={one.path for one in late},
+        )
+        reasons = (reason for item in due_of(vault, asked) for reason in item.reasons)
+        waiting |= {reason.key: reason for reason in reasons if reason.rhythm}
+    return [waiting.get(one.key, one) for one in found]
 
 
 def people_of(vault: Vault, found: Iterable[Occurrence], today: date) -> People:

@@ -116,6 +116,19 @@ def test_an_owners_phone_in_another_form_is_the_clients(vault):
     assert "L-9F3DWA/revisit/start" in due(drawn, "--agent", "陈浩")
 
 
+def test_the_note_itself_says_that_it_waits(vault):
+    drawn = vault(TOWN)
+    drawn.run("log", "C-7K2PQM", "电话", "聊了聊", now=NOW)
+    page = drawn.run("show", "C-1BVQKE", "--agent", "王敏", now=NOW).out
+    (one,) = json.loads(drawn.run("show", "C-1BVQKE", "--json", now=NOW).out)["due"]
+
+    assert "2026-11-22  grade C client to buy" in page
+    assert "(a colleague was in touch with this person on 2026-11-21: it waits for 2026-11-22)" in (
+        " ".join(page.split())
+    )
+    assert (one["due"], one["waits"]["date"]) == ("2026-11-22", "2026-11-21")
+
+
 def test_a_promise_is_made_all_the_same(vault):
     drawn = vault(TOWN)
     drawn.run("log", "C-1BVQKE", "电话", "--next", "2026-11-21", now="2026-11-19T10:00")

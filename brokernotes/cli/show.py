@@ -160,6 +160,7 @@ class _Page:
                 "reason": self._masked(reasons.reason(one, voice)),
                 "reason_code": one.reason,
                 "params": dict(one.params),
+                **({"waits": dict(one.rhythm)} if one.rhythm else {}),
             }
             for one in self._standing
         ]
@@ -180,15 +181,18 @@ class _Page:
         voice = due_voice(self.app)
         return brief_json(self._brief, voice) if self.row.type in ("client", "listing") else {}
 
-    @property
+    @functools.cached_property
     def _standing(self) -> list[Occurrence]:
         """What is to be done, now or later: nothing that was called off or has lapsed."""
+        from brokernotes.joint import placed_now
+
         today = self.app.today
-        return [
+        found = [
             one
             for one in self.app.vault.queries.occurrences_of(self.row.n)
             if not one.cancelled and (one.until is None or one.until >= today)
         ]
+        return placed_now(self.app.vault, found, self.app.now)
 
     def _entry_json(self, entry: LogEntry) -> dict[str, Any]:
         shape: dict[str, Any] = {"id": entry.id, "day": entry.day.isoformat()}
@@ -301,7 +305,7 @@ class _Page:
         voice = due_voice(self.app)
         lines = [
             f"{voice.today if one.undated else one.due}  "
-            + self._masked(reasons.reason(one, voice))
+            + self._masked(reasons.reason_or_wait(one, voice))
             for one in self._standing
         ]
         if lines:

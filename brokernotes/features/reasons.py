@@ -231,6 +231,15 @@ def _counted_from(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
         yield voice.text(N_("counted from {start}, nobody reached yet: due {due}"), **params)
 
 
+def reason_or_wait(occurrence: Occurrence, voice: Voice) -> str:
+    """The sentence of a reason, with why it waits, if it does."""
+    sentence = reason(occurrence, voice)
+    if not occurrence.rhythm:
+        return sentence
+    things = [waits(occurrence, voice)]
+    return voice.text(N_("{sentence} ({things})"), sentence=sentence, things=things)
+
+
 def waits(occurrence: Occurrence, voice: Voice) -> str:
     """For which contact with the same person something waits, and until when."""
     said = occurrence.rhythm

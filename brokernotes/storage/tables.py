@@ -37,7 +37,7 @@ from collections.abc import Mapping
 
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema
 
-INDEX_VERSION = 14
+INDEX_VERSION = 15
 APPLICATION_ID = 0x626E6F74  # "bnot"
 
 TABLES = """
