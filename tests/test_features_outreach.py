@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from brokernotes.features.outreach import named_festivals
 from brokernotes.model.occurrences import Outreach
 from brokernotes.model.records import Record
-from tests.followup_notes import client, derived, entry, listing, neighbours
+from tests.followup_notes import TODAY, client, derived, entry, listing, neighbours
 
 
 def outreach(record, **near):
@@ -57,6 +59,30 @@ def test_the_last_of_them_counts_and_the_last_greeting_beside_it():
     assert outreach(client(entry("11-18", "greet"))) == (
         Outreach("C-9F3DWA", date(2026, 11, 18), None, greets=True),
     )
+
+
+ENTRIES = st.builds(
+    entry,
+    st.sampled_from(["11-10", "11-18", "11-18 10:00", "11-19", "11-25"]),
+    st.sampled_from(["call", "greet", "showing", "note"]),
+    agent=st.sampled_from(["王敏", "陈浩", None]),
+)
+
+
+@given(st.lists(ENTRIES, max_size=8))
+def test_of_several_at_one_moment_the_first_line_counts(entries):
+    """As from the first line to the last, whichever way the log is gone through."""
+    unasked = [one for one in entries if one.verb in ("call", "greet") and one.day <= TODAY]
+    greetings = [one for one in unasked if one.verb == "greet"]
+    wanted = [max(some, key=lambda one: one.moment) for some in (unasked, greetings) if some]
+    people = {"王敏": "A-WANG01", "陈浩": "A-CHEN01", None: None}
+    told = dict.fromkeys(
+        (one.day, people[one.agent], one.verb == "greet", id(one)) for one in wanted
+    )
+
+    found = [(one.day, one.agent, one.greets) for one in outreach(client(*entries))]
+
+    assert found == [one[:3] for one in told]
 
 
 def test_of_an_owner_the_phone_tells_who_it_is():

@@ -43,15 +43,16 @@ def outreach_of(agenda: Agenda) -> tuple[Outreach, ...]:
     if agenda.record.type not in ("client", "listing"):
         return ()
     last = greeting = None
-    for entry in _own_and_told(agenda):
+    # From the newest line on, so that most need only a glance; of one moment the first counts.
+    for entry in reversed(list(_own_and_told(agenda))):
         is_greeting = entry.verb == GREETED
-        if last is not None and entry.moment <= last.moment and not is_greeting:
+        if last is not None and entry.moment < last.moment and not is_greeting:
             continue
         if not is_unasked(agenda, entry):
             continue
-        if last is None or entry.moment > last.moment:
+        if last is None or entry.moment >= last.moment:
             last = entry
-        if is_greeting and (greeting is None or entry.moment > greeting.moment):
+        if is_greeting and (greeting is None or entry.moment >= greeting.moment):
             greeting = entry
     found = [] if last is None else [last]
     if greeting is not None and greeting is not last:
