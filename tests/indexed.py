@@ -8,7 +8,7 @@ from typing import Any
 from unittest import mock
 
 from brokernotes.joint import DERIVING
-from brokernotes.storage import refresh as refreshing
+from brokernotes.storage import last_look
 from brokernotes.storage.index import Index
 from brokernotes.storage.refresh import Refreshed, refresh
 from brokernotes.storage.vault import Vault
@@ -164,7 +164,7 @@ def stamped(stamps):
             )
         return found
 
-    with mock.patch.object(refreshing, "scan", telling):
+    with mock.patch.object(last_look, "scan", telling):
         yield
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from brokernotes.errors import ChangedMeanwhileError
 from brokernotes.joint import DERIVING
-from brokernotes.storage import filling, storing, updating, walking
+from brokernotes.storage import filling, last_look, storing, updating, walking
 from brokernotes.storage import refresh as refreshing
 from brokernotes.storage.reading import read_text
 from tests.indexed import (
@@ -421,7 +421,7 @@ def test_another_process_may_refresh_meanwhile(town, tmp_path, monkeypatch):
             other.refresh()
         return found
 
-    monkeypatch.setattr(refreshing, "scan", overtaken)
+    monkeypatch.setattr(last_look, "scan", overtaken)
     found = town.refresh()
 
     assert found.removed == []
