@@ -84,6 +84,21 @@ def test_a_new_lease_given_at_once_is_not_asked_of(let):
     assert json.loads(done.out)["leftovers"] == []
 
 
+def test_a_tenant_who_is_still_to_move_in_is_no_tenant_of_before(office):
+    office.run("set", "L-7K2PQM", "rent=8000")
+    office.run("status", "L-7K2PQM", "租售")
+    office.run("status", "L-7K2PQM", "我租", "--buyer", "程先生", "--yes")  # and still for sale
+    assert "status: 在售\n" in office.read(LISTING)
+    office.run("set", "L-7K2PQM", "status=他租")
+
+    done = office.run(*RELET, "--yes", lang="zh")
+
+    assert done.exit == 0, done.err
+    assert "租客已搬走" not in office.read(LISTING)
+    assert "occupant: 租客\n" in office.read(LISTING)
+    assert "deal-against-status" not in office.run("check").out
+
+
 def test_a_pause_of_a_let_home_says_nothing_of_its_tenant(office):
     office.run("set", "L-7K2PQM", "occupant=租客", "lease_end=2027-11-20")
     office.run("status", "L-7K2PQM", "暂缓")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from brokernotes.features.lifecycle_scene import Aim, Scene, Told
+from brokernotes.features.lifecycle_scene import Aim, Scene, Told, is_unfinished
 from brokernotes.features.lifecycle_work import Work
 from brokernotes.language import N_
 from brokernotes.model.lifecycle import LEASED
@@ -33,7 +33,12 @@ class Leftover(NamedTuple):
 
 
 def has_tenant(scene: Scene) -> bool:
-    """Whether a listing says of a lease what nobody has said anew."""
+    """Whether a listing says of a lease what nobody has said anew.
+
+    While a lease is signed and its tenant has not moved in, what the note says is of that tenant.
+    """
+    if any(deal.text("transaction") == "lease" and is_unfinished(deal) for deal in scene.deals):
+        return False
     listing, given = scene.listing, scene.given
     is_let = listing.text("occupant") == "tenant" and "occupant" not in given
     return is_let or any(key in listing.values and key not in given for key in TENANCY)
