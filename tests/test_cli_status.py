@@ -62,6 +62,20 @@ def test_what_is_missing_is_asked_for_one_by_one_and_bad_answers_again(asking):
     assert "expected_signing: 2026-12-01\n" in deal
 
 
+def test_a_home_that_is_let_takes_no_second_lease_though_it_is_offered_again(office):
+    office.run("status", "L-7K2PQM", "租售", "--set", "rent=8000")
+    office.run("status", "L-7K2PQM", "我租", "--buyer", "程先生", "--yes")  # and still for sale
+    office.run("status", "L-7K2PQM", "在租", "--yes")
+    before = texts(office)
+
+    for word in ("定金", "我租"):
+        done = office.run("status", "L-7K2PQM", word, "--buyer", "陈小姐", "--amount", "1万",
+                          "--sign-by", "2026-12-01", lang="zh")  # fmt: skip
+        assert done.exit == 1, done.out
+        assert "还没了结" in done.err
+    assert texts(office) == before
+
+
 @pytest.mark.parametrize(("day", "code"), [("2026-11-20", 2), ("2026-11-21", 0)])
 def test_a_contract_is_signed_no_sooner_than_the_deposit_is_paid(office, day, code):
     done = office.run(*DEPOSIT[:-1], day)

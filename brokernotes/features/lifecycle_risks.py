@@ -26,7 +26,8 @@ def refuse_second(scene: Scene, deal: Record | None) -> None:
     Raises:
         RefusedError: it is bound.
     """
-    market = _market(deal) if deal is not None else scene.transaction or "sale"
+    said = deal.text("transaction") if deal is not None else None
+    market = said if said in ("sale", "lease") else scene.transaction or "sale"
     for other in scene.deals:
         is_same = deal is not None and other.path == deal.path
         # A deposit holds the home for sale and for lease; a lease leaves it for sale.
