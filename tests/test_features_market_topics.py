@@ -113,6 +113,11 @@ def test_of_what_was_never_spoken_of_only_what_suits_well_is_told_best_first():
     assert found[0].params["score"] > found[1].params["score"]
 
 
+def test_of_two_that_suit_alike_the_newer_is_told_first():
+    found = list(untold_topics(talk(), want(), [home("L-2"), home("L-1")], Settings()))
+    assert [topic.about for topic in found] == ["L-2", "L-1"]
+
+
 # --- owners
 
 

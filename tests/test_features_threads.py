@@ -87,6 +87,15 @@ def test_what_is_no_question_of_theirs_or_was_answered_on_the_spot_is_none(text)
     assert codes(client(entry("11-10", "call", text=text), **WHOLE)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("几点能看？", True), ("问学区名额", True), ("节前问候", False), ("没问题", False)],
+)
+def test_what_a_client_writes_is_a_question_where_it_asks(text, asks):
+    wrote = entry("11-10", "wechat", from_="client", text=text)
+    assert codes(client(wrote, **WHOLE)) == (["question"] if asks else [])
+
+
 def test_a_message_sent_later_answers_it_and_a_missed_call_does_not():
     asked = entry("11-10 19:20", "call", text="问有没有一楼的")
     missed = entry("11-11", "call", outcome="no_answer")
@@ -116,6 +125,41 @@ def test_what_was_promised_without_a_day_stays_open_until_the_next_word():
 def test_a_promise_with_a_day_is_a_promise_and_not_left_open():
     said = entry("11-12", "call", text="答应做一张表", next=day("11-25"))
     assert codes(client(said, **WHOLE)) == []
+
+
+# --- offers
+
+
+@pytest.mark.parametrize(
+    ("verb", "side", "whose"),
+    [
+        ("offer", None, "owner"),
+        ("offer", "buyer", "owner"),
+        ("counter_offer", None, "client"),
+        ("counter_offer", "buyer", "owner"),
+    ],
+)
+def test_an_offer_waits_for_whoever_did_not_make_it(verb, side, whose):
+    fields = {"side": side} if side else {}
+    note = listing(entry("11-12", verb, amount=580, **fields), status="for_lease")
+    (topic,) = thread(note).topics
+    assert (topic.code, topic.params["price"], topic.params["whose"]) == ("offer-open", 580, whose)
+
+
+def test_an_offer_that_was_answered_or_settled_waits_no_longer():
+    offer = entry("11-12", "offer", amount=580)
+    for later in (
+        entry("11-13", "call"),
+        entry("11-12", "deposit", amount=5),
+        entry("11-14", "sign"),
+    ):
+        assert codes(listing(offer, later, status="for_lease")) == []
+
+
+def test_an_offer_of_a_rent_is_told_in_yuan_and_one_without_an_amount_is_not():
+    (topic,) = thread(listing(entry("11-12", "offer", amount=0.62), status="for_lease")).topics
+    assert (topic.params["price"], topic.params["side"]) == (6200, "lease")
+    assert codes(listing(entry("11-12", "offer"), status="for_lease")) == []
 
 
 # --- objections, dates, questions of ours

@@ -20,7 +20,7 @@ PARAMS = {
     "text": "答应做一张表", "date": "2026-11-12", "title": "阳光花园 3室2厅", "home": "L-7K2PQM",
     "price": 650, "side": "sale", "score": 95, "old": 680, "new": 650, "seen": "2026-10-05",
     "state": "deposit", "objections": ["price", "光线"], "keys": ["budget_max"], "count": 2,
-    "since": "2026-10-20", "usual": 600, "gap": 8, "year": 2027,
+    "since": "2026-10-20", "usual": 600, "gap": 8, "year": 2027, "whose": "owner",
 }  # fmt: skip
 VOICES = [Voice(language=language(code)) for code in ("zh", "en")]
 

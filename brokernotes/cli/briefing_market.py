@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from brokernotes.cli.app import App
 from brokernotes.cli.match_market import Market
-from brokernotes.features.briefs import MOST, Known
+from brokernotes.features.briefs import MOST_ALIKE, Known
 from brokernotes.features.market_topics import Talk, client_topics, owner_topics, untold_topics
 from brokernotes.features.matching_history import History
 from brokernotes.features.matching_sides import LEASE, SALE, Home, Want
@@ -103,7 +103,7 @@ class Gathering:
         found = list(client_topics(talk, want, homes, settings, minded))
         if not any(topic.code.startswith("offer-") for topic in found):
             untold = self._homes_of(list(self._untold(want, row))).values()
-            found += islice(untold_topics(talk, want, untold, settings, minded), MOST)
+            found += islice(untold_topics(talk, want, untold, settings, minded), MOST_ALIKE)
         for topic in found:
             yield self._shared(topic, viewer)
 

@@ -19,7 +19,7 @@ MOST_ALIKE = 2  # of one kind: three new homes are a list, not a reason to call
 
 # What is said first: what was promised, then what concerns just this person, then what is new.
 ORDER = (
-    "promise", "question", "open",
+    "promise", "question", "offer-open", "open",
     "cut-rejected", "cut-seen", "liked-status", "liked-rise", "offer-answers",
     "shown", "rival-closed", "offer-new", "offer-cut", "offer-back", "offer-untold", "objection",
     "rival-cut", "market", "rival-new", "quiet-dear", "quiet",

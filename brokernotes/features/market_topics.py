@@ -143,14 +143,14 @@ def untold_topics(
     Args:
         talk: of the client.
         want: what is wanted.
-        homes: on the market, none of which stands in the client's note.
+        homes: on the market, none of which stands in the client's note; the newest first.
         settings: of matching.
         minded: the home of the objection that was heard last; None: there is none.
     """
     history, answers = talk.history, _Answers(talk.thread, minded)
     seekers = Seekers([want], settings)
     found = [pair for home in homes for pair in seekers.suiting(home)]
-    found.sort(key=lambda pair: (-pair.value, pair.home.ref))
+    found.sort(key=lambda pair: -pair.value)  # of equals the newest
     for pair in found:
         if pair.value < WELL or history.against(want, pair.home):
             continue

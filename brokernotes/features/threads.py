@@ -29,6 +29,9 @@ LOOKING = frozenset({None, "lead", "active", "nurture", "negotiating"})
 MOST_WORDS = 400  # characters that are kept
 AHEAD = 120  # days before a wanted date in which it is worth a word (ours)
 SCHOOL_FROM, SCHOOL_BEGINS = (10, 1), (9, 1)  # month and day (ours; the school year is found)
+LEAST_PRICE = 5  # 万元: what entries say below that is a rent
+_OFFERS = frozenset({"offer", "counter_offer"})
+_SETTLED = frozenset({"deposit", "sign", "deposit_cancel", "rescind"})
 _HOMES = frozenset({"ordinary_home", "non_ordinary_home", "villa", "apartment"})
 
 # What matching rests on most, the weightiest first: one of the keys is enough.
@@ -55,7 +58,10 @@ _ASKS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MAY_ASK = re.compile(r"[?？]|问|想知道|ask|wants? to know", re.IGNORECASE)
-_INBOUND = re.compile(r"[?？]|问|想知道|\b(?:asks?|asked|wants? to know)\b", re.IGNORECASE)
+# In what they write themselves; 问候 问好 问题 ask nothing.
+_INBOUND = re.compile(
+    r"[?？]|问(?![候好题世一])|想知道|\b(?:asks?|asked|wants? to know)\b", re.IGNORECASE
+)
 # What was left open in the talk, by either side, and has no date by which it is asked after.
 _OPEN = re.compile(
     r"答应|说好|承诺|帮[他她]们?(?:留意|问|打听|找|看看)|(?:给|回)[他她](?:回话|答复|准话|消息)"
@@ -125,6 +131,7 @@ def _beginning(record: Record) -> str:
 def _client_topics(agenda: Agenda, talk: _Talk) -> Iterator[Topic]:
     yield from _question(agenda, talk)
     yield from _left_open(agenda, talk)
+    yield from _offered(agenda, talk)
     yield from _objection(agenda, talk)
     yield from _wanted_by(agenda)
     yield from _school(agenda)
@@ -135,6 +142,7 @@ def _listing_topics(agenda: Agenda, talk: _Talk) -> Iterator[Topic]:
     record = agenda.record
     yield from _question(agenda, talk)
     yield from _left_open(agenda, talk)
+    yield from _offered(agenda, talk)
     is_for_sale = record.text("status") in ("for_sale", "sale_or_lease")
     kind = record.text("property_type")
     if is_for_sale and (kind is None or kind in _HOMES):
@@ -188,6 +196,27 @@ def _left_open(agenda: Agenda, talk: _Talk) -> Iterator[Topic]:
         day = last.day.isoformat()
         yield Topic("open", {"text": last.said, "date": day}, day=day, note=agenda.record.ref,
                     entry=agenda.name(last))  # fmt: skip
+
+
+def _offered(agenda: Agenda, talk: _Talk) -> Iterator[Topic]:
+    """An offer that came with the last talk, or since, and that nobody has answered."""
+    moving = [one for one in talk.recent if one.verb in _OFFERS or one.verb in _SETTLED]
+    if not moving:
+        return
+    one = sorted(moving, key=lambda one: one.moment)[-1]  # of the same moment the later line
+    amount = one.fields.get("amount")
+    if one.verb in _SETTLED or not isinstance(amount, int | float):
+        return
+    side = one.fields.get("side") or ("buyer" if one.verb == "offer" else "seller")
+    is_rent = amount < LEAST_PRICE
+    day = one.day.isoformat()
+    params = {
+        "price": round(amount * 10_000) if is_rent else amount,
+        "side": "lease" if is_rent else "sale",
+        "whose": "owner" if side == "buyer" else "client",
+        "date": day,
+    }
+    yield Topic("offer-open", params, day=day, note=agenda.record.ref, entry=agenda.name(one))
 
 
 def _objection(agenda: Agenda, talk: _Talk) -> Iterator[Topic]:

@@ -18,6 +18,7 @@ SENTENCES: Mapping[str, str] = {
     "promise": N_("as promised for {date}: {text}"),
     "question": N_("answer what was asked on {date}: {text}"),
     "open": N_("left open on {date}: {text}"),
+    "offer-open": N_("the offer of {price} on {date} waits for an answer of {whose}"),
     "cut-rejected": N_("{home}, turned down on {seen}: {old} → {new} since {date}"),
     "cut-seen": N_("{home}, seen on {seen}: {old} → {new} since {date}"),
     "liked-status": N_("{home}, which they liked: {state} since {date}"),
@@ -74,6 +75,7 @@ _WORDS: Mapping[str, str] = {
     "acquired_on": N_("since when it is theirs (tax)"),
     "hukou": N_("whether a hukou stands there"),
 }
+_WHOSE: Mapping[str, str] = {"owner": N_("the owner"), "client": N_("the buyer or tenant")}
 _ANSWER = N_("minded on {date}: {objections}; {answer}")
 _ELSE = N_("ask what would settle it")
 _THROUGH = N_("{sentence} (through {holder})")
@@ -174,6 +176,8 @@ def _places(topic: Topic, voice: Voice) -> dict[str, Any]:
             places[key] = render_money(amount, unit)
         elif key in places:
             places[key] = "?"
+    if "whose" in places:
+        places["whose"] = voice.text(_WHOSE[str(places["whose"])])
     if "title" in places:
         places["home"] = places["title"]
     if "state" in places:
