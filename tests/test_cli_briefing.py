@@ -242,6 +242,18 @@ def test_a_neighbours_private_home_is_told_to_an_owner_without_its_door_or_holde
     assert "1801" not in json.dumps(found, ensure_ascii=False)
 
 
+def test_what_was_offered_stands_in_a_full_calendar_only(drawn):
+    offer = "- 2026-11-10 10:00 报价 买家出了价 [价:: 591] [方:: 买] ^3ackbbbb1"
+    found = drawn(home(log=offer, fields="grade: B"))
+    assert ("offer-open", 591) in [
+        (code, params.get("price")) for code, params in topics(found, "L-9F3DWA")
+    ]
+    for detail in ("minimal", "normal", "full"):
+        found.run("ical", "-o", "x.ics", "--detail", detail, now=NOW)
+        told = (found.root / "x.ics").read_text(encoding="utf-8").replace("\r\n ", "")
+        assert ("591" in told) is (detail == "full")
+
+
 def test_agents_who_ask_in_turn_are_each_remembered(drawn):
     found = drawn(client(), home(), new_home())
     for agent in ("A-WANG00", "A-HANG00", "A-WANG00"):

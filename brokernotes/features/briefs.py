@@ -35,6 +35,8 @@ _TALKS = frozenset(
         "entrustment_end", "lease_end",
     }
 )  # fmt: skip
+# What was offered is for her eyes (seed: the owner's mind is the holder's): not for every calendar.
+GUARDED = frozenset({"offer-open"})
 # What the row's own lines say already; a topic all the same, for programs and for the count.
 TOLD = frozenset({"promise", "dormant"})
 
@@ -76,6 +78,10 @@ class Brief(NamedTuple):
 
     topics: tuple[Topic, ...] = ()
     wait: Wait | None = None
+
+    def for_others(self) -> Brief:
+        """The same where others may look over her shoulder."""
+        return self._replace(topics=tuple(x for x in self.topics if x.code not in GUARDED))
 
 
 NOTHING = Brief()

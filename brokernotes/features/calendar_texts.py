@@ -219,6 +219,8 @@ def _brief(item: DueItem, placed: Placed, view: View) -> Iterator[str]:
         if other.due < placed.day
     }
     said = view.briefs.get(item.key)
+    if said and view.detail != "full":
+        said = said.for_others()
     for line in reasons.brief(item, voice, lines_of(said, voice) if said else ()):
         yield line
         if line in late and str(late[line].due) not in line:
