@@ -222,8 +222,12 @@ DRAWING = """
 STRANGER, HOLDER, MANAGER = "赵一鸣", "李航", "王敏"
 
 
+_COMMIT = re.compile(r"\b(?=\d*[a-f])[0-9a-f]{7,40}\b")
+
+
 def leaks(said: str) -> list[str]:
-    """Where the secrets come from that a text tells."""
+    """Where the secrets come from that a text tells; four digits in a commit's id are none."""
+    said = _COMMIT.sub("", said)
     return sorted(
         {
             place
