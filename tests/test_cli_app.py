@@ -1,12 +1,15 @@
 """What every command shares: the clock."""
 
+import os
+import subprocess
+import sys
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from brokernotes.cli.app import App, is_zone_of_system
-from brokernotes.errors import UsageError
+from brokernotes.errors import UsageError, VaultError
 
 
 @pytest.mark.parametrize(
@@ -78,3 +81,20 @@ def test_what_is_no_moment_is_refused(vault):
 
     with pytest.raises(UsageError):
         app.now  # noqa: B018
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no folder is deleted there while one stands in it")
+@pytest.mark.parametrize("words", [["due"], ["list", "clients"], ["-C", "near", "due"]])
+def test_in_a_folder_that_was_deleted_there_is_no_vault(tmp_path, words):
+    ask = (
+        "import os, sys; os.rmdir(os.getcwd())\n"
+        "from brokernotes.__main__ import main; main()"
+    )
+    (tmp_path / "gone").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", ask, "--lang", "en", *words], cwd=tmp_path / "gone",
+        env={"HOME": str(tmp_path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.stderr.startswith("brokernotes: there is no vault ")
+    assert done.returncode == VaultError.exit_code

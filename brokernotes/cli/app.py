@@ -85,12 +85,13 @@ class App:
     def find_root(self) -> str | None:
         """The vault's folder; None: there is none here."""
         asked = self.vault_option or self.environ.get("BROKERNOTES_VAULT")
-        if asked:
-            folder = os.path.abspath(os.path.expanduser(asked))  # noqa: PTH100, PTH111
-            if os.path.isfile(os.path.join(folder, RULES_FILE)):  # noqa: PTH113, PTH118
-                return folder
+        try:
+            folder = os.path.abspath(os.path.expanduser(asked or ""))  # noqa: PTH100, PTH111
+        except OSError:  # the folder one stands in was deleted
             return None
-        folder = os.getcwd()  # noqa: PTH109
+        if asked:
+            is_one = os.path.isfile(os.path.join(folder, RULES_FILE))  # noqa: PTH113, PTH118
+            return folder if is_one else None
         while True:
             if os.path.isfile(os.path.join(folder, RULES_FILE)):  # noqa: PTH113, PTH118
                 return folder
