@@ -19,7 +19,7 @@ from decimal import Decimal
 from brokernotes.errors import FieldError
 from brokernotes.features.corrections import counting
 from brokernotes.light_dataclasses import NamedTuple
-from brokernotes.model.money import parse_money
+from brokernotes.model.money import RENT_BELOW, parse_money
 from brokernotes.model.records import LogEntry, Record
 
 BUYER, SELLER = "buyer", "seller"
@@ -27,7 +27,6 @@ AGREED = "agreed"
 _SIDES = {"offer": BUYER, "counter_offer": SELLER, "negotiate": AGREED}
 OFFER_VERBS = frozenset(_SIDES)
 _WAN = 10_000
-RENT_BELOW = 5  # 万元: no home is sold for less, so it is a rent (as the field table has prices)
 _AMOUNT = re.compile(
     r"[¥￥]? ?[0-9][0-9,.，]*(?: ?(?:百万|千万|[万亿千元wWkK]元?))?(?:/月)?(?=\s|[,，。;；]|$)"
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from brokernotes.light_dataclasses import NamedTuple, dataclass, replace
+from brokernotes.model.money import RENT_BELOW
 from brokernotes.model.records import LogEntry
 from brokernotes.model.revisions import (
     BODY,
@@ -31,7 +32,6 @@ __all__ = [
 
 
 _WAN = 10_000  # 元
-_LEAST_PRICE = 5  # 万元, as the field table has it; a rent is below
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +162,7 @@ def _told(entry: LogEntry, key: str) -> tuple[Plain, Plain]:
         and isinstance(amount, int | float)
     ):
         # The log's amounts are in 万元, rents in 元; which of the two it was, its size says.
-        is_rent = amount < _LEAST_PRICE
+        is_rent = amount < RENT_BELOW
         if is_rent == (key == "rent"):
             return None, round(amount * _WAN) if is_rent else amount
     return None, None

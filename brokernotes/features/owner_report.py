@@ -16,12 +16,12 @@ from statistics import median
 from typing import Any, NamedTuple, Protocol
 
 from brokernotes.features.classifying_axes import is_residential
+from brokernotes.model.money import RENT_BELOW
 from brokernotes.model.records import LogEntry
 
 Values = Mapping[str, Any]
 OTHER = "other"  # an objection in words of its own
 _YEAR = 365  # days a deal stays comparable (ours)
-_LEAST_PRICE = 5  # 万元: what entries say below that is a rent
 _MOVED = re.compile(r"(\d+(?:\.\d+)?)\s*万?\s*(?:→|->|—>|降到|到)\s*\d")
 
 
@@ -137,7 +137,7 @@ def curve_of(
 
 def _asked(amount: object, side: str) -> float | None:
     """What an entry says is asked, as the field of the side has it; None: nothing of that side."""
-    if not isinstance(amount, int | float) or (amount < _LEAST_PRICE) != (side == "lease"):
+    if not isinstance(amount, int | float) or (amount < RENT_BELOW) != (side == "lease"):
         return None
     return round(amount * 10_000) if side == "lease" else amount
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from brokernotes.features.contacts import ANSWERED, outcome_of
 from brokernotes.features.moves import moment_of
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.money import RENT_BELOW
 from brokernotes.model.topics import Thread, Topic, is_later
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ LOOKING = frozenset({None, "lead", "active", "nurture", "negotiating"})
 MOST_WORDS = 400  # characters that are kept
 AHEAD = 120  # days before a wanted date in which it is worth a word (ours)
 SCHOOL_FROM, SCHOOL_BEGINS = (10, 1), (9, 1)  # month and day (ours; the school year is found)
-LEAST_PRICE = 5  # 万元: what entries say below that is a rent
 _OFFERS = frozenset({"offer", "counter_offer"})
 _SETTLED = frozenset({"deposit", "sign", "deposit_cancel", "rescind"})
 _HOMES = frozenset({"ordinary_home", "non_ordinary_home", "villa", "apartment"})
@@ -208,7 +208,7 @@ def _offered(agenda: Agenda, talk: _Talk) -> Iterator[Topic]:
     if one.verb in _SETTLED or not isinstance(amount, int | float):
         return
     side = one.fields.get("side") or ("buyer" if one.verb == "offer" else "seller")
-    is_rent = amount < LEAST_PRICE
+    is_rent = amount < RENT_BELOW
     day = one.day.isoformat()
     params = {
         "price": round(amount * 10_000) if is_rent else amount,

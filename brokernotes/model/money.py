@@ -15,6 +15,7 @@ from brokernotes.model.measures import (
 )
 from brokernotes.model.source_text import LONGEST_VALUE, SourceText
 
+RENT_BELOW = 5  # 万元: no home is sold for less, so it is a rent (as the field table has prices)
 _AREA = "(?:平方米|平米|平|m2)"
 # What may follow the amount, by the field's unit.
 _PERIODS = {

@@ -10,7 +10,7 @@ from brokernotes.errors import FieldError
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.dates import parse_moment
 from brokernotes.model.measures import parse_int, parse_number, render_number
-from brokernotes.model.money import parse_money
+from brokernotes.model.money import RENT_BELOW, parse_money
 from brokernotes.model.values import split_list
 from brokernotes.model.verbs import LogKey
 from brokernotes.notes.log_vocabulary import LogBook
@@ -21,7 +21,6 @@ NO_MOMENT = "none"  # `[下次:: 无]`: what was promised is taken back
 _NO_MOMENT_WORDS = frozenset(("无", "没有", "none", "no"))
 _ARROW = re.compile(r"→|->|=>|⇒|➔|➜")
 _BLOCK_LINK = re.compile(r"\[\[[^\[\]]*#?\^([A-Za-z0-9-]+)(?:\|[^\[\]]*)?\]\]")
-_RENT_BELOW = 5  # 万元: no home is sold for less
 _EXAMPLES = {"moment": "2026-08-25 15:00", "money": "580万", "entry": "3ack67k2p"}
 
 
@@ -69,7 +68,7 @@ def render_log_value(key: LogKey, value: object, book: LogBook) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         if (
             key.unit == "万元"
-            and 0 < value < _RENT_BELOW
+            and 0 < value < RENT_BELOW
             and value * 10_000 == round(value * 10_000)
         ):
             return f"{round(value * 10_000)}元"  # a rent: nobody says 0.7万 of 7000 a month
