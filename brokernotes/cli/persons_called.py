@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from brokernotes.cli.app import App
 from brokernotes.cli.tour_notes import TourNotes
 from brokernotes.cli.writers import agent_of
-from brokernotes.errors import FieldError
 from brokernotes.features.calling import Called, colleague_today
 from brokernotes.language import N_
-from brokernotes.model.phones import parse_phone
+from brokernotes.model.phones import person_of_phones
 from brokernotes.storage.persons import outreach_to, same_persons, standing_with, wishes
 
 if TYPE_CHECKING:
@@ -90,14 +89,7 @@ def _person(row: NoteRow, values: Mapping[str, Any], notes: TourNotes) -> str | 
         owner = notes.ref(name)
         if owner is not None:
             return owner
-    for text in _listed(values.get("owner_phone")):
-        try:
-            phone = parse_phone(text)
-        except FieldError:
-            continue
-        if phone.identifies:
-            return f"tel:{phone.number}"
-    return row.ref
+    return person_of_phones(_listed(values.get("owner_phone"))) or row.ref
 
 
 def _listed(value: object) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from brokernotes.errors import FieldError
 from brokernotes.features.cadences import (
     client_grade,
     listing_grade,
@@ -20,7 +19,7 @@ from brokernotes.features.threads import thread_of
 from brokernotes.light_dataclasses import dataclass, field, values_of
 from brokernotes.model.days import days_after
 from brokernotes.model.occurrences import TOO_FAR_DAYS, Derived, Neighbours, Occurrence
-from brokernotes.model.phones import parse_phone
+from brokernotes.model.phones import person_of_phones
 from brokernotes.model.records import LogEntry, Record
 from brokernotes.model.rules import Cadence, Rules
 
@@ -195,7 +194,7 @@ class Agenda:
             return record.ref
         if record.type != "listing":
             return ""
-        return self.owner or _phone_person(record) or record.ref
+        return self.owner or person_of_phones(record.texts("owner_phone")) or record.ref
 
 
 def open_agenda(record: Record, neighbours: Neighbours, rules: Rules, today: date) -> Agenda:
@@ -248,15 +247,3 @@ def _is_private(record: Record, rules: Rules) -> bool:
         return sharing == "private"
     settings = rules.other.get("sharing")
     return isinstance(settings, Mapping) and settings.get("mode") == "private"
-
-
-def _phone_person(record: Record) -> str | None:
-    """An owner known by phone only: what identifies nobody names nobody."""
-    for text in record.texts("owner_phone"):
-        try:
-            phone = parse_phone(text)
-        except FieldError:
-            continue
-        if phone.identifies:
-            return f"tel:{phone.number}"
-    return None

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 
+from brokernotes.errors import FieldError
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.source_text import SourceText
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TEL = "tel:"  # before the digits of a person whom only a phone names
 _FEWEST_DIGITS = 7  # under this a number names a service or an extension, not a person
 _FEWEST_IN_TEXT = 10  # of what `_IN_TEXT` takes for a phone without `+`
 _MOST_DIGITS = 15  # E.164
@@ -70,6 +76,22 @@ def parse_phone(text: str) -> Phone:
         typed.typed(end).strip().strip(_LABEL_EDGES + "（）：，；") if end < len(typed.text) else ""
     )
     return Phone(number, label, "*" not in number and len(number) >= _FEWEST_DIGITS)
+
+
+def person_of_phones(texts: Iterable[str]) -> str | None:
+    """An owner known by phone only, as `Occurrence.person` names them.
+
+    Args:
+        texts: phones as typed; what is none, or was masked, names nobody.
+    """
+    for text in texts:
+        try:
+            phone = parse_phone(text)
+        except FieldError:
+            continue
+        if phone.identifies:
+            return f"{TEL}{phone.number}"
+    return None
 
 
 def dialled(text: str) -> str:

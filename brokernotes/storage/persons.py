@@ -14,9 +14,8 @@ from datetime import date
 
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.occurrences import Occurrence, Outreach
+from brokernotes.model.phones import TEL
 from brokernotes.storage.occurrence_rows import COLUMNS, occurrence, outreach
-
-TEL = "tel:"
 
 _OUTREACH = "person, day, agent, greets, festival"
 _BY_CLIENT = """
