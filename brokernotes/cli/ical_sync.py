@@ -10,7 +10,7 @@ import click
 
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.ical_choices import CALENDARS, DETAILS
-from brokernotes.cli.options import common_options, writing_options
+from brokernotes.cli.options import common_options, writing_options, written_json
 from brokernotes.cli.texts import TranslatedCommand
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass
@@ -248,11 +248,7 @@ def _taken(app: App, session: Session, flags: Flags) -> tuple[PhoneFiling, Writt
 def _written_shape(written: Written | None, diff: str, flags: Flags) -> dict[str, Any]:
     if written is None:
         return {}
-    shape: dict[str, Any] = {"changed": bool(written.paths)}
-    if written.operation:
-        shape["operation"] = written.operation
-    if written.result is not None and written.result.commit:
-        shape["commit"] = written.result.commit
+    shape = written_json(written)
     if flags.dry_run:
         shape["diff"] = diff
     return shape

@@ -8,7 +8,7 @@ import click
 
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.console import Column
-from brokernotes.cli.options import common_options, writing_options
+from brokernotes.cli.options import common_options, writing_options, written_json
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, conclude, may_ask, vault_text, writing
 from brokernotes.language import N_
@@ -90,11 +90,7 @@ def _write(app: App, session: Any, flags: Flags) -> None:
         subject = vault_text(app, message, count=count)
         written = conclude(app, draft, flags, subject)
     if flags.as_json:
-        shape: dict[str, Any] = {"changed": bool(written.paths)}
-        if written.operation:
-            shape["operation"] = written.operation
-        if written.result is not None and written.result.commit:
-            shape["commit"] = written.result.commit
+        shape = written_json(written)
         if flags.dry_run:
             shape["diff"] = draft.diff()
         shape["lines"] = [_json(session, one) for one in session.items]

@@ -231,11 +231,17 @@ def writer_json(
     written: Written, *, id_: str | None, path: str, entry: str | None = None
 ) -> dict[str, object]:
     """The outcome of a writer in the shape programs bind to."""
-    shape: dict[str, object] = {"id": id_, "path": path, "changed": bool(written.paths)}
+    shape: dict[str, object] = {"id": id_, "path": path, **written_json(written)}
+    if entry:
+        shape["entry"] = entry
+    return shape
+
+
+def written_json(written: Written) -> dict[str, Any]:
+    """Whether anything was written, under which operation and commit, for programs."""
+    shape: dict[str, Any] = {"changed": bool(written.paths)}
     if written.operation:
         shape["operation"] = written.operation
     if written.result is not None and written.result.commit:
         shape["commit"] = written.result.commit
-    if entry:
-        shape["entry"] = entry
     return shape
