@@ -36,7 +36,7 @@ class Language:
 
     def __init__(self, code: str) -> None:
         self.code = code
-        path = os.path.join(LOCALE_FOLDER, code, "LC_MESSAGES", "brokernotes.mo")  # noqa: PTH118
+        path = catalogue_path(code)
         try:
             self._catalogue = Catalogue(None if code == "en" else path)
         except (OSError, ValueError):
@@ -66,6 +66,11 @@ class Language:
     def label(self, labels: Mapping[str, str]) -> str:
         """One of the labels the field table holds by language, English as a last resort."""
         return labels.get(self.code) or labels["en"]
+
+
+def catalogue_path(code: str) -> str:
+    """Where the translations of a language lie; English has none."""
+    return os.path.join(LOCALE_FOLDER, code, "LC_MESSAGES", "brokernotes.mo")  # noqa: PTH118
 
 
 @functools.cache

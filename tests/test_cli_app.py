@@ -86,10 +86,7 @@ def test_what_is_no_moment_is_refused(vault):
 @pytest.mark.skipif(os.name == "nt", reason="no folder is deleted there while one stands in it")
 @pytest.mark.parametrize("words", [["due"], ["list", "clients"], ["-C", "near", "due"]])
 def test_in_a_folder_that_was_deleted_there_is_no_vault(tmp_path, words):
-    ask = (
-        "import os, sys; os.rmdir(os.getcwd())\n"
-        "from brokernotes.__main__ import main; main()"
-    )
+    ask = "import os, sys; os.rmdir(os.getcwd())\nfrom brokernotes.__main__ import main; main()"
     (tmp_path / "gone").mkdir()
     done = subprocess.run(
         [sys.executable, "-c", ask, "--lang", "en", *words], cwd=tmp_path / "gone",

@@ -15,6 +15,7 @@ import pytest
 
 from brokernotes.cli import standby, standby_answering, standby_asking
 from brokernotes.cli.standby_asking import HERE, SOCKET, YES
+from brokernotes.language import catalogue_path
 from tests.drawing import DrawnVault
 from tests.waiting import until
 
@@ -546,6 +547,7 @@ def test_what_is_loaded_is_stamped():
     found = standby.stamps_of_code()
 
     assert standby.__file__ in found
+    assert catalogue_path("zh") in found
     assert not any(path.endswith("/os.py") for path in found)
 
 

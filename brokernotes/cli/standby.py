@@ -28,6 +28,7 @@ from brokernotes.cli.standby_answering import (
     kept_run,
 )
 from brokernotes.cli.standby_asking import SOCKET, standby_folder
+from brokernotes.language import LANGUAGES, catalogue_path
 
 LOCK = "lock"
 PAUSE = 2.0  # seconds between two looks whether the place is free, or an answer given
@@ -142,9 +143,13 @@ def _run_for_nobody(words: Sequence[str], environ: dict[str, str]) -> None:
 
 
 def stamps_of_code() -> Stamps:
-    """What tells the files of what is loaded from others, but for Python's own library."""
+    """What tells the files of what is loaded from others, but for Python's own library.
+
+    The sentences' translations are loaded as well, and may be compiled anew by themselves.
+    """
     library = os.path.dirname(os.__file__) + os.sep
-    found = {}
+    catalogues = map(catalogue_path, LANGUAGES)
+    found = {path: _stamp(path) for path in catalogues if os.path.exists(path)}
     for module in list(sys.modules.values()):
         path = getattr(module, "__file__", None)
         if path and (not path.startswith(library) or "site-packages" in path):
