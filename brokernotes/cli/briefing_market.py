@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from brokernotes.cli.app import App
 from brokernotes.cli.match_market import Market
 from brokernotes.features.briefs import MOST_ALIKE, Known
-from brokernotes.features.market_topics import Talk, client_topics, owner_topics, untold_topics
+from brokernotes.features.market_topics import Talk, client_topics, untold_topics
 from brokernotes.features.matching_history import History
 from brokernotes.features.matching_sides import LEASE, SALE, Home, Want
+from brokernotes.features.owner_topics import owner_topics
 from brokernotes.features.sharing import house_of, is_plainly_public, sight
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.folding import fold_text

@@ -1,64 +1,27 @@
-"""What the market gives to say: to a client of homes, to an owner of showings and of neighbours.
+"""What the market gives to say to a client: of homes that suit, and of those that pleased.
 
-Only what came after the last talk, and was not written down since. Owners hear how many looked and
-what was not liked, never who; of other homes what is asked for them, never what was offered.
+Only what came after the last talk, and was not written down since; to owners: `owner_topics`.
 
-Source: seed: 分享符合客户新需求的房源信息、告知意向房源的最新动态、提供市场行情分析; what is not
-passed on: `features.sharing`.
+Source: seed: 分享符合客户新需求的房源信息、告知意向房源的最新动态.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
-from brokernotes.features.matching import is_dwelling
 from brokernotes.features.matching_bulk import Seekers
 from brokernotes.features.matching_criteria import Settings
-from brokernotes.features.matching_history import History
+from brokernotes.features.matching_history import History, Met
 from brokernotes.features.matching_learning import Reaction, has_trait, lessons_of
 from brokernotes.features.matching_news import BACK, CUT, NEW, Arrival, offers_of
 from brokernotes.features.matching_sides import SALE, Home, Want
 from brokernotes.light_dataclasses import NamedTuple
-from brokernotes.model.days import days_after
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.topics import Move, Thread, Topic, is_later
 
-CLOSED = frozenset({"sold_by_us", "sold_by_others", "leased_by_us", "leased_by_others"})
 _PLEASED = frozenset({"like", "consider"})
 WELL = 0.7  # of 1: what suits less is no reason to call (ours)
-QUIET = 14  # days without a showing that an owner is told of (ours)
-FAR = 0.03  # a price as near to the estate's average is as good as there (ours)
-
-
-class Met(Protocol):
-    """A client and a home together, as the index tells it."""
-
-    @property
-    def client(self) -> str | None:
-        """Id of the client, else the path; None: nobody is named."""
-
-    @property
-    def listing(self) -> str:
-        """Likewise of the listing."""
-
-    @property
-    def day(self) -> date:
-        """When."""
-
-    @property
-    def is_showing(self) -> bool:
-        """Whether it was shown."""
-
-    @property
-    def reaction(self) -> str | None:
-        """What was said of it, by id."""
-
-    @property
-    def objections(self) -> tuple[str, ...]:
-        """What was not liked."""
 
 
 class Talk(NamedTuple):
@@ -167,7 +130,7 @@ def _arrival(moves: Sequence[Move], want: Want) -> tuple[Arrival, Move] | None:
     for move in moves:
         if move.kind == "new":
             return Arrival(NEW), move
-        if move.kind == "status" and _came_back(move):
+        if move.kind == "status" and came_back(move):
             found = Arrival(BACK), move
         elif move.kind == "price_cut" and move.side in want.sides:
             if found is None or found[0].why != BACK:
@@ -178,7 +141,8 @@ def _arrival(moves: Sequence[Move], want: Want) -> tuple[Arrival, Move] | None:
     return found
 
 
-def _came_back(move: Move) -> bool:
+def came_back(move: Move) -> bool:
+    """Whether a home is on the market again."""
     return move.new in ACTIVE_STATUSES and move.old not in ACTIVE_STATUSES
 
 
@@ -195,8 +159,8 @@ def _of_liked(talk: Talk, homes: Mapping[str, tuple[Home, Sequence[Move]]]) -> I
         for move in reversed(moves):
             if not talk.is_news(ref, home.title, move):
                 continue
-            params = {**_title(home), "date": move.at[:10]}
-            if move.kind == "status" and move.new == home.status and not _came_back(move):
+            params = {**title_places(home), "date": move.at[:10]}
+            if move.kind == "status" and move.new == home.status and not came_back(move):
                 yield Topic("liked-status", {**params, "state": move.new}, move.at[:10], ref,
                             move.entry, ref)  # fmt: skip
                 break
@@ -230,118 +194,13 @@ class _Answers:
 def _home_params(home: Home, want: Want) -> dict[str, Any]:
     side = next((one for one in want.sides if one in home.sides), SALE)
     price = home.price if side == SALE else home.rent
-    return {**_title(home), "price": price, "side": side}
+    return {**title_places(home), "price": price, "side": side}
 
 
-def _title(home: Home) -> dict[str, Any]:
+def title_places(home: Home) -> dict[str, Any]:
+    """The places of a sentence that names a home."""
     return {"home": home.ref, "title": home.title}
 
 
 def _number(value: object) -> float | None:
     return value if isinstance(value, int | float) else None
-
-
-# -- owners
-
-
-def owner_topics(
-    talk: Talk,
-    home: Home,
-    estate: Mapping[str, Any],
-    neighbours: Iterable[tuple[Home, Sequence[Move]]],
-) -> Iterator[Topic]:
-    """What the market gives to say to an owner.
-
-    Args:
-        talk: of the listing.
-        home: theirs.
-        estate: the values of its estate.
-        neighbours: other homes of the estate that something became of.
-    """
-    if home.status not in ACTIVE_STATUSES:
-        return
-    yield from _shown(talk)
-    for other, moves in neighbours:
-        if other.ref == home.ref or other.bedrooms != home.bedrooms or not _is_rival(home, other):
-            continue
-        fresh = [move for move in moves if talk.is_news(other.ref, other.title, move)]
-        if fresh:
-            yield from _rival(home, other, fresh[-1])
-    gap = _gap(home, estate)
-    noted = str(estate.get("avg_price_on") or "")[:10]
-    if gap is not None and noted and is_later(noted, talk.thread.since):
-        yield Topic("market", gap | {"date": noted}, noted, str(home.facts.get("community") or ""))
-    else:
-        yield from _quiet(talk, home, gap or {})
-
-
-def _is_rival(home: Home, other: Home) -> bool:
-    kinds = home.facts.get("property_type"), other.facts.get("property_type")
-    return None in kinds or kinds[0] == kinds[1]
-
-
-def _shown(talk: Talk) -> Iterator[Topic]:
-    """Who looked since the owner was last spoken to, and what was not liked."""
-    recent = [one for one in talk.met if is_later(one.day.isoformat(), talk.thread.since)]
-    shown = {(one.client, one.day) for one in recent if one.is_showing}
-    if not shown:
-        return
-    minded = {(one.client, word) for one in recent for word in one.objections}
-    counts = Counter(word for _, word in minded)
-    last = max(one.day for one in recent if one.is_showing).isoformat()
-    yield Topic(
-        "shown",
-        {
-            "count": len(shown),
-            "since": talk.thread.since[:10],
-            "objections": dict(sorted(counts.items(), key=lambda one: (-one[1], one[0]))),
-            "date": last,
-        },
-        day=last,
-        note=talk.ref,
-    )
-
-
-def _rival(home: Home, other: Home, move: Move) -> Iterator[Topic]:
-    side = next((one for one in home.sides if one in other.sides), None)
-    params: dict[str, Any] = {**_title(other), "date": move.at[:10]}
-    day, ref = move.at[:10], other.ref
-    if move.kind == "status" and move.new in CLOSED and other.status == move.new:
-        sold = str(move.new).startswith("sold")
-        side = SALE if sold else "lease"
-        if side in home.sides:
-            params |= {"price": other.price if sold else other.rent, "side": side,
-                       "state": move.new}  # fmt: skip
-            yield Topic("rival-closed", params, day, ref, move.entry, ref)
-    elif side is None or other.status not in ACTIVE_STATUSES:
-        return
-    elif move.kind == "price_cut" and move.side == side:
-        params |= {"old": move.old, "new": move.new, "side": side}
-        yield Topic("rival-cut", params, day, ref, move.entry, ref)
-    elif move.kind == "new" or (move.kind == "status" and _came_back(move)):
-        params |= {"price": other.price if side == SALE else other.rent, "side": side}
-        yield Topic("rival-new", params, day, ref, move.entry, ref)
-
-
-def _gap(home: Home, estate: Mapping[str, Any]) -> dict[str, Any] | None:
-    """How far a price is from the average of the estate's homes; None: near, or not known."""
-    average = estate.get("avg_price")
-    if not (average and home.price and home.area and SALE in home.sides and is_dwelling(home)):
-        return None
-    usual = average * home.area / 10_000
-    gap = (home.price - usual) / usual
-    if abs(gap) <= FAR:
-        return None
-    return {"price": home.price, "usual": round(usual), "gap": round(gap * 100), "side": SALE}
-
-
-def _quiet(talk: Talk, home: Home, gap: Mapping[str, Any]) -> Iterator[Topic]:
-    """Two weeks after the last talk, and nobody looked since; of a dear home with by how much."""
-    since = talk.thread.since[:10]
-    if not since or any(one.is_showing and one.day.isoformat() > since for one in talk.met):
-        return
-    start = days_after(date.fromisoformat(since), QUIET).isoformat()
-    is_dear = int(gap.get("gap", 0)) > 0
-    code = "quiet-dear" if is_dear else "quiet"
-    params = {**(gap if is_dear else {}), "since": since}
-    yield Topic(code, params, day=start, note=talk.ref, start=start)

@@ -34,7 +34,11 @@ class Met(Protocol):
 
     @property
     def reaction(self) -> str | None:
-        """What was said of it."""
+        """What was said of it, by id."""
+
+    @property
+    def objections(self) -> tuple[str, ...]:
+        """What was not liked."""
 
 
 @dataclass(frozen=True, slots=True)

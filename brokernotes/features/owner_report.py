@@ -13,40 +13,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brokernotes.features.classifying_axes import is_residential
 from brokernotes.model.money import RENT_BELOW
 from brokernotes.model.records import LogEntry
 
+if TYPE_CHECKING:
+    from brokernotes.features.matching_history import Met
+
 Values = Mapping[str, Any]
 OTHER = "other"  # an objection in words of its own
 _YEAR = 365  # days a deal stays comparable (ours)
 _MOVED = re.compile(r"(\d+(?:\.\d+)?)\s*万?\s*(?:→|->|—>|降到|到)\s*\d")
-
-
-class Met(Protocol):
-    """One client and the home, as `storage.encounters` has it."""
-
-    @property
-    def client(self) -> str | None:
-        """Id of the client; None: the entry names nobody."""
-
-    @property
-    def day(self) -> date:
-        """When."""
-
-    @property
-    def is_showing(self) -> bool:
-        """Whether it was shown."""
-
-    @property
-    def reaction(self) -> str | None:
-        """What was said of it, by id."""
-
-    @property
-    def objections(self) -> tuple[str, ...]:
-        """What was not liked."""
 
 
 class Echo(NamedTuple):
