@@ -170,6 +170,44 @@ def test_a_home_that_suits_and_was_never_spoken_of_is_told_where_nothing_is_new(
     assert codes(found) == ["offer-untold"]
 
 
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("送了两套阳光花园，她说再等等", []),
+        ("[[shown|阳光花园 3室2厅]] 她说再等等", ["offer-untold"]),
+    ],
+)
+def test_where_the_log_speaks_of_an_estate_its_homes_are_not_called_never_spoken_of(
+    drawn, last, expected
+):
+    found = drawn(client(last=last), home(), new_home(created="2026-09-02"))
+    assert codes(found) == expected
+
+
+def test_two_homes_of_one_owner_in_one_row_are_told_apart(drawn):
+    phone = 'owner_phone: ["12000001234"]\n    cadence_days: 5'
+    called = "- 2026-10-20 10:00 电话 业主说不急 ^3ackbbbb1"
+    mine = home(fields=phone, log=called, created="2026-10-01")
+    other = home(name="b", id="B0BB00", title="阳光花园 2室", fields=phone, log=called)
+    found = drawn(mine, other).run("due", "--json", "--all", now=NOW, lang="zh")
+    (told,) = json.loads(found.out)
+    assert len(told["reasons"]) == 2
+    named = [one["topic"] for one in told["topics"]]
+    assert any(line.startswith("阳光花园 2室：") for line in named) is (told["id"] == "L-9F3DWA")
+    assert any(line.startswith("阳光花园 3室2厅：") for line in named) is (told["id"] == "L-B0BB00")
+
+
+def test_who_maintains_a_home_hears_of_its_agents_private_ones_no_more_than_others(drawn):
+    called = "- 2026-10-20 10:00 电话 业主说不急 ^3ackbbbb1"
+    cut = "- 2026-11-12 10:00 调价 700→660 [价:: 660] ^3ackdddd1"
+    mine = home(log=called, fields='grade: C\n    maintainer: "[[hang]]"', price=720)
+    other = home(name="cut", id="CVT000", title="阳光花园 12号楼1801", log=cut, price=660,
+                 sharing="私盘")  # fmt: skip
+    found = row(drawn(mine, other), "L-9F3DWA")
+    assert found["agent"] == "A-HANG00"
+    assert found["topics"][0]["params"]["title"] == "阳光花园 3室"
+
+
 def test_of_a_colleagues_private_home_the_public_fields_are_told_and_whom_to_ask(drawn):
     private = new_home(sharing="私盘", agent="hang", title="阳光花园 12号楼1801 急卖")
     found = drawn(client(), home(), private)
@@ -284,6 +322,15 @@ def test_explain_says_where_each_topic_comes_from(drawn):
         "question：李女士 的记录 ^3ackaaaa2",
         "cut-rejected：阳光花园 3室2厅 的记录 ^3ackbbbb1",
     ]
+
+
+def test_a_note_without_an_id_is_named_by_its_title(drawn):
+    without = client(last="问有没有车位").replace("    id: C-7K2PQM\n", "")
+    found = drawn(without, home(status="暂缓")).run(
+        "due", "--json", "--all", "--explain", now=NOW, lang="zh"
+    )
+    told = next(one for one in json.loads(found.out) if one["title"] == "李女士")
+    assert told["topics"][0]["explain"] == "question：李女士 的记录 ^3ackaaaa2"
 
 
 def test_phones_in_topics_are_masked(drawn):

@@ -57,6 +57,20 @@ def test_nothing_to_say_says_wait_until_the_next_turn_of_the_cadence():
     assert (told.wait.day, told.wait.reason) == (day("12-06"), "cadence")
 
 
+@pytest.mark.parametrize(
+    ("today", "turn"), [("11-22", "12-06"), ("12-05", "12-06"), ("12-06", "12-21")]
+)
+def test_the_next_turn_is_not_put_off_day_by_day(today, turn):
+    assert brief_of(item(CADENCE), known(), day(today)).wait.day == day(turn)
+
+
+def test_where_a_row_is_about_several_notes_each_topic_says_of_which_it_is():
+    other = occurrence("L-2/revisit/x", path="房源/b.md")
+    found = known(Topic("shown", note="C-1")) | {"房源/b.md": Known((Topic("quiet", note="L-2"),))}
+    told = brief_of(item(CADENCE, other), found, TODAY)
+    assert [(one.code, one.of) for one in told.topics] == [("shown", ""), ("quiet", "L-2")]
+
+
 def test_it_waits_only_until_what_stands_before():
     ahead = (("2026-11-20", "past", {}), ("2026-11-30", "lease-end", {"date": "2026-11-30"}))
     told = brief_of(item(CADENCE), known(ahead=ahead), TODAY)

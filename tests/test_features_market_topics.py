@@ -75,6 +75,12 @@ def test_of_what_was_never_spoken_of_only_what_suits_well_is_told_best_first():
     assert found[0].params["score"] > found[1].params["score"]
 
 
+def test_what_nearly_suits_is_no_reason_to_call_and_is_told_as_news_only():
+    wish, near = want(bedrooms_min=4), home(bedrooms=3)
+    assert list(untold_topics(talk(), wish, [near], Settings())) == []
+    assert codes(client_topics(talk(), wish, {"L-1": (near, [NEW])}, Settings())) == ["offer-new"]
+
+
 def test_of_two_that_suit_alike_the_newer_is_told_first():
     found = list(untold_topics(talk(), want(), [home("L-2"), home("L-1")], Settings()))
     assert [topic.about for topic in found] == ["L-2", "L-1"]

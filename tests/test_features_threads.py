@@ -1,5 +1,7 @@
 """Where a conversation stands: what the note itself gives to say."""
 
+from datetime import date
+
 import pytest
 
 from brokernotes.model.topics import is_later
@@ -53,6 +55,18 @@ def test_what_came_on_the_day_of_the_talk_is_later_only_by_the_clock():
     assert not is_later("2026-11-10T15:00", "2026-11-10")
     assert not is_later("2026-11-09T23:00", "2026-11-10")
     assert is_later("2026-11-09", "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "over"),
+    [
+        ({"move_in_by": day("12-15")}, day("12-15")),
+        ({"school_entry_year": 2027}, date(2027, 9, 1)),
+    ],
+)
+def test_what_is_wanted_by_a_day_makes_the_answer_stale_on_it(fields, over):
+    note = client(entry("11-10", "call"), **fields)
+    assert derived(note, NEAR).stale_from == over
 
 
 # --- a question that waits

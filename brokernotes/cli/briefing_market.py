@@ -24,6 +24,7 @@ from brokernotes.storage.topic_rows import (
     Moved,
     ahead_of,
     linked,
+    log_words,
     moves,
     on_offer,
     threads,
@@ -109,19 +110,29 @@ class Gathering:
             yield self._shared(topic, viewer)
 
     def _untold(self, want: Want, row: NoteRow) -> Iterator[NoteRow]:
-        """Homes on the market that a client's note does not name, the newest ones."""
+        """Homes on the market that a client's note does not name, the newest ones.
+
+        Where the log speaks of an estate, which of its homes was meant is not known.
+        """
         named = {self._market.id_of(target) for target in linked(self._db, row.n)}
         body = words_of(self._db, row.n)
+        said = log_words(body)
         looked = 0
         for offered in self._on_offer:
             other = offered.row
             if other.ref in named or not self._may_suit(want, offered):
                 continue
-            if fold_text(other.title) not in body:
+            if fold_text(other.title) not in body and not self._names_estate(said, offered):
                 yield other
                 looked += 1
                 if looked == MOST_LOOKED:
                     return
+
+    def _names_estate(self, said: str, offered: Moved) -> bool:
+        """Whether words name the estate of a home."""
+        if not offered.community:
+            return False
+        return self._folded(self._market.named(self._market.id_of(offered.community))) in said
 
     @functools.cached_property
     def _on_offer(self) -> list[Moved]:
@@ -224,11 +235,19 @@ class Gathering:
                 talk.is_news(moved[0].row.ref, moved[0].row.title, one.move) for one in moved
             )
         ]  # fmt: skip
-        agent = home.facts.get("agent")
-        viewer = self._vault.queries.id_of(str(agent)) if agent else None
         values = self._market.estate(estate) if estate else {}
-        for topic in owner_topics(talk, home, values, neighbours):
+        found = list(owner_topics(talk, home, values, neighbours))
+        viewer = self._called_by(home, row) if any(topic.about for topic in found) else None
+        for topic in found:
             yield self._shared(topic, viewer, asks=False)
+
+    def _called_by(self, home: Home, row: NoteRow) -> str | None:
+        """Id of whoever calls the owner: a private home's holder, else its maintainer, if any."""
+        agent = home.facts.get("agent")
+        sharing = home.facts.get("sharing") or house_of(self._vault.rules).mode
+        if sharing != "private":
+            agent = self._vault.queries.values(row).get("maintainer") or agent
+        return self._vault.queries.id_of(str(agent)) if agent else None
 
     @functools.cached_property
     def _of_estate(self) -> dict[str, list[list[Moved]]]:

@@ -114,6 +114,8 @@ def due_voice(app: App) -> Voice:
 
     @functools.cache
     def named(name: str) -> str:
+        if name.endswith(".md"):  # a note without an id
+            return next((row.title for row in queries.by_path(name)), name)
         n = queries.resolve(name).n
         if n is None:
             return name

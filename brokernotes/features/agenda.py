@@ -145,12 +145,13 @@ class Agenda:
         for one in self.found:
             if one.computed and one.kind in MOVED:
                 rest(one, self.neighbours.agents, self.rules)
+        thread = thread_of(self) if self.found else None  # may have a day of its own to be stale
         return Derived(
             occurrences=tuple(self.found),
             stale_from=self.stale_from,
             last_contact=last.day if last else None,
             outreach=outreach,
-            thread=thread_of(self) if self.found else None,
+            thread=thread,
             moves=moves,
         )
 

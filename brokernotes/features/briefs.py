@@ -99,23 +99,21 @@ def paths_of(item: DueItem) -> list[str]:
     return list(dict.fromkeys(one.path for one in item.reasons if is_talk(one)))
 
 
-def brief_of(
-    item: DueItem, known: Mapping[str, Known], today: date, *, waits: bool = True
-) -> Brief:
+def brief_of(item: DueItem, known: Mapping[str, Known], today: date) -> Brief:
     """The brief of one row.
 
     Args:
         item: the row.
         known: what was found, by path of a note; of one that is not there nothing is advised.
         today: the day on which it is read; in calendars the day the row stands on.
-        waits: whether waiting may be advised: of a day to come nobody knows yet.
     """
     paths = [path for path in paths_of(item) if path in known]
     if not paths:
         return NOTHING
     day = today.isoformat()
+    refs = {one.path: one.note for one in item.reasons}
     found = [
-        topic
+        topic if path == item.path else topic._replace(of=refs[path])
         for path in paths
         for topic in known[path].topics
         if not topic.start or topic.start <= day
@@ -190,11 +188,16 @@ def _place(topic: Topic) -> tuple[int, float, str, str]:
 
 
 def _wait(item: DueItem, known: Mapping[str, Known], today: date) -> Wait:
-    """When to look again: a cadence from now, or earlier where something stands before."""
+    """When to look again: the next turn of the cadence, or earlier where something stands before.
+
+    The turns are counted from the day the call was due, so that it is not put off day by day.
+    """
     first = item.reasons[0]
     days = first.params.get("days")
     ahead = max(days, 1) if isinstance(days, int) else 1
-    day = date.fromordinal(min(today.toordinal() + ahead, date.max.toordinal()))
+    late = 0 if first.undated else max((today - first.due).days, 0)
+    next_turn = today.toordinal() + ahead - late % ahead
+    day = date.fromordinal(min(next_turn, date.max.toordinal()))
     wait = Wait(day, "cadence", {"days": ahead})
     for path in paths_of(item):
         for due, reason, params in known.get(path, Known()).ahead:

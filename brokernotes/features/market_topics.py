@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from brokernotes.features.matching import Match, judge
 from brokernotes.features.matching_bulk import Seekers
 from brokernotes.features.matching_criteria import Settings
 from brokernotes.features.matching_history import History, Met
@@ -103,6 +104,9 @@ def untold_topics(
 ) -> Iterator[Topic]:
     """Homes that suit a client well and were never spoken of, the best first.
 
+    A room too few is worth a word when the home is news, and no reason to call; over a price a
+    little too high one can talk.
+
     Args:
         talk: of the client.
         want: what is wanted.
@@ -117,11 +121,20 @@ def untold_topics(
     for pair in found:
         if pair.value < WELL or history.against(want, pair.home):
             continue
+        if _is_nearly(judge(want, pair.home, settings)):
+            continue
         home, answered = pair.home, answers.by(pair.home)
         code = "offer-answers" if answered else "offer-untold"
         more = {"objections": answered} if answered else {}
         params = _home_params(home, want) | {"score": round(pair.value * 100)} | more
         yield Topic(code, params, note=home.ref, about=home.ref)
+
+
+def _is_nearly(match: Match | None) -> bool:
+    """Whether a home misses by little what must be, the price aside."""
+    return match is not None and any(
+        one.is_hard and one.verdict == "near" and one.key != "price" for one in match.criteria
+    )
 
 
 def _arrival(moves: Sequence[Move], want: Want) -> tuple[Arrival, Move] | None:

@@ -132,6 +132,9 @@ def sentence(topic: Topic, voice: Voice) -> str:
     else:
         said = voice.text(SENTENCES[topic.code], **places)
     said = said if len(said) <= LONGEST else said[: LONGEST - 1].rstrip() + "…"
+    if topic.of:
+        title = voice.named(topic.of) or topic.of
+        said = voice.text(N_("{title}: {sentence}"), title=title, sentence=said)
     if "through" in topic.params:
         return voice.text(_THROUGH, sentence=said, holder=topic.params["through"])
     return said

@@ -22,6 +22,8 @@ class Topic(NamedTuple):
         about: id, else path, of the home it is about, where that is another note; as typed until
             it is looked up.
         start: the ISO day before which it is too early; "": none.
+        of: id, else path, of the note to whose person it is told, where a row is named by another
+            of that person's notes.
     """
 
     code: str
@@ -31,6 +33,7 @@ class Topic(NamedTuple):
     entry: str = ""
     about: str = ""
     start: str = ""
+    of: str = ""
 
 
 class Thread(NamedTuple):

@@ -7,8 +7,10 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
+from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.topics import Move, Thread, Topic
+from brokernotes.notes.log_sections import find_heading
 from brokernotes.storage.queries import NOTE_COLUMNS, NoteRow, note_row
 from brokernotes.storage.rows import Row, to_json
 from brokernotes.storage.tables import column_value, columns
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from brokernotes.model.schema import Schema
 
 _NOTHING = Move("", "")
+_LINK = lazy_pattern(r"\[\[[^\]\n]*\]\]")
 
 
 class Moved(NamedTuple):
@@ -115,6 +118,19 @@ def words_of(db: sqlite3.Connection, n: int) -> str:
     """All that a note says, folded."""
     row = db.execute("SELECT body FROM text WHERE n = ?", (n,)).fetchone()
     return str(row[0]) if row else ""
+
+
+def log_words(body: str) -> str:
+    """What the log of a note says in words, its links aside.
+
+    Args:
+        body: as `words_of` has it.
+    """
+    lines = body.splitlines()
+    for number, line in enumerate(lines):
+        if line and (found := find_heading("", line, "")) and found.is_log:
+            return _LINK.sub("", "\n".join(lines[number + 1 :]))
+    return ""
 
 
 def ahead_of(
