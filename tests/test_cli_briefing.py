@@ -184,6 +184,18 @@ def test_where_the_log_speaks_of_an_estate_its_homes_are_not_called_never_spoken
     assert codes(found) == expected
 
 
+@pytest.mark.parametrize(
+    ("phone", "expected"), [("+86 120-0000-1234", []), ("12000005678", ["L-H4T0ZB"])]
+)
+def test_nobody_is_offered_the_home_whose_owner_has_their_phone(drawn, phone, expected):
+    mine = new_home(fields=f'owner_phone: "{phone}"', created="2026-09-02")
+    found = drawn(client(fields='phone: ["12000001234"]'), home(), mine)
+    told = json.loads(found.run("show", "C-7K2PQM", "--json", now=NOW, lang="zh").out)
+    assert [one["params"]["home"] for one in told["topics"]] == expected
+    matched = json.loads(found.run("match", "C-7K2PQM", "--json", now=NOW, lang="zh").out)
+    assert [one["id"] for one in matched if not one.get("aside")] == expected
+
+
 def test_two_homes_of_one_owner_in_one_row_are_told_apart(drawn):
     phone = 'owner_phone: ["12000001234"]\n    cadence_days: 5'
     called = "- 2026-10-20 10:00 电话 业主说不急 ^3ackbbbb1"

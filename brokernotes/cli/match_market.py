@@ -37,6 +37,7 @@ from brokernotes.model.folding import fold_place
 from brokernotes.model.query_tree import Condition, Or, Tree
 from brokernotes.storage.deal_queries import all_deals
 from brokernotes.storage.encounters import Encounter
+from brokernotes.storage.persons import owned_by_phone
 from brokernotes.storage.queries import NoteRow
 from brokernotes.storage.query import Ask
 
@@ -126,8 +127,8 @@ class Market:
         return self.told(self._app.vault.encounters.about(row))
 
     def told(self, met: Iterable[Encounter]) -> History:
-        """What happened, and which homes a client has a deal of."""
-        return history_of(met, self._deals)
+        """What happened, and which homes a client has a deal of, or owns."""
+        return history_of(met, self._deals, self._owned)
 
     def buyers(self, row: NoteRow) -> set[str]:
         """Who is buying or renting a listing, by id, else path."""
@@ -142,6 +143,11 @@ class Market:
             if one.listing and one.stage in _UNDER_WAY
             for buyer in one.buyers
         ]
+
+    @functools.cached_property
+    def _owned(self) -> list[tuple[str, str]]:
+        """Clients and the homes whose owner has their phone, where every phone may be read."""
+        return [] if self._app.as_option else owned_by_phone(self._app.vault.index.db)
 
     def _reactions(self, row: NoteRow) -> list[Encounter]:
         found = self._app.vault.encounters.about(row)

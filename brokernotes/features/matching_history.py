@@ -48,33 +48,41 @@ class History:
     Attributes:
         pairs: reason (`seen`, `rejected`) and ISO day.
         deals: those with a deal under way: the client is who reserved the home.
+        owned: homes whose owner has the client's phone; whom a listing names stands in itself.
     """
 
     pairs: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     deals: frozenset[tuple[str, str]] = frozenset()
+    owned: frozenset[tuple[str, str]] = frozenset()
 
     def against(self, want: Want, home: Home) -> tuple[str, str] | None:
         """Why a home is not recommended to a client: reason and day; None: it may be."""
-        if want.ref in (home.facts.get("owner") or ()):
+        pair = want.ref, home.ref
+        if want.ref in (home.facts.get("owner") or ()) or pair in self.owned:
             return "own", ""
-        if (want.ref, home.ref) in self.deals:
+        if pair in self.deals:
             return "deal", ""
         if "seizure" in (home.facts.get("encumbrances") or ()):
             return "seized", ""
         if home.status == RESERVED:
             return "reserved", ""
-        said = self.pairs.get((want.ref, home.ref))
+        said = self.pairs.get(pair)
         if said is not None:
             return said
         return ("quiet", "") if want.facts.get("do_not_contact") else None
 
 
-def history_of(told: Iterable[Met], deals: Iterable[tuple[str, str]] = ()) -> History:
+def history_of(
+    told: Iterable[Met],
+    deals: Iterable[tuple[str, str]] = (),
+    owned: Iterable[tuple[str, str]] = (),
+) -> History:
     """What happened between clients and listings.
 
     Args:
         told: the oldest first.
         deals: clients and the listings that they are buying or renting.
+        owned: clients and the listings whose owner has their phone.
     """
     pairs: dict[tuple[str, str], tuple[str, str]] = {}
     for one in told:
@@ -85,4 +93,4 @@ def history_of(told: Iterable[Met], deals: Iterable[tuple[str, str]] = ()) -> Hi
             pairs[one.client, one.listing] = "rejected", day
         elif one.reaction in _PLEASED or one.is_showing:
             pairs[one.client, one.listing] = "seen", day
-    return History(pairs, frozenset(deals))
+    return History(pairs, frozenset(deals), frozenset(owned))

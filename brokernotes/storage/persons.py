@@ -32,6 +32,12 @@ _BY_OWNER = """
       FROM occurrence INDEXED BY occurrence_person JOIN note USING(n) JOIN phone USING(n)
      WHERE person IN (SELECT value FROM json_each(?)) AND computed AND note.type = 'listing'"""
 
+_OWNED_BY_PHONE = """
+    SELECT ifnull(buyer.id, buyer.path), ifnull(home.id, home.path)
+      FROM note AS home JOIN phone AS theirs ON theirs.n = home.n
+      JOIN phone AS known ON known.digits = theirs.digits JOIN note AS buyer ON buyer.n = known.n
+     WHERE home.type = 'listing' AND buyer.type = 'client' ORDER BY 1, 2"""
+
 
 def same_persons(db: sqlite3.Connection, persons: Iterable[str]) -> dict[str, str]:
     """The one name of each person who has several, whichever is asked about.
@@ -85,6 +91,15 @@ def _named(links: dict[str, set[str]]) -> dict[str, str]:
         same.update((one, name) for one in group if one != name)
         same.setdefault(name, name)
     return {one: name for one, name in same.items() if one != name}
+
+
+def owned_by_phone(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Clients and the listings whose owner has their number, by id, else path.
+
+    Args:
+        db: the index.
+    """
+    return db.execute(_OWNED_BY_PHONE).fetchall()
 
 
 def colleagues_due(
