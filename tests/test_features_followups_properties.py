@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from brokernotes.features.followups import derive
 from brokernotes.features.ranking import Asked, due_today, overdue_days
-from brokernotes.features.reasons import Voice, brief, explain, item_reason
+from brokernotes.features.reason_explaining import explain
+from brokernotes.features.reasons import Voice, brief, item_reason
 from brokernotes.language import language
 from brokernotes.model.occurrences import Neighbours
 from brokernotes.model.records import LogEntry, Record

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brokernotes.features.ranking import Asked, People, due_today
-from brokernotes.features.reasons import Voice, brief, explain
+from brokernotes.features.reason_explaining import explain
+from brokernotes.features.reasons import Voice, brief
 from brokernotes.features.rhythm import Rhythm, remembered_from
 from brokernotes.language import language
 from brokernotes.model.occurrences import UNASKED, AgentInfo, Occurrence, Outreach

@@ -102,7 +102,9 @@ class DuePage:
             told = line if is_mine else mask_phones_in_text(line)
             self._lines([told], "" if line in said else "dim")
         if self.explain:
-            rules = [line for one in item.reasons for line in reasons.explain(one, self.voice)]
+            from brokernotes.features.reason_explaining import explain
+
+            rules = [line for one in item.reasons for line in explain(one, self.voice)]
             rules += [source_line(topic, self.voice) for topic in brief.topics]
             self._lines((f"· {line}" for line in dict.fromkeys(rules)), "dim")
 

@@ -216,7 +216,7 @@ def _due_cells(item: DueItem, voice: Voice) -> dict[str, Any]:
 def _reason_json(one: Occurrence, voice: Voice, *, explain: bool) -> dict[str, Any]:
     from brokernotes.features import reasons
 
-    shape = {
+    shape: dict[str, Any] = {
         "key": one.key,
         "id": one.note if one.note != one.path else None,
         "path": one.path,
@@ -228,7 +228,11 @@ def _reason_json(one: Occurrence, voice: Voice, *, explain: bool) -> dict[str, A
     }
     if one.rhythm:
         shape["waits"] = dict(one.rhythm)
-    return shape | ({"explain": reasons.explain(one, voice)} if explain else {})
+    if explain:
+        from brokernotes.features import reason_explaining
+
+        shape["explain"] = reason_explaining.explain(one, voice)
+    return shape
 
 
 def _columns(app: App) -> list[Column]:

@@ -1,7 +1,7 @@
-"""Why something is due, in words: a sentence, the lines of a brief, the rule behind it.
+"""Why something is due, in words: a sentence, the lines of a brief.
 
 An occurrence carries a code and its places, so that programs need no sentence;
-here the two become one, in the reader's language.
+here the two become one, in the reader's language. The rule behind it: `reason_explaining`.
 """
 
 from __future__ import annotations
@@ -16,9 +16,6 @@ from brokernotes.features.reason_sentences import (
     DEADLINES,
     GONE,
     MARKETS,
-    NOTED,
-    NOTICES,
-    ORIGINS,
     OTHER_TIME,
     OTHER_WAY,
     SENTENCES,
@@ -65,7 +62,7 @@ def reason(occurrence: Occurrence, voice: Voice) -> str:
         occurrence: the reason.
         voice: in which it is told.
     """
-    places = _places(occurrence.params, voice)
+    places = places_of(occurrence.params, voice)
     sentence = _sentence(occurrence.reason, places, voice.language)
     if occurrence.computed:
         return _with_contact(sentence, places, voice)
@@ -121,7 +118,7 @@ def brief(item: DueItem, voice: Voice, topics: Iterable[str] = ()) -> list[str]:
         if isinstance(people, list):
             names = [voice.named(str(ref)) for ref in people]
             lines.append(("、" if voice.language.code == "zh" else ", ").join(filter(None, names)))
-        papers = _places(one.params, voice).get("papers")
+        papers = places_of(one.params, voice).get("papers")
         if papers:
             lines.append(voice.text(N_("papers still missing: {papers}"), papers=papers))
         lines.extend(_key(one, voice))
@@ -137,42 +134,6 @@ def brief(item: DueItem, voice: Voice, topics: Iterable[str] = ()) -> list[str]:
     if any(other.dormant and other.kind == "revisit" for other in item.reasons):
         lines.append(voice.text(N_("Ask: sell or let again? Looking for another home?")))
     return list(dict.fromkeys(lines))
-
-
-def explain(occurrence: Occurrence, voice: Voice) -> list[str]:
-    """Which rule gave the date, what it counts from, and whose rule it is.
-
-    Args:
-        occurrence: the reason.
-        voice: in which it is told.
-    """
-    name, value = str(occurrence.rule.get("name", "")), occurrence.rule.get("value", "")
-    origin = ORIGINS.get(str(occurrence.rule.get("origin")), "")
-    if name in NOTED:
-        lines = [voice.text(NOTED[name], value=value)]
-    else:
-        lines = [
-            voice.text(
-                N_("rule {name} = {value}: {origin}"),
-                name=name,
-                value=value,
-                origin=voice.text(origin),
-            )
-        ]
-    lines.extend(_counted_from(occurrence, voice))
-    if occurrence.kind == "festival":
-        festival = festival_label(occurrence.params, voice.language)
-        yours = voice.text(N_("once all were greeted: `done {festival}`"), festival=festival)
-        lines.append(yours)
-    lines.extend(_moved(occurrence, voice))
-    if occurrence.entry and occurrence.kind in (
-        "promise",
-        "planned",
-        "feedback",
-        "reconfirm_demand",
-    ):
-        lines.append(voice.text(N_("entry ^{entry}"), entry=occurrence.entry))
-    return lines
 
 
 def _tried(one: Occurrence, voice: Voice) -> Iterator[str]:
@@ -204,33 +165,6 @@ def _is_told_already(reason: Occurrence, item: DueItem) -> bool:
     )
 
 
-def _counted_from(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
-    """What a date counts from, where the note does not give it."""
-    params = _places(occurrence.params, voice)
-    params["due"] = occurrence.own_day
-    if occurrence.kind in NOTICES:
-        days = params.get("days")
-        yield voice.language.plural(
-            N_("{count} day before {date}: due {due}"),
-            N_("{count} days before {date}: due {due}"),
-            days if isinstance(days, int) else 0,
-            **params,
-        )
-    elif occurrence.kind == "feedback" and occurrence.until:
-        yield voice.text(N_("asked until {until}"), until=occurrence.until)
-    elif occurrence.undated:
-        yield voice.text(N_("nothing to count from: give the note a created date"))
-    elif occurrence.kind == "first_response" and occurrence.at:
-        params["due"] = f"{occurrence.at:%Y-%m-%d %H:%M}"
-        yield voice.text(
-            N_("counted from {date} {time}, never in the quiet hours: due {due}"), **params
-        )
-    elif "last" in params:
-        yield voice.text(N_("counted from the {verb} of {last}: due {due}"), **params)
-    elif "start" in params:
-        yield voice.text(N_("counted from {start}, nobody reached yet: due {due}"), **params)
-
-
 def reason_or_wait(occurrence: Occurrence, voice: Voice) -> str:
     """The sentence of a reason, with why it waits, if it does."""
     sentence = reason(occurrence, voice)
@@ -247,39 +181,6 @@ def waits(occurrence: Occurrence, voice: Voice) -> str:
         return voice.text(WISH, date=said.get("date", ""))
     message = WAITS[bool(said.get("colleague")), bool(said.get("coming"))]
     return voice.text(message, date=said.get("date", ""), due=occurrence.due)
-
-
-def _moved(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
-    """Why it does not stand on the day that was meant for it."""
-    if occurrence.rhythm.get("wish"):
-        yield waits(occurrence, voice)
-        return
-    if occurrence.rhythm:
-        days = occurrence.rhythm.get("days")
-        yield voice.language.plural(
-            N_("two contacts with one person are at least {count} day apart (cadence.min_gap)"),
-            N_("two contacts with one person are at least {count} days apart (cadence.min_gap)"),
-            days if isinstance(days, int) else 1,
-        )
-        yield voice.text(N_("if it cannot wait, promise or plan it: `log --next`, `plan`"))
-        return
-    if occurrence.asked is None:
-        return
-    message = N_("moved from {asked}, when nobody is disturbed (quiet.days), to {due}")
-    if not occurrence.spread:
-        message = N_("moved from {asked}, the agent's rest day, to {due}")
-        if _was_inconvenient(occurrence):
-            message = N_("moved from {asked} to {due}, which suits them (call_times)")
-    yield voice.text(message, asked=occurrence.asked, due=occurrence.due)
-
-
-def _was_inconvenient(occurrence: Occurrence) -> bool:
-    """Whether the day that was meant does not suit the person."""
-    if not occurrence.times or occurrence.asked is None:
-        return False
-    from brokernotes.model.convenient_times import suits
-
-    return not suits(occurrence.times, occurrence.asked, ())
 
 
 def _with_contact(sentence: str, places: Mapping[str, object], voice: Voice) -> str:
@@ -315,7 +216,7 @@ def sentence_of(code: str, params: Mapping[str, object], voice: Voice) -> str:
         params: its places.
         voice: in which it is told.
     """
-    return _sentence(code, _places(params, voice), voice.language)
+    return _sentence(code, places_of(params, voice), voice.language)
 
 
 def _sentence(code: str, places: Mapping[str, object], language: Language) -> str:
@@ -328,7 +229,7 @@ def _sentence(code: str, places: Mapping[str, object], language: Language) -> st
     return language.plural(*COUNTED[code], days if isinstance(days, int) else 0, **places)
 
 
-def _places(params: Mapping[str, object], voice: Voice) -> dict[str, object]:
+def places_of(params: Mapping[str, object], voice: Voice) -> dict[str, object]:
     """The params of a code with ids turned into words."""
     places = dict(params)
     code = voice.language.code
