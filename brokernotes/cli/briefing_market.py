@@ -13,6 +13,7 @@ from brokernotes.cli.match_market import Market
 from brokernotes.features.briefs import MOST_ALIKE, Known
 from brokernotes.features.market_topics import Talk, client_topics, untold_topics
 from brokernotes.features.matching_history import History
+from brokernotes.features.matching_learning import layout_of
 from brokernotes.features.matching_sides import LEASE, SALE, Home, Want
 from brokernotes.features.owner_topics import owner_topics
 from brokernotes.features.sharing import house_of, is_plainly_public, sight
@@ -212,11 +213,8 @@ class Gathering:
     def _public_name(self, home: Home) -> str:
         """Estate and rooms: in a note's title may stand what its holder keeps."""
         estate = str(home.facts.get("community") or "")
-        halls = home.facts.get("living_rooms")
-        words = [self._market.named(estate) if estate else home.facts.get("district") or ""]
-        if home.bedrooms is not None:
-            words.append(f"{home.bedrooms}室" + (f"{halls}厅" if halls is not None else ""))
-        return " ".join(word for word in words if word)
+        where = self._market.named(estate) if estate else home.facts.get("district")
+        return " ".join(word for word in (where, layout_of(home)) if word)
 
     @functools.cached_property
     def _names(self) -> Mapping[str, str]:

@@ -122,7 +122,8 @@ def _light(home: Home) -> str | None:
     return "south" if SOUTHERN.intersection(facing) else "north"
 
 
-def _layout(home: Home) -> str | None:
+def layout_of(home: Home) -> str | None:
+    """Bedrooms and living rooms as brokers write them, `3室2厅`; None: not known."""
     if home.bedrooms is None:
         return None
     halls = home.facts.get("living_rooms")
@@ -139,7 +140,7 @@ def _fact(key: str) -> Callable[[Home], str | None]:
 
 _TRAITS: Mapping[str, Callable[[Home], str | None]] = {
     "light": _light,
-    "layout": _layout,
+    "layout": layout_of,
     "floor": _fact("floor_band"),
     "decoration": _fact("decoration"),
 }
