@@ -1,7 +1,7 @@
 """Whether a planned call or message comes as its person wants it: what is said beforehand.
 
-Only what nobody asked for is looked at (`features.outreach.UNASKED`): a showing is arranged with
-people, and a deadline waits for nobody.
+Only what nobody asked for is looked at (`features.outreach.UNASKED_VERBS`): a showing is arranged
+with people, and a deadline waits for nobody.
 
 Source: domain, rhythm guard and quiet hours (ours); seed: 保持适当的联系频率, 不使其产生压力.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from brokernotes.features.outreach import UNASKED
+from brokernotes.features.outreach import UNASKED_VERBS
 from brokernotes.features.resting import is_quiet
 from brokernotes.features.showings import CLASH, NOTE, Finding
 from brokernotes.light_dataclasses import NamedTuple
@@ -53,7 +53,7 @@ def find_call(
         rules: for the quiet hours, and how far apart contacts are.
     """
     day, minutes = when
-    if verb not in UNASKED:
+    if verb not in UNASKED_VERBS:
         return
     ref = {"ref": person.ref}
     if person.is_silenced:

@@ -22,7 +22,7 @@ from brokernotes.model.records import LogEntry
 if TYPE_CHECKING:
     from brokernotes.features.agenda import Agenda
 
-UNASKED = frozenset(
+UNASKED_VERBS = frozenset(
     {"call", "wechat", "sms", "revisit", "followup", "recommend", "greet"}
 )  # verbs; the last is the greeting
 GREETED = "greet"
@@ -69,7 +69,7 @@ def is_unasked(agenda: Agenda, entry: LogEntry) -> bool:
         agenda: of the note.
         entry: of its log, or one elsewhere that tells of its owner.
     """
-    if entry.verb not in UNASKED or not entry.is_happened or entry.day > agenda.today:
+    if entry.verb not in UNASKED_VERBS or not entry.is_happened or entry.day > agenda.today:
         return False
     if any(key in entry.fields for key in _PROMPTED) or _ARRANGES.search(entry.text):
         return False
