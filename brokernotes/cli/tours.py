@@ -28,6 +28,7 @@ from brokernotes.features.showings import (
 )
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.days import WEEKDAYS
 from brokernotes.model.verbs import SHOWING_VERBS
 from brokernotes.sharing_map import SharingFacts
 
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from brokernotes.model.occurrences import Occurrence
     from brokernotes.storage.queries import NoteRow
     from brokernotes.storage.vault import Opened
-
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class Placed(NamedTuple):
@@ -156,7 +155,7 @@ class Tour:
             for one in find_client(values, self._moment.day, self._moment.minutes, last.minutes):
                 yield one._replace(params={**one.params, "ref": row.ref})
         rest = self._notes.values(agent[0]) if (agent := self._notes.rows(self._agent)) else {}
-        if rest.get("rest_day") == _WEEKDAYS[self._moment.day.weekday()]:
+        if rest.get("rest_day") == WEEKDAYS[self._moment.day.weekday()]:
             day = self._moment.day.isoformat()
             yield Finding("rest-day", NOTE, params={"ref": self._agent, "date": day})
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from brokernotes.model.days import days_after
+from brokernotes.model.days import WEEKDAYS, days_after
 from brokernotes.model.lunar import QUIET_OFFSETS, is_near_new_year, new_year
 from brokernotes.model.occurrences import GREETINGS, AgentInfo, Occurrence
 from brokernotes.model.rules import Quiet, Rules
@@ -23,12 +23,7 @@ from brokernotes.model.rules import Quiet, Rules
 MOVED = GREETINGS | {"followup", "revisit", "neglected", "satisfaction", "referral"}
 BEFORE, AFTER = 2, 3  # days around those of the New Year
 
-_WEEKDAYS = {
-    name: number
-    for number, name in enumerate(
-        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    )
-}
+_WEEKDAYS = {name: number for number, name in enumerate(WEEKDAYS)}
 
 
 def rest(one: Occurrence, agents: Mapping[str, AgentInfo], rules: Rules) -> None:

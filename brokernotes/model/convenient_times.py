@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.model.days import WEEKDAYS
 
 DAY = 24 * 60  # minutes
 
@@ -15,8 +16,7 @@ _DAYS = {
     **{f"{start}{word}": at for start in ("周", "星期", "礼拜")
        for at, word in enumerate("一二三四五六日")},
     **{f"{start}天": 6 for start in ("周", "星期", "礼拜")},
-    **{word: at for at, word in enumerate(
-        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))},
+    **{word: at for at, word in enumerate(WEEKDAYS)},
 }  # fmt: skip
 # Parts of the day, from minute to minute (ours).
 _PARTS = {

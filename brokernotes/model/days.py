@@ -1,8 +1,11 @@
-"""Days so many later: the calendar has a first day and a last one."""
+"""Days of the week, and days so many later: the calendar has a first day and a last one."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+
+# As `date.weekday` counts them, by their ids.
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def days_after(day: date, days: int) -> date:
