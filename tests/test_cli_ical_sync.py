@@ -566,3 +566,147 @@ def test_push_alone_says_what_waits_on_the_phone(office, phone):
     phone.tick("followups", "承诺 李女士")
 
     assert "手机上有 1 处还没进笔记" in office.run("push").err
+
+
+# -- programs that keep only what they know, colleagues, other computers
+
+
+def stripped(text):
+    """An item as a program leaves it that drops what it does not know."""
+    return re.sub(r"^(?:X-|CREATED|SEQUENCE|LAST-MODIFIED|URL).*\n", "", text, flags=re.MULTILINE)
+
+
+def test_two_agents_of_one_name_on_one_account_leave_each_other_s_items(office, phone, radicale):
+    for path in ("agents/李航.md", "clients/zhou.md"):
+        name = "王敏" if path.startswith("agents") else "[[李航]]"
+        text = office.drawn.read(path).replace("李航", name).replace("[[王敏]]", name)
+        office.drawn.write(path, text)
+    Office(office.drawn, radicale, agent="A-R45D5D").told("push")
+    told = Office(office.drawn, radicale, agent="A-S56E6E").told("push")
+
+    assert [one["does"] for one in told["sent"]] == ["created"]
+    assert phone.titles("followups") == ["回访 阳光花园 3室2厅", "承诺 李女士", "承诺 罗先生"]
+
+
+@pytest.mark.parametrize("command", ["push", "pull", "sync"])
+def test_with_another_s_eyes_nothing_is_put_on_the_server(office, command):
+    said = office.drawn.run("--as", "李航", "ical", command, "--agent", "王敏", lang="en")
+
+    assert said.exit == 2
+    assert f"ical {command} does not go with --as" in said.err
+
+
+@pytest.mark.parametrize("state", ["kept", "lost"])
+def test_a_program_that_drops_what_is_ours_makes_nothing_come_twice(office, phone, state):
+    office.told("push")
+    phone.move("followups", "承诺 李女士", DUE="20261127")
+    office.sync(now=LATER)
+    for words in ("承诺 李女士", "跟进 周先生"):
+        phone.edit("followups", words, stripped)
+    phone.write("followups", "跟进 周先生", "嫌贵")
+    if state == "lost":
+        office.forget()
+    told = office.sync(now=LATER)
+    office.forget()
+    again = office.sync(now=LATER)
+    last = office.sync(now=LATER)
+
+    assert office.does(told) == ["remark"]
+    assert again["from_phone"] == last["from_phone"] == last["sent"] == []
+    assert not (office.drawn.root / "收件箱.md").exists()
+    assert "DUE;VALUE=DATE:20261127" in phone.find("followups", "承诺 李女士")[1]
+
+
+def test_a_tick_on_what_stands_for_nothing_any_more_is_a_line_of_the_inbox_once(office, phone):
+    office.told("push")
+    phone.move("followups", "承诺 李女士", DUE="20261127")
+    office.sync(now=LATER)
+    phone.tick("followups", "承诺 李女士")
+    phone.edit("followups", "承诺 李女士", stripped)
+    office.forget()
+    told = office.sync(now=LATER)
+    office.forget()
+    again = office.sync(now=LATER)
+
+    assert office.does(told) == ["inbox"]
+    assert office.drawn.read("收件箱.md").startswith("- 2026-11-21 08:30 承诺 李女士\n")
+    assert again["from_phone"] == again["sent"] == []
+    assert phone.titles("followups").count("承诺 李女士") == 1
+
+
+def test_a_call_that_she_logged_and_ticked_off_as_well_is_one_entry(office, phone):
+    office.told("push")
+    office.drawn.run("log", "C-8G4EXB", "电话", "打过了", "--at", "2026-11-21 08:00")
+    phone.write("followups", "跟进 周先生", "嫌贵")
+    phone.tick("followups", "跟进 周先生")
+    told = office.sync(now=LATER)
+    office.forget()
+    again = office.sync(now=LATER)
+
+    assert office.does(told) == ["remark"]
+    words = [line.split(" ")[3:5] for line in log(office, "clients/zhou.md")]
+    assert words == [["电话", "再看看"], ["电话", "打过了"], ["备注", "嫌贵"]]
+    assert again["from_phone"] == again["sent"] == []
+
+
+def test_what_was_moved_and_ticked_off_on_one_day_is_over(office, phone):
+    office.told("push")
+    phone.move("followups", "承诺 李女士", DUE="20261127")
+    office.sync(now="2026-11-21T12:00")
+    phone.tick("followups", "承诺 李女士", at="20261121T060000Z")
+    told = office.sync(now=LATER)
+
+    assert office.does(told) == ["done"]
+    assert "承诺 李女士" not in phone.titles("followups")
+
+
+def test_what_a_phone_made_and_called_off_again_is_let_be_until_it_is_on_again(office, phone):
+    office.told("push")
+    lines = ("SUMMARY:周先生 电话", "DTSTART:20261124T020000Z")
+    off = made("VEVENT", "PHONE-9", *lines, "STATUS:CANCELLED")
+    phone.put("showings", "phone-9.ics", off)
+    told = office.sync(now=LATER)
+    phone.put("showings", "phone-9.ics", made("VEVENT", "PHONE-9", *lines))
+    again = office.sync(now=LATER)
+
+    assert told["from_phone"] == told["sent"] == []
+    assert office.does(again) == ["new"]
+
+
+def test_a_plan_that_one_calendar_alone_made_twice_is_one_again(office, phone):
+    office.told("push")
+    task = made("VTODO", "PHONE-10", "SUMMARY:周先生 电话", "DUE:20261124T020000Z")
+    phone.put("followups", "phone-10.ics", task)
+    office.sync(now=LATER)
+    office.forget()
+    office.told("sync", "--calendar", "showings", now=LATER)
+    office.sync(now=LATER)
+
+    assert not [one for one in phone.titles("showings") if "周先生" in one]
+    assert "UID:PHONE-10\n" in phone.find("followups", "周先生")[1]
+
+
+def test_two_computers_that_take_in_the_same_meet_without_a_conflict(vault, radicale):
+    drawn = vault(NOTES)
+    drawn.git("init", "-q", "-b", "one")
+    drawn.git("add", "-A")
+    drawn.git("commit", "-qm", "begin")
+    office, phone = Office(drawn, radicale), Phone(radicale)
+    office.told("push")
+    phone.tick("followups", "承诺 李女士")
+    phone.write("followups", "跟进 周先生", "嫌贵")
+    phone.move("followups", "承诺 罗先生", DUE="20261129")
+    drawn.git("branch", "two")
+    office.told("pull", now=LATER)
+    drawn.git("checkout", "-q", "two")
+    office.forget()
+    told = office.told("pull", now="2026-11-23T09:00")
+    drawn.git("merge", "-q", "-m", "both", "one")
+
+    assert len(told["from_phone"]) == 3
+    assert [len(log(office, path)) for path in (LI, "clients/zhou.md", "clients/luo.md")] == [
+        3,
+        2,
+        1,
+    ]
+    assert office.told("pull", now="2026-11-23T09:00")["from_phone"] == []

@@ -181,3 +181,37 @@ def test_whatever_was_written_is_known_again_once_it_stands_in_the_log(lines, is
     read = [replace(parse_entry(text, BOOK), id=f"0{n:08}") for n, text in enumerate(entries)]
 
     assert news_of(item, KEY, wanted_item().base, {}, read_log(read)).remark == ()
+
+
+PROMISE = LogEntry(day=date(2026, 11, 19), minutes=600, verb="call", line=1, id="3afq6m4x9",
+                   fields={"next": date(2026, 11, 24)})  # fmt: skip
+
+
+@pytest.mark.parametrize("at", ["19700101T000000Z", "20261101T000000Z"])
+def test_a_clock_from_before_the_promise_is_a_wrong_one(at):
+    """A call of 1970 would leave the follow-up standing for ever, though it is ticked."""
+    lines = DONE | {"COMPLETED": f"COMPLETED:{at}"}
+    (entry,) = written(tick(), told(entry=PROMISE), **lines).entries
+
+    assert (entry.day, entry.minutes) == (date(2026, 11, 21), 9 * 60)  # when it was touched
+
+
+def test_a_promise_without_a_time_of_the_same_day_is_kept_by_an_entry_without_one():
+    """An entry without a time counts as the later of its day, so that it would go on standing."""
+    moved = replace(PROMISE, day=date(2026, 11, 21), minutes=None)
+    (entry,) = written(tick(), told(entry=moved, day="2026-11-24")).entries
+
+    assert (entry.day, entry.minutes) == (date(2026, 11, 21), None)
+    assert "next" in entry.fields
+
+
+def test_a_move_is_told_of_the_day_on_which_it_was_made_whenever_it_comes():
+    """So that two computers which take it in on different days write the same line."""
+    move = News(key=KEY, move_id="0abcdefgh", moved_to="2026-11-27")
+    data = {"DUE": "DUE;VALUE=DATE:20261127"}
+    days = {
+        written(move, told(now=now, entry=PROMISE), **data).entries[0].day
+        for now in (NOW, datetime(2026, 11, 25, 9))
+    }
+
+    assert days == {date(2026, 11, 21)}

@@ -85,3 +85,11 @@ def test_nothing_that_stands_there_is_lost_and_the_line_is_read_as_one(text, new
         own.remove(line)
     assert own == kept
     assert [one.text for one in read_inbox(after, TODAY)].count(LINE.text) == 1
+
+
+def test_what_a_program_wrote_with_tags_is_read_without():
+    found = line_of(
+        item("SUMMARY:问物业", "DESCRIPTION:<html><body>一<br>二 &amp; 三</body></html>")
+    )
+
+    assert found.children == ("一", "二 & 三")

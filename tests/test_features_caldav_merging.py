@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -124,3 +125,44 @@ def test_an_item_of_the_phone_s_own_is_marked_and_else_left():
 
     assert item.object.text("X-BN-FILED") == "0abc"
     assert item.description == read_item(data, ZONE).description
+
+
+OLD = "承诺 2026-11-24 联系\n问学区 & 车位\n\nobsidian://open?file=li"
+REWRITTEN = {
+    "as tags": lambda text: f"<html><body>{text.replace('&', '&amp;')}".replace("\n", "<br />"),
+    "as paragraphs": lambda text: "".join(f"<p>{line}</p>" for line in text.split("\n")),
+    "on one line": lambda text: text.replace("\n", " "),
+    "with other dashes": lambda text: text.replace("——", "--"),
+    "with carriage returns": lambda text: text.replace("\n", "\\r\n"),
+    "with hard spaces": lambda text: text.replace(" ", "\u00a0"),
+}
+
+
+@pytest.mark.parametrize("how", REWRITTEN)
+@pytest.mark.parametrize("marker", MARKERS.values())
+@pytest.mark.parametrize("remark", [(), ("嫌贵",)])
+def test_a_description_that_a_program_wrote_otherwise_says_only_what_she_wrote(how, marker, remark):
+    text = REWRITTEN[how](f"{OLD}\n\n{marker}\n" + "\n".join(remark))
+
+    assert remark_of(text, OLD) == remark
+
+
+def test_a_description_cut_off_at_its_end_says_nothing():
+    assert remark_of(OLD[:28], OLD) == ()
+    assert remark_of("承诺", OLD) == ("承诺",)  # she put this for all of it
+
+
+def test_what_we_would_write_now_stands_for_what_is_not_known():
+    new = OLD.replace("问学区", "问学区，车位")
+
+    assert remark_of(f"{OLD}\n嫌贵", None, OLD) == ("嫌贵",)
+    assert remark_of(f"嫌贵\n{OLD}\n{MARKERS['zh']}\n", None, OLD) == ("嫌贵",)
+    assert remark_of(f"{OLD}\n{MARKERS['zh']}\n嫌贵", None, new) == ("嫌贵",)  # of an older time
+
+
+def test_what_was_typed_below_other_dashes_stays_there():
+    before = wanted_item()
+    words = described(before, below="嫌贵\n\n再谈").replace("——", "--")
+    item = merged(on_server(before, DESCRIPTION=words), before.base, wanted_item("neu"))
+
+    assert item.description == f"neu\n\n{MARKERS['zh']}\n嫌贵\n\n再谈"

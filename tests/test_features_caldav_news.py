@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from brokernotes.features.caldav_news import (
     read_log,
 )
 from brokernotes.features.caldav_reading import read_item
+from brokernotes.light_dataclasses import replace
 from brokernotes.model.records import LogEntry
 from tests.caldav_items import ZONE, described, on_server, wanted_item
 
@@ -129,3 +131,40 @@ def test_ids_have_the_form_of_minted_ones_and_differ_as_their_makers_do(one, oth
 def test_a_key_s_note_may_be_a_path():
     assert key_parts("客源/a/b.md/promise/x") == ("客源/a/b.md", "promise", "x")
     assert key_parts("x") == ("", "", "x")
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "is_wanted", "is_news"),
+    [
+        (21, "followup", False, False), (20, "followup", False, True),
+        (21, "followup", True, True), (21, "fee", False, True),
+    ],
+)  # fmt: skip
+def test_a_tick_tells_nothing_new_of_a_call_that_she_logged_herself(day, kind, is_wanted, is_news):
+    key = f"C-9F3DWA/{kind}/3afq6m4xa"
+    call = replace(entry("3ej5w97zz"), day=date(2026, 11, day), verb="call")
+    log = read_log([call], frozenset({"call"}))
+    item = on_server(OURS, STATUS="STATUS:COMPLETED", COMPLETED="COMPLETED:20261121T003000Z",
+                     DESCRIPTION=described(OURS, below="嫌贵"))  # fmt: skip
+    found = news(item, log, key=key, wanted={key: OURS} if is_wanted else {})
+
+    assert bool(found.done_id) == is_news
+    assert found.remark == ("嫌贵",)
+
+
+def test_a_call_that_is_only_planned_is_none():
+    call = replace(entry("3ej5w97zz", box="planned"), verb="call")
+
+    assert read_log([call], frozenset({"call"})).contacts == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("due", "moved_to"),
+    [
+        ("DUE:20261123T160000Z", ""), ("DUE;TZID=Asia/Shanghai:20261124T000000", ""),
+        ("DUE:20261124T000000", ""), ("DUE:20261124T010000Z", "2026-11-24T09:00"),
+        ("DUE:20261125T000000", "2026-11-25T00:00"),
+    ],
+)  # fmt: skip
+def test_a_day_written_as_its_midnight_is_not_moved(due, moved_to):
+    assert news(on_server(OURS, DUE=due)).moved_to == moved_to

@@ -76,12 +76,12 @@ def test_a_uid_that_stands_for_something_else_by_now_is_not_used_again():
     assert made.wanted.uid != old.uid
 
 
-def test_of_two_for_one_thing_the_phone_s_own_is_spared():
+def test_of_two_for_one_thing_the_phone_s_own_stays():
     one = own("C/planned/a")
     theirs = held(one, uid="PHONE", href="/phone.ics")
     there = [Standing(theirs, one.key), Standing(held(one), one.key)]
 
-    assert steps([one], there) == []
+    assert steps([one], there) == [("remove", "C/planned/a")]
 
 
 def test_a_calendar_that_was_not_chosen_is_left():

@@ -6,10 +6,11 @@ import pytest
 
 from brokernotes.cli.app import App
 from brokernotes.cli.caldav_notes import NotesSide
-from brokernotes.features.caldav_merging import new_object
+from brokernotes.features.caldav_merging import merged_object, new_object
 from brokernotes.features.caldav_reading import read_item
 from brokernotes.features.calendar_lint import lint
-from tests.caldav_items import NOW, ZONE
+from brokernotes.light_dataclasses import replace
+from tests.caldav_items import NOW, ZONE, wanted_item
 from tests.caldav_rig import NOTES
 
 MORE = """
@@ -120,3 +121,18 @@ def test_the_line_to_write_below_is_in_the_reader_s_language(side):
     assert {one.marker for one in side(language="en").wanted.values()} == {
         "—— write below this line ——"
     }
+
+
+def test_a_note_without_an_id_is_not_named_by_its_path():
+    """Its file's name may be somebody's, or a number; the UID says which note it is."""
+    named = replace(wanted_item(), key="clients/周大福 13912345678.md/followup/3afq6m4xa")
+    data = new_object(named, NOW, ZONE, "zh")
+    item = read_item(data, ZONE)
+
+    assert "周大福".encode() not in data
+    assert b"13912345678" not in data
+    assert (item.uid, item.key, item.base.digest) == (named.uid, "", named.digest)
+    old = replace(item, object=item.object.with_lines("X-BN-KEY", [f"X-BN-KEY:{named.key}"]))
+    assert "周大福".encode() not in merged_object(
+        old, named.base, named, NOW, ZONE, keeps_day=False
+    )

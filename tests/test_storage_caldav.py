@@ -1,8 +1,10 @@
 """Servers of every habit: what they answer, and what is made of it."""
 
 import http.server
+import itertools
 import threading
 
+import niquests
 import pytest
 
 from brokernotes.errors import RefusedError, SystemRefusedError
@@ -238,3 +240,53 @@ def test_a_redirection_to_another_server_is_not_followed(stub, server):
 
     with pytest.raises(SystemRefusedError):
         server.changes("/f/", "")
+
+
+BOMB = (
+    '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in itertools.pairwise("abcdefghi"))
+    + ']><d:multistatus xmlns:d="DAV:"><d:response><d:href>&i;</d:href></d:response>' + END
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["<<<", DAV, BOMB], ids=["none", "cut", "bomb"])
+def test_xml_that_cannot_be_read_ends_the_run_in_words(stub, server, text):
+    stub.says(text)
+
+    with pytest.raises(SystemRefusedError, match="cannot be read"):
+        server.changes("/f/", "t")
+
+
+@pytest.mark.parametrize("status", [400, 403, 422, 500, 507])
+def test_whatever_a_server_says_of_a_question_it_does_not_know_the_list_is_asked_for(
+    stub, server, status
+):
+    stub.says((status, ""), DAV + ok("/f/a.ics", etag("1")) + END)
+
+    assert server.changes("/f/", "").etags == {"/f/a.ics": "1"}
+
+
+def test_items_of_other_servers_and_collections_are_not_believed(stub, server):
+    others = ("https://evil.example/x.ics", "/other/x.ics", "/f/../other/x.ics", "/f/%2e%2e/x.ics")
+    stub.says(DAV + "".join(ok(one, etag("1")) for one in others)
+              + ok(f"{stub.url}f/a.ics", etag("2")) + END)  # fmt: skip
+
+    assert server.changes("/f/", "t").etags == {"/f/a.ics": "2"}
+
+
+def test_what_is_written_follows_a_redirection_on_the_same_server_only():
+    answer = niquests.Response()
+    answer.url, answer.status_code = "https://x.example/f/a.ics", 301
+    found = {}
+    made = client("https://x.example/", "u", "p")
+    for method in ("PUT", "REPORT", "PROPFIND"):
+        for target in ("https://evil.example/a.ics", "/g/a.ics"):
+            answer.request = niquests.PreparedRequest()
+            answer.request.method = method
+            answer.headers["Location"] = target
+            found[method, target] = made.session.get_redirect_target(answer)
+    made.close()
+
+    assert [key for key, one in found.items() if one is None] == [
+        ("PUT", "https://evil.example/a.ics"), ("REPORT", "https://evil.example/a.ics"),
+    ]  # fmt: skip

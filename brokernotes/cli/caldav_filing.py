@@ -173,7 +173,11 @@ class PhoneFiling(NoteEdits):
     def _file_new(self, held: Held, item: PhoneItem) -> None:
         """An item that a phone made: filed where whom it is about is certain, else a line."""
         line = line_of(item)
-        if is_marked(item) == line.tag or any(line.tag in one.text for one in self._inboxes):
+        if (
+            item.is_cancelled
+            or is_marked(item) == line.tag
+            or any(line.tag in one.text for one in self._inboxes)
+        ):
             return
         id_ = made_id(item.uid)
         is_known = bool(find_entry_notes(self.app.vault, id_))

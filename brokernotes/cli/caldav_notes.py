@@ -58,10 +58,14 @@ class NotesSide:
         ref = key_parts(key).note
         if ref not in self._logs:
             found = self._entries(ref)
-            self._logs[ref] = read_log(found) if found is not None else None
+            verbs = self.vault.reader.log_book.schema.verbs
+            contacts = frozenset(id_ for id_, verb in verbs.items() if verb.contact)
+            self._logs[ref] = read_log(found, contacts) if found is not None else None
         return self._logs[ref]
 
     def _entries(self, ref: str) -> Sequence[LogEntry] | None:
+        if not ref:
+            return None
         queries = self.vault.queries
         rows = queries.by_id(ref) or queries.by_path(ref)
         try:

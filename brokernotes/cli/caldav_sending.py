@@ -213,7 +213,7 @@ class Sending:
         if not held.uid or not held.is_read or session.key_of(held):
             return
         item = session.item(held)
-        if item is None or is_marked(item) == (tag := line_of(item).tag):
+        if item is None or item.is_cancelled or is_marked(item) == (tag := line_of(item).tag):
             return
         if not dry_run:
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from brokernotes.cli.app import App
@@ -137,12 +138,14 @@ class Session:
         takes = [one for one in collections if one.takes(component_of(name))]
         slug = self._slug(name)
         for one in takes:
-            if same_place(one.href).rstrip("/").rpartition("/")[2] == slug:
+            if _last_part(one) == slug:
                 return one
         agent = self.account.agent
         own = self.app.vault.queries.titles([agent]).get(agent, agent)
         titles = {calendar_title(name, language(code), own) for code in ("zh", "en")}
-        return next((one for one in takes if one.name in titles), None)
+        made = re.compile(rf"bn-.+-{name}")  # for another agent, of the same name perhaps
+        free = (one for one in takes if not made.fullmatch(_last_part(one)))
+        return next((one for one in free if one.name in titles), None)
 
     def _take(
         self, name: str, shelf: Shelf, etags: Mapping[str, str | None], *, is_whole: bool
@@ -201,7 +204,7 @@ class Session:
             held,
             uid=item.uid,
             component=item.object.component,
-            key=key or self.notes.by_uid.get(item.uid, ""),
+            key=key or self.notes.by_uid.get(item.uid, "") or _own_uid(item.uid),
             base=base,
             when=written_when(item.when),
         )
@@ -265,6 +268,10 @@ class Session:
         self.state.keep()
 
 
+def _last_part(collection: Collection) -> str:
+    return same_place(collection.href).rstrip("/").rpartition("/")[2]
+
+
 def component_of(name: str) -> str:
     """What stands in a calendar: events, or tasks."""
     return "VTODO" if name == FOLLOWUPS else "VEVENT"
@@ -273,6 +280,11 @@ def component_of(name: str) -> str:
 def made_id(uid: str) -> str:
     """The id of the entry for an item that a phone made."""
     return phone_id(uid, "made")
+
+
+def _own_uid(uid: str) -> str:
+    """What one of ours stands for that no longer says it: nothing of today, but no phone's own."""
+    return uid if uid.startswith(UID_START) else ""
 
 
 def is_marked(item: PhoneItem) -> str:

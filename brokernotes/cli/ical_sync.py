@@ -186,13 +186,13 @@ def _run(
     from brokernotes.cli.writers import Flags
 
     flags = Flags(*given)
-    if takes and app.as_option:
+    if app.as_option:
         from brokernotes.cli.viewing import SHOWING
         from brokernotes.errors import UsageError
 
         raise UsageError(
             N_("{command} does not go with --as, which only shows: use it with {commands}"),
-            command="ical sync" if sends else "ical pull",
+            command="ical sync" if takes and sends else "ical pull" if takes else "ical push",
             commands=", ".join(sorted(SHOWING)),
         )
     account = find_account(app, url=asked.url, user=asked.user, command=asked.command)

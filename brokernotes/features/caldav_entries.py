@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from brokernotes.features.caldav_inbox import InboxLine
-from brokernotes.features.caldav_news import Key, News, key_parts
+from brokernotes.features.caldav_news import CONTACTS, Key, News, key_parts
 from brokernotes.features.caldav_reading import PhoneItem, read_when
 from brokernotes.language import N_, Language
 from brokernotes.light_dataclasses import NamedTuple, dataclass, field, replace
@@ -16,11 +16,8 @@ from brokernotes.notes.log_values import NO_MOMENT
 from brokernotes.notes.log_vocabulary import LogBook
 from brokernotes.notes.log_writing import child_lines
 
-CONTACTS = frozenset(
-    {"promise", "followup", "revisit", "first_response", "satisfaction", "referral",
-     "reconfirm_demand"}
-)  # fmt: skip
 _LONGEST_TITLE = 60
+_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +118,9 @@ def _done(item: PhoneItem, news: News, told: Told, parts: Key) -> Writing:
     if parts.kind == "promise" and told.day[:10] > entry.day.isoformat():
         # Kept before its day: else it would stand until then.
         entry = replace(entry, fields={**entry.fields, "next": NO_MOMENT})
+        asked = told.entry
+        if asked and asked.minutes is None and asked.day == entry.day:
+            entry = replace(entry, minutes=None)  # else the promise would count as the later
         return Writing(entries=(entry,), sets=(("next_followup", ""),) * _is_field(parts))
     return Writing(entries=(entry,))
 
@@ -135,8 +135,7 @@ class _Said(NamedTuple):
 
 
 def _entry(item: PhoneItem, told: Told, said: _Said) -> LogEntry:
-    moment = (item.done_at if item.is_done else None) or item.touched or told.now
-    moment = min(moment, told.now)  # a phone's clock may be ahead of ours
+    moment = _moment(item, told)
     about = told.entry or told.plan
     outcome = _outcome(said.lines, said.verb, told)
     # A line that begins with an outcome's word would be read as that; it stands under the entry.
@@ -152,6 +151,16 @@ def _entry(item: PhoneItem, told: Told, said: _Said) -> LogEntry:
         text=text,
         children=child_lines("\n".join(under)),
     )
+
+
+def _moment(item: PhoneItem, told: Told) -> datetime:
+    """When it was done on the phone, as far as that can be: phones have clocks of their own."""
+    asked = told.entry if told.entry and not told.entry.box else None
+    since = asked.day if asked else told.now.date() - _YEAR
+    for one in (item.done_at if item.is_done else None, item.touched):
+        if one is not None and one.date() >= since:
+            return min(one, told.now)
+    return told.now
 
 
 def _outcome(lines: tuple[str, ...], verb_id: str, told: Told) -> dict[str, object]:
@@ -176,13 +185,13 @@ def _moved(item: PhoneItem, news: News, told: Told, parts: Key) -> Writing:
             day=shown,
             before=before or told.language.text(N_("as it is")),
         )
-        return Writing(entries=(_told_today(told, news.move_id, text, {}),))
+        return Writing(entries=(_of_the_day(item, told, news.move_id, text, {}),))
     if parts.kind == "planned" and told.plan is not None:
         return _planned_anew(item, news, told, when)
     text = told.language.text(N_("moved on the phone"))
     if before:
         text = told.language.text(N_("moved on the phone, was {before}"), before=before)
-    entry = _told_today(told, news.move_id, text, {"next": when})
+    entry = _of_the_day(item, told, news.move_id, text, {"next": when})
     sets = (("next_followup", news.moved_to[:10]),) * _is_field(parts)
     return Writing(entries=(entry,), sets=sets)
 
@@ -215,11 +224,15 @@ def _planned_anew(item: PhoneItem, news: News, told: Told, when: date | datetime
     return Writing(entries=(entry,), mark="-", said=said)
 
 
-def _told_today(told: Told, id_: str, text: str, fields: Mapping[str, object]) -> LogEntry:
-    """Of the day, without a time: then it is newer than whatever was promised that day."""
-    return LogEntry(
-        day=told.now.date(), verb="note", line=0, id=id_, fields=dict(fields), text=text
-    )
+def _of_the_day(
+    item: PhoneItem, told: Told, id_: str, text: str, fields: Mapping[str, object]
+) -> LogEntry:
+    """Of the day, without a time: then it is newer than whatever was promised that day.
+
+    Of the day on which the phone did it: two computers that take it in write the same.
+    """
+    day = _moment(item, told).date()
+    return LogEntry(day=day, verb="note", line=0, id=id_, fields=dict(fields), text=text)
 
 
 def _title(item: PhoneItem) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from brokernotes.features.caldav_merging import remark_of
+from brokernotes.features.caldav_merging import plain_description, remark_of
 from brokernotes.features.caldav_news import phone_id
 from brokernotes.features.caldav_reading import PhoneItem, written_when
 from brokernotes.features.caldav_wanted import MARKERS
@@ -43,7 +43,7 @@ def line_of(item: PhoneItem) -> InboxLine:
     """
     when = written_when(item.when).replace("T", " ")
     shown = written_when(item.done_at).replace("T", " ") if item.is_done else ""
-    said = item.description
+    said = plain_description(item.description)
     if any(marker in said for marker in MARKERS.values()):  # a copy of one of ours
         said = "\n".join(remark_of(said, None))
     children = [_plain(one) for one in said.split("\n")]

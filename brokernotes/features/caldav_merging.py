@@ -7,9 +7,11 @@ over it: what the phone did since stays, whether the notes know of it yet or not
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from html import unescape
 from zoneinfo import ZoneInfo
 
 from brokernotes.features.caldav_object import CalendarObject, name_of, parse_object
@@ -23,20 +25,30 @@ from brokernotes.light_dataclasses import replace
 
 _MAY_GO = ("LOCATION", "URL", "CATEGORIES", "GEO", "X-APPLE-STRUCTURED-LOCATION", "PRIORITY")
 _LINK = "obsidian://"
+_DASHES = " \t-=_~*\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\uff0d"
+_MARKED = frozenset(marker.strip(_DASHES) for marker in MARKERS.values())
+_HTML = re.compile(r"<(?:html|body|br|p|div)\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\b[^<>]*>|</(?:p|div|li|tr|h\d)>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _SIGNIFICANT = DATES | {"STATUS", "LOCATION"}  # SEQUENCE counts their changes (RFC 5546 2.1.4)
 
 
-def remark_of(description: str, text: str | None) -> tuple[str, ...]:
+def remark_of(description: str, text: str | None, likely: str | None = None) -> tuple[str, ...]:
     """What a phone wrote into an item: the lines below our line, and those that are not ours.
 
     Args:
         description: as it stands.
         text: what we wrote above our line; None: not known, then only what stands below counts.
+        likely: what we would write now, where the other is not known; None: nothing.
 
     Returns:
         Lines without blank ones, in their order.
     """
     above, below, has_marker = _halves(description)
+    if text is None and likely and (not has_marker or {*_lines(likely)} <= {*above}):
+        text = likely
+    if _is_reflowed(above, _lines(text or "")):
+        above = []
     ours = Counter(_lines(text or ""))
     found = []
     for is_below, lines in ((False, above), (True, below)):
@@ -102,10 +114,11 @@ def merged_object(  # noqa: PLR0913 - the three sides of a merge, and what its b
             know of that yet.
     """
     found = _with_ours(item, wanted, keeps_day=keeps_day)
-    tail = _tail(item.description, base.text if base else None)
+    tail = _tail(item.description, base.text if base else None, wanted.text)
     description = escape_text(_description(wanted, tail))
     found = found.with_lines("DESCRIPTION", [f"DESCRIPTION:{description}"])
     when = base.when if keeps_day and base else wanted.when
+    found = found.with_lines(KEY, ())
     for line in replace(wanted, when=when).own_lines:
         found = found.with_lines(name_of(line), [line])
     found = found.with_lines(FILED, ())
@@ -149,33 +162,55 @@ def _description(wanted: Wanted, tail: str) -> str:
     return f"{text}{wanted.marker}\n{tail}"
 
 
-def _tail(description: str, before: str | None) -> str:
+def _tail(description: str, before: str | None, now: str) -> str:
     """What stands below our line from now on: as the phone has it, wherever it wrote it."""
     _, below, has_marker = _halves(description)
-    remark = remark_of(description, before)
+    remark = remark_of(description, before, now)
     if has_marker and remark == tuple(below):
-        plain = _plain(description)
-        cut = min(plain.find(one) + len(one) for one in MARKERS.values() if plain.find(one) >= 0)
-        return plain[cut:].partition("\n")[2].rstrip("\n ")
+        lines = plain_description(description).split("\n")
+        at = next(i for i, line in enumerate(lines) if _is_marker(line))
+        return "\n".join(lines[at + 1 :]).rstrip("\n ")
     return "\n".join(remark)
 
 
 def _halves(description: str) -> tuple[list[str], list[str], bool]:
     """Its lines above our line and below, and whether that still stands there."""
     lines = _lines(description)
-    at = next((i for i, line in enumerate(lines) if line in MARKERS.values()), None)
+    at = next((i for i, line in enumerate(lines) if _is_marker(line)), None)
     if at is None:
         return lines, [], False
-    below = [line for line in lines[at + 1 :] if line not in MARKERS.values()]
+    below = [line for line in lines[at + 1 :] if not _is_marker(line)]
     return lines[:at], below, True
 
 
 def _lines(text: str) -> list[str]:
-    return [line for one in _plain(text).split("\n") if (line := one.strip())]
+    return [line for one in plain_description(text).split("\n") if (line := one.strip())]
 
 
-def _plain(text: str) -> str:
-    return clean_text(text).replace("\u00a0", " ")
+def _is_marker(line: str) -> bool:
+    """Whether a line is ours under which one writes; keyboards make other dashes of its dashes."""
+    return line.strip(_DASHES) in _MARKED
+
+
+def _is_reflowed(above: list[str], ours: list[str]) -> bool:
+    """Whether it is what we wrote, with its lines broken elsewhere, or cut off at its end."""
+    there, whole = ("".join("".join(lines).split()) for lines in (above, ours))
+    return there == whole or (len(above) > 1 and whole.startswith(there))
+
+
+def plain_description(text: str) -> str:
+    """A description as lines, whatever a program made of them: tags, carriage returns, one line.
+
+    Args:
+        text: as it stands in an item.
+    """
+    plain = clean_text(text.replace("\\r\n", "\n")).replace("\u00a0", " ")
+    if _HTML.search(plain):
+        plain = unescape(_TAG.sub("", _BREAK.sub("\n", plain)))
+    for marker in MARKERS.values():
+        if marker in plain and not any(_is_marker(line) for line in plain.split("\n")):
+            plain = plain.replace(marker, f"\n{marker}\n")
+    return plain
 
 
 def _alarms(found: CalendarObject, wanted: Wanted) -> tuple[tuple[str, ...], ...]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import date
 
 from brokernotes.features.caldav_merging import remark_of
 from brokernotes.features.caldav_reading import Base, PhoneItem, written_when
@@ -20,6 +21,11 @@ from brokernotes.notes.logbook import entry_ref, entry_refs
 from brokernotes.notes.names import ID_ALPHABET
 
 MOVABLE = frozenset({"promise", "followup", "revisit", "planned"})
+CONTACTS = frozenset(
+    {"promise", "followup", "revisit", "first_response", "satisfaction", "referral",
+     "reconfirm_demand"}
+)  # fmt: skip
+_MIDNIGHT = "T00:00"  # how some programs write a day, having no days
 _FIRST = "0"  # ids of 2020 and 2021, which no computer mints any more
 _LENGTH = 9  # as minted ones have
 _LONGEST = 40  # lines of one remark that are told apart by its id
@@ -43,11 +49,13 @@ class Log(NamedTuple):
         said: lines of the entries that came from a phone, and those under any entry, without
             what spelling changes.
         over: ids, or stamps, of plans that are ticked or called off.
+        contacts: days on which somebody was spoken with, or tried to be.
     """
 
     ids: frozenset[str] = frozenset()
     said: frozenset[str] = frozenset()
     over: frozenset[str] = frozenset()
+    contacts: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,14 +112,20 @@ def phone_id(uid: str, *what: str) -> str:
     return _FIRST + "".join(digits).lower()
 
 
-def read_log(entries: Iterable[LogEntry]) -> Log:
-    """What a note's log knows of phones."""
+def read_log(entries: Iterable[LogEntry], verbs: Container[str] = ()) -> Log:
+    """What a note's log knows of phones.
+
+    Args:
+        entries: of the log.
+        verbs: ids of those that are contacts.
+    """
     found = tuple(entries)
     said = {bare(line.strip().removeprefix("- ")) for entry in found for line in entry.children}
     said |= {bare(one.text) for one in found if one.id and is_phone_id(one.id)}
     over = (ref for ref, one in zip(entry_refs(found), found, strict=True) if one.box in _OVER)
     ids = frozenset(entry.id for entry in found if entry.id)
-    return Log(ids, frozenset(said) - {""}, frozenset(over))
+    contacts = {one.day for one in found if one.verb in verbs and one.box in (None, "done")}
+    return Log(ids, frozenset(said) - {""}, frozenset(over), frozenset(contacts))
 
 
 def tags_under(entries: Iterable[LogEntry] | None, ref: str) -> list[str]:
@@ -152,8 +166,13 @@ def news_of(
     after, moved_to, move_id, is_settled, is_refused = _move(item, key, base, wanted, log)
     done_id = phone_id(item.uid, after, "done") if item.is_task else ""
     _, kind, occurrence = key_parts(after)
-    was_done = done_id in log.ids or (kind == "planned" and occurrence in log.over)
-    lines = remark_of(item.description, _text(base, wanted.get(key)))
+    was_done = (
+        done_id in log.ids
+        or (kind == "planned" and occurrence in log.over)
+        or (kind in CONTACTS and after not in wanted and _day_done(item) in log.contacts)
+    )
+    own = wanted.get(key)
+    lines = remark_of(item.description, _text(base, own), own.text if own else None)
     remark = _unfiled(item.uid, lines, log)
     return News(
         key=after,
@@ -168,6 +187,12 @@ def news_of(
     )
 
 
+def _day_done(item: PhoneItem) -> date | None:
+    """When it was ticked: of a contact that she logged herself that day, it tells nothing new."""
+    moment = item.done_at or item.touched
+    return moment.date() if moment else None
+
+
 def _text(base: Base | None, wanted: Wanted | None) -> str | None:
     """The description we wrote, as far as it can be known."""
     if base is None or base.text is not None:
@@ -180,7 +205,7 @@ def _move(
 ) -> tuple[str, str, str, bool, bool]:
     """The key after the move, whereto, the id of its entry, whether it is settled, or refused."""
     moved_to = written_when(item.when)
-    if base is None or not moved_to or moved_to == base.when:
+    if base is None or not moved_to or moved_to in (base.when, f"{base.when}{_MIDNIGHT}"):
         return key, "", "", False, False
     note, kind, _ = key_parts(key)
     id_ = phone_id(item.uid, key, "moved", moved_to)

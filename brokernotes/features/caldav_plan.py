@@ -64,8 +64,8 @@ def plan(
     chosen = frozenset(calendars)
     met: set[str] = set()
     uids: set[str] = set()
-    # Ours first: where two stand for one thing, the one that a phone made is spared.
-    for one in sorted(standing, key=lambda each: not each.held.uid.startswith(UID_START)):
+    # The phone's own first: where two stand for one thing, ours goes.
+    for one in sorted(standing, key=lambda each: each.held.uid.startswith(UID_START)):
         held = one.held
         uids.add(held.uid)
         if held.calendar not in chosen:

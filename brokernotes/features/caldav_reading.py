@@ -64,6 +64,11 @@ class PhoneItem:
         return self.object.component == "VTODO"
 
     @property
+    def is_cancelled(self) -> bool:
+        """Whether the phone called it off."""
+        return self.object.text("STATUS").upper() == "CANCELLED"
+
+    @property
     def summary(self) -> str:
         """Its title, on one line."""
         return " ".join(self.object.text("SUMMARY").split())

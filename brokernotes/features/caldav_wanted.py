@@ -88,9 +88,14 @@ class Wanted:
 
     @property
     def own_lines(self) -> tuple[str, ...]:
-        """What tells us, of the item alone, what we wrote."""
+        """What tells us, of the item alone, what we wrote.
+
+        A note without an id is called by its path, which may be somebody's name or number; by
+        which note that is, its UID says without saying it.
+        """
+        is_path = self.key.rsplit("/", 2)[0].endswith(".md")
         return (
-            f"{KEY}:{escape_text(clean_text(self.key))}",
+            *(() if is_path else (f"{KEY}:{escape_text(clean_text(self.key))}",)),
             f"{WHEN}:{self.when}",
             f"{DIGEST}:{self.digest}",
         )

@@ -89,8 +89,10 @@ def etags(tree: Any, collection: str) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for response in tree.iter(DAV + "response"):
         href = (response.findtext(DAV + "href") or "").strip()
-        if not href or href.endswith("/") or same_place(href).rstrip("/") == own:
-            continue
+        place = same_place(href)
+        if href.endswith("/") or not place.startswith(f"{own}/") or "/../" in place:
+            continue  # no item of it; a server that names others' addresses is not believed
+        href = path_of(href)
         status = response.findtext(DAV + "status") or ""
         if any(f" {code}" in status for code in MISSING):
             found[href] = None

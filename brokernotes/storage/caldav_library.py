@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from brokernotes.errors import RefusedError, SystemRefusedError
 from brokernotes.language import N_
@@ -67,6 +68,7 @@ def client(url: str, user: str, password: str) -> Any:
             enable_rfc6764=False,
             headers={"User-Agent": "brokernotes"},
         )
+    made.session.get_redirect_target = functools.partial(_target, made.session.get_redirect_target)
     # What is asked over an encrypted line is answered by no plain one, wherever a redirection or
     # an address in an answer leads; of plain ones only this computer's own server is asked.
     plain = made.session.adapters.pop("http://", None)
@@ -74,6 +76,15 @@ def client(url: str, user: str, password: str) -> Any:
         made.session.adapters.pop("https://", None)
         made.session.mount("{0.scheme}://{0.netloc}/".format(urlsplit(url)), plain)
     return made
+
+
+def _target(asked: Callable[[Any], str | None], answer: Any) -> str | None:
+    """Where a redirection leads; None: to another server with what is told to this one."""
+    target = asked(answer)
+    if target is None or answer.request.method == "PROPFIND":
+        return target
+    here, there = urlsplit(answer.url), urlsplit(urljoin(answer.url, target))
+    return target if here.netloc == there.netloc else None
 
 
 @contextlib.contextmanager

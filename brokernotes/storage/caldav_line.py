@@ -76,6 +76,10 @@ class CalendarLine:
             return status, None, "", {}
         except transport_errors() as error:
             raise not_reached(self.url, error) from None
+        except SyntaxError:  # so the library calls XML that is none, or a bomb
+            raise SystemRefusedError(
+                N_("{url} answers with something that cannot be read"), url=self.url
+            ) from None
         if answer.status in _STOPPED:
             raise self.unexpected(answer.status)
         given = {str(name).lower(): str(value) for name, value in answer.headers.items()}
