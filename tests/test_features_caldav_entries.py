@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from brokernotes.errors import RefusedError
@@ -168,6 +168,7 @@ words = st.lists(st.text(min_size=1, max_size=12).filter(str.strip), min_size=1,
 
 
 @given(words, st.booleans())
+@example(["\\"], False)
 def test_whatever_was_written_is_known_again_once_it_stands_in_the_log(lines, is_done):
     """By its words alone: as if the ids had been lost, through the text of the note."""
     below = "\n".join(lines)

@@ -232,7 +232,8 @@ def _unfiled(uid: str, lines: Sequence[str], log: Log) -> tuple[str, ...]:
         end = next((end for end in ends if phone_id(uid, "said", *lines[at:end]) in log.ids), at)
         if end == at:
             end = at + 1
-            if bare(lines[at]) not in log.said:
+            words = bare(lines[at])
+            if words and words not in log.said:
                 new.append(lines[at])
         at = end
     return tuple(new)
