@@ -252,6 +252,7 @@ def test_our_own_words_are_clean(code):
 def test_what_a_sale_is_taxed_by(values, expected):
     found = [one.message for one in tax_hints(values, {}, TODAY)]
 
+    assert len(found) >= len(expected)
     for message, part in zip(found, expected, strict=False):
         assert part in message
 
