@@ -45,4 +45,5 @@ def test_a_change_of_status_is_told_by_its_ids_and_not_before_its_day():
     status = ("for_sale", "deposit")
     note = listing(entry("11-20", "status", status=status), created=day("11-01"))
     assert [(one.kind, one.old, one.new) for one in moves(note)[1:]] == [("status", *status)]
+    assert len(moves(note, today=day("11-20"))) == 2
     assert len(moves(note, today=day("11-19"))) == 1

@@ -33,6 +33,13 @@ def test_an_answer_ends_it_and_tries_before_it_are_over():
     assert tried(*log, entry("11-15", "wechat", from_="client")) == (None, None, None)
 
 
+def test_a_try_of_the_moment_of_an_answer_is_no_later_one():
+    log = [entry(f"11-{day}", "call", **MISSED) for day in (11, 12, 14)]
+
+    assert tried(entry("11-11", "call"), *log) == (None, None, None)
+    assert tried(entry("11-10", "call"), *log)[0] == 3
+
+
 def test_messages_alone_are_no_missed_calls():
     assert tried(*(entry(f"11-{day}", "wechat") for day in (10, 12, 14))) == (None, None, None)
 
