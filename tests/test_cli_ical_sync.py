@@ -710,3 +710,22 @@ def test_two_computers_that_take_in_the_same_meet_without_a_conflict(vault, radi
         1,
     ]
     assert office.told("pull", now="2026-11-23T09:00")["from_phone"] == []
+
+
+@pytest.mark.parametrize("command", ["push", "sync"])
+def test_what_is_called_off_on_the_phone_is_told_and_on_again(office, phone, command):
+    office.told("push")
+    phone.move("followups", "承诺 李女士", STATUS="CANCELLED")
+    phone.move("showings", "SUMMARY:带看", STATUS="CANCELLED")
+    before = office.drawn.read(LI)
+    told = office.told(command, now=LATER)
+    again = office.told(command, now=LATER)
+
+    assert sorted(one["title"] for one in told["deleted"]) == [
+        "带看 14:30 李女士 → 阳光花园 3室2厅", "承诺 李女士",
+    ]  # fmt: skip
+    assert [one["does"] for one in told["sent"]] == ["updated", "updated"]
+    assert "STATUS:NEEDS-ACTION" in phone.find("followups", "承诺 李女士")[1]
+    assert "STATUS:CONFIRMED" in phone.find("showings", "SUMMARY:带看")[1]
+    assert office.drawn.read(LI) == before
+    assert again["deleted"] == again["sent"] == []

@@ -200,11 +200,16 @@ class Session:
         if before is not None and before.base is not None:
             is_same = base is None or base.digest == before.base.digest
             base = before.base if is_same else base
+        key = key or self.notes.by_uid.get(item.uid, "") or _own_uid(item.uid)
+        own = self.notes.wanted.get(key)
+        if item.is_cancelled and own is not None and not own.is_cancelled:
+            self.deleted.append((name, own))  # what is called off there is hidden there
+            base = base._replace(digest="") if base else None  # so that it is written again
         return replace(
             held,
             uid=item.uid,
             component=item.object.component,
-            key=key or self.notes.by_uid.get(item.uid, "") or _own_uid(item.uid),
+            key=key,
             base=base,
             when=written_when(item.when),
         )

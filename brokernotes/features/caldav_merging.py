@@ -137,8 +137,10 @@ def _with_ours(item: PhoneItem, wanted: Wanted, *, keeps_day: bool) -> CalendarO
     for name in (*_MAY_GO, *(() if keeps_day else sorted(DATES))):
         if name not in ours:
             found = found.with_lines(name, ())
-    if wanted.component == "VTODO" and wanted.is_cancelled and not item.is_done:
-        found = found.with_lines("STATUS", ["STATUS:CANCELLED"])
+    is_off = wanted.is_cancelled
+    if wanted.component == "VTODO" and is_off != item.is_cancelled and not item.is_done:
+        status = "CANCELLED" if is_off else "NEEDS-ACTION"
+        found = found.with_lines("STATUS", [f"STATUS:{status}"])
     return found
 
 
