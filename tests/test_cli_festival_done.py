@@ -39,9 +39,10 @@ def test_it_is_ticked_off_in_the_agents_own_note(vault, name):
     assert drawn.run("check", "--json", now=NEW_YEAR).out.count('"error"') == 0
 
 
-def test_a_second_time_changes_nothing(vault):
+@pytest.mark.parametrize("first", ["2026-12-29T20:00", "2026-12-30T20:00", NEW_YEAR])
+def test_a_second_time_changes_nothing(vault, first):
     drawn = vault(YEAR)
-    done(drawn, "--agent", "王敏", "元旦", now="2026-12-30T20:00")
+    assert done(drawn, "--agent", "王敏", "元旦", now=first).exit == 0
     before = notes_of(drawn)
 
     said = done(drawn, "--agent", "王敏", "元旦")

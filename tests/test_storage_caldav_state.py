@@ -23,7 +23,8 @@ def test_what_is_kept_is_there_for_that_account_alone(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", '{"shape": 9, "accounts": {}}', '{"shape": 1, "accounts": {"a": 7}}',
+    ["", "{", "[]", '{"shape": 9, "accounts": {"a": {"home": "/w/", "calendars": {}}}}',
+     '{"shape": 1, "accounts": {"a": 7}}',
      '{"shape": 1, "accounts": {"a": {"home": "", "calendars": {"f": {"href": 1}}}}}'],
 )  # fmt: skip
 def test_a_spoiled_file_is_forgotten(tmp_path, text):
@@ -31,7 +32,7 @@ def test_a_spoiled_file_is_forgotten(tmp_path, text):
     found = CaldavState(str(tmp_path), "a")
     found.keep()
 
-    assert found.shelves == {}
+    assert (found.home, found.shelves) == ("", {})
 
 
 def test_without_a_folder_nothing_is_kept_and_a_refusal_is_told(tmp_path):
