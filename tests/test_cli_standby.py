@@ -1,5 +1,6 @@
 """The process that stands by answers, byte for byte, what a command says that runs by itself."""
 
+import _socket
 import json
 import os
 import shutil
@@ -17,7 +18,7 @@ from brokernotes.cli import standby, standby_answering, standby_asking
 from brokernotes.cli.standby_asking import HERE, SOCKET, YES
 from brokernotes.language import catalogue_path
 from tests.drawing import DrawnVault
-from tests.waiting import until
+from tests.waiting import SECONDS, until
 
 if sys.platform != "linux":
     pytest.skip("nothing stands by on this system", allow_module_level=True)
@@ -356,6 +357,26 @@ def test_nothing_is_printed_of_an_answer_that_does_not_come_whole(tmp_path, say)
     environ = drawn.environ(BROKERNOTES_NOW=NOW)
     with pretending(drawn.home / "caches", say):
         assert asked(drawn, environ, "due") == (NOBODY, b"", b"")
+
+
+def test_an_answer_that_is_there_before_the_question_is_all_sent_is_read(tmp_path, monkeypatch):
+    has_answered = threading.Event()
+
+    class Slow(_socket.socket):
+        def sendmsg(self, *told):
+            sent = super().sendmsg(*told)
+            assert has_answered.wait(SECONDS)
+            return sent
+
+    def say(line):
+        line.recv(1 << 16)
+        line.sendall(HERE + YES + b"\3" + bytes(4))
+        line.close()
+        has_answered.set()
+
+    monkeypatch.setattr("_socket.socket", Slow)
+    with pretending(tmp_path / "caches", say) as folder:
+        assert standby_asking._ask(str(folder), b"due") == (3, [])
 
 
 def test_a_socket_that_nobody_listens_at_is_no_hindrance(tmp_path):

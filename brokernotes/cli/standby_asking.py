@@ -162,7 +162,8 @@ def _ask(folder: str, letter: bytes) -> tuple[int, list[tuple[int, bytes]]] | No
             [len(letter).to_bytes(4, "big"), letter],
             [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, files)],
         )
-        line.sendall(letter[sent - 4 :])
+        if sent < len(letter) + 4:  # to send nothing fails where the answer came that quickly
+            line.sendall(letter[sent - 4 :])
         if line.recv(1) != HERE:
             return None
         line.settimeout(None)
