@@ -239,6 +239,17 @@ def test_of_a_colleagues_private_home_the_public_fields_are_told_and_whom_to_ask
     assert topics(mine)[0][1]["title"] == "阳光花园 12号楼1801 急卖"
 
 
+@pytest.mark.parametrize(("sharing", "told"), [("公盘", ["floor"]), ("私盘", None)])
+def test_on_which_floor_a_colleagues_private_home_lies_answers_nothing(drawn, sharing, told):
+    shown = "- 2026-11-10 10:00 带看 [[shown]] [反应:: 考虑] [顾虑:: 楼层] ^3ackaaaa3"
+    low, high = (
+        home(fields="floor_band: 低"),
+        new_home(fields="floor_band: 高", created="2026-09-02", sharing=sharing, agent="hang"),
+    )
+    found = dict(topics(drawn(client("cadence_days: 5", more=shown), low, high)))
+    assert found.get("offer-answers", {}).get("objections") == told
+
+
 def test_of_a_note_that_is_kept_back_nothing_is_advised(drawn):
     found = drawn(client(), home(sharing="私盘", agent="hang", fields="grade: A"))
     told = json.loads(found.run("show", "L-9F3DWA", "--json", "--as", "A-WANG00", now=NOW).out)

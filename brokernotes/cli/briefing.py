@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from brokernotes.cli.app import App
     from brokernotes.features.ranking import DueItem
 
-VERSION = 5  # grows when the same notes give other topics
+VERSION = 6  # grows when the same notes give other topics
 _NAME = "briefs"
 
 

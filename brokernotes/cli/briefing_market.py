@@ -107,8 +107,7 @@ class Gathering:
         if not any(topic.code.startswith("offer-") for topic in found):
             untold = self._homes_of(list(self._untold(want, row))).values()
             found += islice(untold_topics(talk, want, untold, settings, minded), MOST_ALIKE)
-        for topic in found:
-            yield self._shared(topic, viewer)
+        yield from filter(None, (self._shared(topic, viewer) for topic in found))
 
     def _untold(self, want: Want, row: NoteRow) -> Iterator[NoteRow]:
         """Homes on the market that a client's note does not name, the newest ones.
@@ -179,8 +178,10 @@ class Gathering:
                 self._homes[row.ref], self._numbers[row.ref] = home, row.n
         return {row.ref: self._homes[row.ref] for row in rows}
 
-    def _shared(self, topic: Topic, viewer: str | None, *, asks: bool = True) -> Topic:
+    def _shared(self, topic: Topic, viewer: str | None, *, asks: bool = True) -> Topic | None:
         """A topic as whoever tells it may know it: a private home by its public fields only.
+
+        On which floor it lies is its holder's to tell; None: nothing is left of the topic.
 
         Args:
             topic: of a home.
@@ -200,6 +201,10 @@ class Gathering:
             return topic
         params: dict[str, Any] = dict(topic.params)
         params |= {"title": self._public_name(home), "hidden": True}
+        if topic.code == "offer-answers":
+            params["objections"] = [one for one in params["objections"] if one != "floor"]
+            if not params["objections"]:
+                return None
         if found.holder and asks:
             params["through"] = self._names.get(found.holder, found.holder)
         return topic._replace(params=params)
@@ -236,8 +241,8 @@ class Gathering:
         values = self._market.estate(estate) if estate else {}
         found = list(owner_topics(talk, home, values, neighbours))
         viewer = self._called_by(home, row) if any(topic.about for topic in found) else None
-        for topic in found:
-            yield self._shared(topic, viewer, asks=False)
+        told = (self._shared(topic, viewer, asks=False) for topic in found)
+        yield from filter(None, told)
 
     def _called_by(self, home: Home, row: NoteRow) -> str | None:
         """Id of whoever calls the owner: a private home's holder, else its maintainer, if any."""
