@@ -32,7 +32,7 @@ _SILENT = frozenset(("own", "deal", "seized", "reserved", "quiet"))
 
 
 def no_longer_assumed(
-    app: App, opened: Opened, assignments: Sequence[Assignment]
+    app: App, opened: Opened, assignments: Sequence[Assignment], writer: FieldWriter
 ) -> list[Assignment]:
     """Take the keys that are set from the list of what is assumed.
 
@@ -40,10 +40,15 @@ def no_longer_assumed(
         app: of the run.
         opened: the client's note.
         assignments: what is set.
+        writer: says which fields that are.
+
+    Raises:
+        ArgumentError: clients have no such field.
     """
+    from brokernotes.features.note_changes import meant_by
+
     schema = app.vault.rules.schema
-    fields = [schema.find_field("client", one.key) for one in assignments]
-    keys = {field.key for field in fields if field is not None}
+    keys = {field.key for one in assignments for field, _ in meant_by(one, "client", writer)}
     if "assumed" in keys:
         return []
     assumed = assumed_keys({"assumed": opened.note.record.texts("assumed")}, schema)

@@ -242,7 +242,7 @@ def set_command(
         opened = open_note(app, row)
         writer = field_writer(app)
         if row.type == "client":
-            assignments += no_longer_assumed(app, opened, assignments)
+            assignments += no_longer_assumed(app, opened, assignments, writer)
         text, changes = change_fields(opened.note, assignments, writer)
         matches = effect(app, row, changes, writer)
         draft = Draft(vault, app.now)

@@ -8,6 +8,7 @@ from brokernotes.errors import FieldError, RefusedError, UsageError
 from brokernotes.features.assignments import Assignment, find_row, refused_value
 from brokernotes.features.field_writing import FieldWriter, Item
 from brokernotes.features.secret_titles import refuse_secrets
+from brokernotes.features.several_fields import split_assignment
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.measures import render_number
@@ -101,12 +102,16 @@ def wanted_values(
 def meant_by(
     assignment: Assignment, note_type: str, writer: FieldWriter
 ) -> list[tuple[Field, Assignment]]:
-    """The field that gets a value; both bounds where a range is given for one: `预算=500-650`.
+    """The field that gets a value; several where it says several: `预算=500-650`, `户型=3室2厅`.
 
     Raises:
         ArgumentError: notes of this type have no such field.
     """
-    row = find_row(assignment, note_type, writer.rules.schema)
+    row = writer.rules.schema.find_field(note_type, assignment.key)
+    if row is None:
+        if several := split_assignment(assignment, None, note_type, writer):
+            return several
+        row = find_row(assignment, note_type, writer.rules.schema)
     stem, _, end = row.key.rpartition("_")
     bounds = [writer.rules.schema.fields(note_type).get(f"{stem}_{one}") for one in ("min", "max")]
     if end in ("min", "max") and None not in bounds and assignment.operator == "=":
@@ -114,12 +119,16 @@ def meant_by(
             writer.read(row, assignment.value)
         except FieldError as error:
             ends = [error.params.get(one) for one in ("low", "high")]
-            return [
-                (bound, assignment._replace(value=render_number(value)))
-                for bound, value in zip(bounds, ends, strict=True)
-                if bound is not None and isinstance(value, int | float)
-            ] or [(row, assignment)]
-    return [(row, assignment)]
+            return (
+                [
+                    (bound, assignment._replace(value=render_number(value)))
+                    for bound, value in zip(bounds, ends, strict=True)
+                    if bound is not None and isinstance(value, int | float)
+                ]
+                or split_assignment(assignment, row, note_type, writer)
+                or [(row, assignment)]
+            )
+    return split_assignment(assignment, row, note_type, writer) or [(row, assignment)]
 
 
 def read_value(row: Field, assignment: Assignment, writer: FieldWriter) -> list[Item]:

@@ -1,0 +1,73 @@
+"""`KEY=VALUE` that says several fields, or one as it is spoken: 户型=3室2厅1卫, 楼层=12/18.
+
+What a cell of a sheet may say, the command line may, too: `importing_splits` reads both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from brokernotes.errors import FieldError
+from brokernotes.features.assignments import Assignment
+from brokernotes.features.field_writing import FieldWriter
+from brokernotes.model.folding import fold_text
+from brokernotes.model.schema import Field
+from brokernotes.model.source_text import narrow
+
+# Fields whose value may say more than they hold: tried where they cannot read it.
+_BY_FIELD: Mapping[str, Mapping[str, str]] = {
+    "client": {
+        "budget_min": "budget", "budget_max": "budget",
+        "rent_min": "rent_range", "rent_max": "rent_range",
+        "area_min": "area_range", "area_max": "area_range",
+        "bedrooms_min": "rooms", "bedrooms_max": "rooms",
+    },
+    "listing": {"bedrooms": "layout", "floor": "floors"},
+}  # fmt: skip
+# Words that are no field, for what people call by one name.
+_BY_WORD: Mapping[str, Mapping[str, str]] = {
+    "client": {"户型": "rooms", "房型": "rooms", "居室": "rooms", "layout": "rooms"},
+    "listing": {"户型": "layout", "房型": "layout", "居室": "layout", "layout": "layout",
+                "门牌": "door", "门牌号": "door"},
+}  # fmt: skip
+
+
+def split_assignment(
+    assignment: Assignment, row: Field | None, note_type: str, writer: FieldWriter
+) -> list[tuple[Field, Assignment]]:
+    """The fields a value says, each with its part; none where it says no more than one.
+
+    Args:
+        assignment: as typed.
+        row: the field its key names; None: the key is no field.
+        note_type: of the note.
+        writer: reads the values.
+    """
+    if assignment.operator != "=" or not assignment.value:
+        return []
+    if row is None:
+        target = _BY_WORD.get(note_type, {}).get(fold_text(assignment.key))
+    else:
+        target = _BY_FIELD.get(note_type, {}).get(row.key)
+    if target is None or (row is not None and _reads(row, assignment.value, writer)):
+        return []
+    from brokernotes.features.importing_splits import SPLITS
+
+    try:
+        split = SPLITS[target](narrow(assignment.value), "")
+    except FieldError:
+        return []
+    rows = writer.rules.schema.fields(note_type)
+    parts = [(rows[key], value) for key, value in split.parts.items() if key in rows]
+    if split.rest or not all(_reads(one, value, writer) for one, value in parts):
+        return []  # it says more than fields hold: refused as a whole, nothing is guessed
+    return [(one, assignment._replace(value=value)) for one, value in parts]
+
+
+def _reads(row: Field, value: str, writer: FieldWriter) -> bool:
+    """Whether the field can read a value."""
+    try:
+        writer.read(row, value)
+    except FieldError:
+        return False
+    return True
