@@ -8,7 +8,9 @@ from brokernotes.features.note_changes import meant_by
 from brokernotes.model.rules import Rules
 
 WRITER = FieldWriter(
-    Rules(), datetime(2026, 11, 21, 9), Links(lambda ref, _: Named(ref, ref, ref), lambda name: name)
+    Rules(),
+    datetime(2026, 11, 21, 9),
+    Links(lambda ref, _: Named(ref, ref, ref), lambda name: name),
 )
 
 
