@@ -65,6 +65,7 @@ def test_a_demand_is_said_as_clients_say_it(typed, values):
         ("listing", "户型=3室2厅1卫，带露台"),
         ("client", "户型+=两房"),
         ("client", "户型="),
+        ("client", "户型=3-2室"),
         ("deal", "户型=两房"),
     ],
 )

@@ -5,7 +5,7 @@ What a cell of a sheet may say, the command line may, too: `importing_splits` re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from brokernotes.errors import FieldError
 from brokernotes.features.assignments import Assignment
@@ -61,7 +61,19 @@ def split_assignment(
     parts = [(rows[key], value) for key, value in split.parts.items() if key in rows]
     if split.rest or not all(_reads(one, value, writer) for one, value in parts):
         return []  # it says more than fields hold: refused as a whole, nothing is guessed
+    if _is_upside_down(parts, writer):
+        return []
     return [(one, assignment._replace(value=value)) for one, value in parts]
+
+
+def _is_upside_down(parts: Sequence[tuple[Field, str]], writer: FieldWriter) -> bool:
+    """Whether a lower bound is above its upper one."""
+    bounds = {
+        row.key.rpartition("_")[2]: float(writer.read(row, value)[0].written)
+        for row, value in parts
+        if row.key.endswith(("_min", "_max"))
+    }
+    return "min" in bounds and "max" in bounds and bounds["min"] > bounds["max"]
 
 
 def _reads(row: Field, value: str, writer: FieldWriter) -> bool:
