@@ -105,3 +105,20 @@ def test_what_cannot_be_ticked_off_leaves_every_note_as_it_was(drawn):
 def test_text_that_begins_like_no_entry_is_text(drawn):
     assert drawn.run("done", "3afr4q81c", "3", "个人来的").exit == 0
     assert "3 个人来的" in line(drawn, "3afr4q81c")
+
+
+@pytest.mark.parametrize("command", ["done", "cancel"])
+@pytest.mark.parametrize("typed", ["李女士", "C-9F3DWA"])
+def test_of_a_note_alone_what_is_planned_in_it_is_named(drawn, command, typed):
+    before = drawn.read(CLIENT)
+
+    told = drawn.run(command, typed, "喜欢")
+
+    assert told.exit == 4
+    assert "C-9F3DWA:3afr4q81c  2026-11-20 15:00" in told.err
+    assert "3afr4q81e" not in told.err  # called off
+    assert drawn.read(CLIENT) == before
+
+
+def test_what_is_neither_an_entry_nor_a_note_is_a_usage_error(drawn):
+    assert drawn.run("done", "没这人").exit == 2

@@ -20,6 +20,7 @@ from brokernotes.cli.planned import (
     FoundEntry,
     Outcome,
     change_box_of,
+    entry_asked,
     note_and_entry,
     refuse_future,
     stands,
@@ -116,7 +117,7 @@ def done_command(
             raise UsageError(N_("of a festival only the text, --at and --set are said"))
         _greet(app, greeted, words, (at, settings), Flags(dry_run, commit, as_json))
         return
-    asked = [parse_entry_ref(entry)]
+    asked = [entry_asked(app, entry)]
     while len(asked) <= len(words) and (more := _entry(words[len(asked) - 1])):
         asked.append(more)
     said, rest = read_piped(app, words[len(asked) - 1 :])

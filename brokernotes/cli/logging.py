@@ -25,14 +25,13 @@ from brokernotes.cli.options import (
     writing_options,
 )
 from brokernotes.cli.persons_called import warn_of_colleague
-from brokernotes.cli.planned import Outcome, change_box_of, note_and_entry
+from brokernotes.cli.planned import Outcome, change_box_of, entry_asked, note_and_entry
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, name_of, open_note, pointing, writing
 from brokernotes.features.deals_offers import OFFER_VERBS, take_offer
 from brokernotes.features.lifecycle import DEEDS
 from brokernotes.features.log_making import (
     find_verb,
-    parse_entry_ref,
     take_outcome,
 )
 from brokernotes.language import N_
@@ -145,7 +144,7 @@ def cancel_command(
     as_json: bool,
 ) -> None:
     """Call off a planned entry."""
-    asked = parse_entry_ref(entry)
+    asked = entry_asked(app, entry)
     said, rest = read_piped(app, words)
     with pointing(app), writing(app):
         found = note_and_entry(app, asked)

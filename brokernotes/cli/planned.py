@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -71,19 +71,50 @@ def note_and_entry(app: App, asked: EntryRef) -> FoundEntry:
     entries = opened.note.record.entries
     index = entry_ref(entries, asked.id)
     if index is None:
-        open_ones = [(ref, one) for ref, one in zip(entry_refs(entries), entries, strict=True)
-                     if one.is_open]  # fmt: skip
-        has_it = any(one.id == asked.id.lower() for one in entries)
-        raise NotFoundError(
-            N_("{path} has more than one entry {entry}")
-            if has_it
-            else N_("{path} has no entry {entry}"),
-            hint=N_("Planned are those above.") if open_ones else "",
-            candidates=tuple(f"{row.ref}:{ref}  {_said(app, one)}" for ref, one in open_ones),
-            path=shown_path(app, row.path),
-            entry=asked.id,
-        )
+        raise _no_entry(app, row, entries, asked.id)
     return FoundEntry(row, opened, entries[index], entry_refs(entries)[index])
+
+
+def entry_asked(app: App, typed: str) -> EntryRef:
+    """The entry that is typed; of a note alone, what is planned in it is named.
+
+    Raises:
+        UsageError: it is neither an entry nor a note.
+        NotFoundError: it is a note.
+    """
+    try:
+        asked = parse_entry_ref(typed)
+        if not typed.startswith(("C-", "L-", "D-", "M-", "A-")) or asked.ref is not None:
+            return asked
+    except UsageError as error:
+        unread: UsageError | None = error
+    else:
+        unread = None
+    try:
+        row = app.fresh.resolve(typed)
+    except NotFoundError:
+        if unread is not None:
+            raise unread from None
+        return asked
+    raise _no_entry(app, row, open_note(app, row).note.record.entries, typed)
+
+
+def _no_entry(
+    app: App, row: NoteRow, entries: Sequence[LogEntry], asked: str
+) -> NotFoundError:  # fmt: skip
+    """A note has no such entry: those that are planned in it."""
+    open_ones = [(ref, one) for ref, one in zip(entry_refs(entries), entries, strict=True)
+                 if one.is_open]  # fmt: skip
+    has_it = any(one.id == asked.lower() for one in entries)
+    return NotFoundError(
+        N_("{path} has more than one entry {entry}")
+        if has_it
+        else N_("{path} has no entry {entry}"),
+        hint=N_("Planned are those above.") if open_ones else "",
+        candidates=tuple(f"{row.ref}:{ref}  {_said(app, one)}" for ref, one in open_ones),
+        path=shown_path(app, row.path),
+        entry=asked,
+    )
 
 
 def note_or_entry(app: App, ref: str) -> tuple[NoteRow, LogEntry | None]:
