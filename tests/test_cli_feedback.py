@@ -122,3 +122,19 @@ def test_of_a_note_alone_what_is_planned_in_it_is_named(drawn, command, typed):
 
 def test_what_is_neither_an_entry_nor_a_note_is_a_usage_error(drawn):
     assert drawn.run("done", "没这人").exit == 2
+
+
+def test_feedback_on_a_showing_that_is_done_already_is_a_note_of_its_own(drawn):
+    drawn.run("done", "3afr4q81c")
+    before = drawn.read(CLIENT)
+
+    done = drawn.run("done", "3afr4q81c", "嫌客厅小", "--interest", "2", "--objections", "户型")
+    again = drawn.run("done", "3afr4q81c", "嫌客厅小", "--interest", "2", "--objections", "户型")
+
+    assert (done.exit, done.err) == (0, "")
+    entry = done.out.split("\t")[0]
+    assert drawn.read(CLIENT).startswith(before)
+    assert "备注" in line(drawn, entry)
+    assert "嫌客厅小 [意向:: 2] [顾虑:: 户型]" in line(drawn, entry)
+    assert (again.exit, again.out) == (0, "")
+    assert drawn.read(CLIENT).count("嫌客厅小") == 1

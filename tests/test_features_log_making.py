@@ -197,3 +197,11 @@ def test_without_a_time_all_are_that_day():
 
     assert [one.minutes for one in planned_entries(first, ["a", "b"], [0, 45])] == [None, None]
     assert len(planned_entries(first, [], [])) == 1
+
+
+@pytest.mark.parametrize("word", ["顾虑", "反应", "意向", "objections"])
+def test_a_field_in_place_of_a_verb_is_told_where_it_belongs(word):
+    with pytest.raises(ArgumentError) as refused:
+        find_verb([word, "厨房小"], builtin_schema())
+
+    assert refused.value.hint == "It is a field of an entry: write a verb, then `--set {word}=…`."

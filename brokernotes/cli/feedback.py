@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -41,6 +41,9 @@ from brokernotes.features.log_making import EntryRef, Moment, option_value, pars
 from brokernotes.language import N_
 from brokernotes.model.records import LogEntry
 from brokernotes.notes.names import is_entry_id
+
+if TYPE_CHECKING:
+    from brokernotes.features.capturing import Append
 
 MINTED = 9  # characters of an entry's id
 FEEDBACK = ("interest", "reaction", "objections", "slip")
@@ -130,7 +133,8 @@ def done_command(
             fields = entry_fields(app, settings, promised, moment)
             _add_feedback(app, fields, feedback)
             found = [note_and_entry(app, one) for one in asked]
-            if len(found) == 1 and owner is None:
+            is_new = told_later(found[0], " ".join(said), fields, moment) is not None
+            if len(found) == 1 and owner is None and not is_new:
                 said_of_it = Outcome(" ".join(said), rest, fields, moment if at else None)
                 change_box_of(app, found[0], "x", said_of_it, flags)
                 return
@@ -198,21 +202,27 @@ def _tick_off(
     from brokernotes.features.capturing import Append, Tick
 
     filing = Filing(app)
-    ticked = [one for one in found if not stands(app, one, "x")]
-    for place, one in enumerate(ticked):
-        refuse_future(app, one, "x")
-        is_last = place == len(ticked) - 1
+    told = []
+    for place, one in enumerate(found):
+        is_last = place == len(found) - 1
         fields = {key: value for key, value in said.fields.items() if is_last or key != "next"}
-        tick = Tick(
-            one.row.ref, one.entry, one.ref, "x", said.text if is_last else "", fields, actually
-        )
-        filing.carry_out(tick, said.rest.splitlines() if is_last else ())
+        text, rest = (said.text, said.rest.splitlines()) if is_last else ("", [])
+        action: Append | Tick | None = told_later(one, text, fields, said.moment)
+        if action is None:
+            if stands(app, one, "x"):
+                continue
+            refuse_future(app, one, "x")
+            action = Tick(one.row.ref, one.entry, one.ref, "x", text, fields, actually)
+        made = filing.carry_out(action, rest)
+        if made.is_new:
+            id_ = one.ref if isinstance(action, Tick) else made.entry
+            told.append(f"{id_}\t{shown_path(app, one.row.path)}")
     owners = []
     if said.owner is not None:
         listings = _listings(app, found)
         if not listings:
             raise RefusedError(N_("the entry names no listing whose owner could be told"))
-        entry = LogEntry(
+        to_owner = LogEntry(
             day=said.moment.day,
             minutes=said.moment.minutes,
             verb="followup",
@@ -220,7 +230,7 @@ def _tick_off(
             fields={"owner_outcome": "reached"},
             text=said.owner,
         )
-        owners = [filing.carry_out(Append(ref, entry)) for ref in listings]
+        owners = [filing.carry_out(Append(ref, to_owner)) for ref in listings]
     schema, code = app.vault.rules.schema, app.vault.rules.language
     verb = schema.verbs.get(found[0].entry.verb)
     word = verb.label(code) if verb else ""
@@ -230,9 +240,29 @@ def _tick_off(
     shape = outcome(app, written, found[0].row, found[0].ref)
     shape["entries"] = [one.ref for one in found]
     shape["owner"] = [{"id": one.id, "path": one.path, "entry": one.entry} for one in owners]
-    told = [f"{one.ref}\t{shown_path(app, one.row.path)}" for one in ticked]
     told += [f"{one.entry}\t{shown_path(app, one.path)}" for one in owners if one.is_new]
     tell(app, flags, draft, shape, told)
+
+
+def told_later(
+    found: FoundEntry, text: str, fields: Mapping[str, object], now: Moment
+) -> Append | None:
+    """The feedback on an entry that is done already, as a note of its own; None: none is owed.
+
+    Entries are never altered; `due` asks for feedback until such a note gives it.
+    """
+    from brokernotes.features.capturing import Append
+    from brokernotes.features.contacts import has_feedback
+
+    entry = found.entry
+    said = LogEntry(
+        day=now.day, minutes=now.minutes, verb="note", line=0, links=entry.links,
+        fields=dict(fields), text=text,
+    )  # fmt: skip
+    is_owed = entry.box not in ("planned", "cancelled") and not has_feedback(entry)
+    if not is_owed or not has_feedback(said):
+        return None
+    return Append(found.row.ref, said)
 
 
 def _listings(app: App, found: Sequence[FoundEntry]) -> list[str]:

@@ -91,6 +91,14 @@ def find_verb(words: Sequence[str], schema: Schema) -> tuple[Verb, int]:
             word=word,
             verbs=" · ".join(verb.label(language) for verb in begun.values()),
         )
+    if schema.find_log_key(word) is not None:
+        raise ArgumentError(
+            N_("“{word}” is no verb of the log"),
+            word,
+            (0, len(word)),
+            hint=N_("It is a field of an entry: write a verb, then `--set {word}=…`."),
+            word=word,
+        )
     likely = likely_word(word, [spelling for spelling, _ in schema.verb_words])
     raise ArgumentError(
         N_("“{word}” is no verb of the log"),
