@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from brokernotes.cli.app import App
-from brokernotes.cli.show import clock
+from brokernotes.cli.show_log import clock
 from brokernotes.features.capturing import (
     CERTAIN,
     PROPOSED,

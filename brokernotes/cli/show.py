@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from brokernotes.cli.app import App, pass_app
-from brokernotes.cli.cells import shown_value, to_json
+from brokernotes.cli.cells import to_json
 from brokernotes.cli.due_telling import due_voice
 from brokernotes.cli.options import common_options, offers
 from brokernotes.cli.role_telling import roles_of
+from brokernotes.cli.show_fields import field_rows
+from brokernotes.cli.show_log import LogTelling
 from brokernotes.cli.texts import command
 from brokernotes.cli.viewing import hidden_from_viewer, kept_json, kept_lines
 from brokernotes.cli.width import pad, visible, width, wrap
 from brokernotes.language import N_
 from brokernotes.model.records import LogEntry
 from brokernotes.model.schema import Field, Kind, Schema
-from brokernotes.model.values import mask_phone, mask_phones_in_text
-from brokernotes.notes.log_values import render_log_value
+from brokernotes.model.values import mask_phones_in_text
 
 if TYPE_CHECKING:
     from brokernotes.cli.deal_bonds import Bonds
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from brokernotes.storage.vault import Opened
 
 LAST_ENTRIES = 8
-MARKS = {"planned": "[ ]", "done": "[x]", "cancelled": "[-]", None: "   "}
 
 
 @command(
@@ -83,6 +82,7 @@ class _Page:
         self.roles = roles_of(app, row)
         self.bonds = _bonds(app, row, opened)
         self.reveals = reveal or (app.console.is_terminal and self._is_mine())
+        self._log = LogTelling(app, self._masked)
 
     def _is_mine(self) -> bool:
         me = self.app.agent
@@ -138,7 +138,7 @@ class _Page:
         if self.row.type == "client":
             shape["unconfirmed"] = [*self._assumed()]
         shape["unasked"] = [field.key for field in self.unasked]
-        shape["log"] = [self._entry_json(one) for one in self._last(log_count)]
+        shape["log"] = [self._log.json(one) for one in self._last(log_count)]
         return shape | kept_json(self.app, self.row)
 
     @property
@@ -194,19 +194,6 @@ class _Page:
         ]
         return placed_now(self.app.vault, found, self.app.now)
 
-    def _entry_json(self, entry: LogEntry) -> dict[str, Any]:
-        shape: dict[str, Any] = {"id": entry.id, "day": entry.day.isoformat()}
-        if entry.minutes is not None:
-            shape["time"] = clock(entry.minutes)
-        shape |= {"verb": entry.verb, "box": entry.box}
-        shape["text"] = self._masked(entry.said)
-        if entry.links:
-            queries = self.app.vault.queries
-            shape["links"] = [queries.id_of(link) or link for link in entry.links]
-        if entry.fields:
-            shape["fields"] = {key: _plain(value) for key, value in entry.fields.items()}
-        return shape
-
     def _masked(self, text: str) -> str:
         return text if self.reveals else mask_phones_in_text(text)
 
@@ -261,10 +248,7 @@ class _Page:
         return self.app.console
 
     def _print_fields(self) -> None:
-        labels: list[tuple[str, str]] = []
-        for field in self.schema.fields(self.row.type).values():
-            if field.key in self.values and field.key != "title":
-                labels.append((self._label(field), self._shown(field)))
+        labels = field_rows(self.app, self.row.type, self.values, reveals=self.reveals)
         if not labels:
             return
         columns = min(max(width(label) for label, _ in labels), 24)
@@ -284,20 +268,6 @@ class _Page:
                     "error",
                 )
             )
-
-    def _label(self, field: Field) -> str:
-        label = field.label(self.app.language.code)
-        return f"{label}({field.unit})" if field.unit else label
-
-    def _shown(self, field: Field) -> str:
-        value = self.values[field.key]
-        if field.kind is Kind.PHONE and not self.reveals:
-            items = value if isinstance(value, list) else [value]
-            return "、".join(mask_phone(str(item)) for item in items)
-        if field.kind is Kind.LINK:
-            items = value if isinstance(value, list) else [value]
-            value = [self.app.vault.queries.id_of(str(item)) or item for item in items]
-        return shown_value(self.app, self.schema, field, value)
 
     def _print_due(self) -> None:
         from brokernotes.features import reasons
@@ -324,7 +294,7 @@ class _Page:
         entries = self._last(count)
         if not entries:
             return
-        lines = [self._entry_line(entry) for entry in entries]
+        lines = [self._log.line(entry) for entry in entries]
         self._print_section(N_("Log"), lines, hanging=True)
         hidden = len(self.record.entries) - len(entries)
         if hidden > 0:
@@ -332,42 +302,6 @@ class _Page:
                 N_("{count} earlier entry"), N_("{count} earlier entries"), hidden
             )
             self.console.print(self.console.styled(f"  {more}", "dim"))
-
-    def _entry_line(self, entry: LogEntry) -> str:
-        code = self.app.language.code
-        verb = self.schema.verbs.get(entry.verb)
-        parts = [entry.day.isoformat()]
-        if entry.minutes is not None:
-            parts.append(clock(entry.minutes))
-        if entry.box is not None:
-            parts.append(MARKS[entry.box])
-        parts.append(verb.label(code) if verb else entry.verb)
-        parts.extend(f"→ {title}" for title in self._link_titles(entry))
-        parts.append(self._masked(entry.said))
-        parts.extend(self._field_text(key, value) for key, value in entry.fields.items())
-        return " ".join(part for part in parts if part)
-
-    def _link_titles(self, entry: LogEntry) -> list[str]:
-        """What the entry leads to, unless its text says so already."""
-        queries = self.app.vault.queries
-        ids = {link: queries.id_of(link) for link in entry.links}
-        titles = queries.titles(id_ for id_ in ids.values() if id_)
-        shown = [titles.get(id_ or "", link) for link, id_ in ids.items()]
-        return [title for title in shown if title not in entry.text]
-
-    def _field_text(self, key: str, value: object) -> str:
-        code = self.app.language.code
-        known = self.schema.log_keys.get(key)
-        if known is None:
-            return f"[{key}: {value}]"
-        vocabulary = self.schema.vocabulary(known)
-        if known.unit == "万元":
-            value = render_log_value(known, value, self.app.vault.reader.log_book)
-        items = value if isinstance(value, list | tuple) else [value]
-        shown = ("→" if known.kind == "change" else "、").join(
-            vocabulary.label(str(item), code) if vocabulary else str(_plain(item)) for item in items
-        )
-        return f"[{known.label(code)}: {shown}]"
 
     def _print_section(self, title: str, lines: list[str], *, hanging: bool = False) -> None:
         self.console.print()
@@ -385,16 +319,3 @@ def _bonds(app: App, row: NoteRow, opened: Opened) -> Bonds | None:
     from brokernotes.cli.deal_bonds import Bonds
 
     return Bonds(app, row, opened)
-
-
-def clock(minutes: int) -> str:
-    """Minutes since midnight as people read them."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value

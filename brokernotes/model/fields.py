@@ -11,43 +11,25 @@ Units are the house's: 万元 for prices, 元 for rents and fees, ㎡ for areas.
 
 from __future__ import annotations
 
-from typing import Any
-
 from brokernotes.model.enums import CLOSED
-from brokernotes.model.field_help import field_help
-from brokernotes.model.schema import Field, Kind
+from brokernotes.model.field_rows import (
+    ALL,
+    AREA,
+    IDENTITY,
+    LOCATION,
+    MONTHLY,
+    OWNER,
+    PRICE,
+    WAN,
+    YUAN,
+    K,
+    f,
+    of,
+    with_values,
+)
+from brokernotes.model.schema import Field
 
-ALL = ("client", "listing", "deal", "community", "agent")
-K = Kind
-Row = dict[str, Any]
-WAN, YUAN, RENT, AREA = "万元", "元", "元/月", "㎡"
-
-
-def f(key: str, kind: Kind, zh: str, en: str, **special: object) -> Row:
-    """One row of the table; note type and help are added by `_of`."""
-    return {"key": key, "kind": kind, "zh": zh, "en": en, **special}
-
-
-def _of(types: tuple[str, ...], *rows: Row) -> tuple[Field, ...]:
-    return tuple(
-        Field(note_type=note_type, help=field_help(note_type, row["key"]), **row)
-        for note_type in types
-        for row in rows
-    )
-
-
-def _with(rows: tuple[Row, ...], name: str, **values: object) -> tuple[Row, ...]:
-    """Rows that several types of note have, with what one type sets differently, by key."""
-    return tuple({**row, name: values[row["key"]]} if row["key"] in values else row for row in rows)
-
-
-PRICE = {"unit": WAN, "low": 5, "high": 100_000}
-MONTHLY = {"unit": RENT, "low": 100, "high": 1_000_000}
-IDENTITY = {"confidential": "identity"}
-LOCATION = {"confidential": "location"}
-OWNER = {"confidential": "owner"}
-
-COMMON = _of(
+COMMON = of(
     ALL,
     f("id", K.TEXT, "编号", "Id", is_code=True),
     f("type", K.ENUM, "类型", "Type", choices="type"),
@@ -61,7 +43,7 @@ COMMON = _of(
     f("next_followup", K.DATE, "下次跟进", "Next follow-up", also=("下次回访", "下次联系")),
 )
 
-CLIENT = _of(
+CLIENT = of(
     ("client",),
     f("name", K.TEXT, "姓名", "Name", **IDENTITY),
     f("salutation", K.TEXT, "称呼", "Salutation", ask=1),
@@ -146,7 +128,7 @@ PLACE = (
     f("location", K.LOCATION, "坐标", "Location"),
 )
 
-LISTING = _of(
+LISTING = of(
     ("listing",),
     f("community", K.LINK, "小区", "Community", link=("community",), ask=1),
     f("transaction", K.ENUM, "交易类型", "Transaction", choices="transaction", ask=2),
@@ -269,7 +251,7 @@ _STEP_DAYS = tuple(
     if step.id not in ("deposit", "signed")
 )
 
-DEAL = _of(
+DEAL = of(
     ("deal",),
     f("listing", K.LINK, "房源", "Listing", link=("listing",), ask=1),
     f("buyer", K.LINK, "买方", "Buyer", many=True, link=("client",), ask=2, also=("承租人",)),
@@ -349,7 +331,7 @@ DEAL = _of(
     ),
 )
 
-COMMUNITY = _of(
+COMMUNITY = of(
     ("community",),
     f("developer", K.TEXT, "开发商", "Developer"),
     f("schools", K.TEXT, "学校", "Schools", many=True, ask=3),
@@ -361,7 +343,7 @@ COMMUNITY = _of(
     f("hot", K.BOOL, "热销", "Hot location"),
 )
 
-AGENT = _of(
+AGENT = of(
     ("agent",),
     f("name", K.TEXT, "姓名", "Name", ask=1),
     f("email", K.TEXT, "邮箱", "Email", ask=2),
@@ -380,10 +362,10 @@ AGENT = _of(
 FIELDS: tuple[Field, ...] = (
     *COMMON,
     *CLIENT,
-    *_of(("client", "listing"), *HOME),
+    *of(("client", "listing"), *HOME),
     *LISTING,
-    *_of(("listing",), *_with(PLACE, "confidential", location="location")),
-    *_of(("community",), *_with(PLACE, "ask", district=1, neighborhood=2)),
+    *of(("listing",), *with_values(PLACE, "confidential", location="location")),
+    *of(("community",), *with_values(PLACE, "ask", district=1, neighborhood=2)),
     *DEAL,
     *COMMUNITY,
     *AGENT,
