@@ -123,3 +123,11 @@ def test_what_waits_is_counted_and_nobody_is_said_to_be_heard(vault, monkeypatch
     drawn.run("log", "C-1BVQKE", "电话", "--next", "2026-11-21", now="2026-11-19T10:00")
     assert line not in shown()  # the promise silences the cadence
     assert not any("another day" in one for one in shown("--until", "2026-11-22"))
+
+
+def test_a_vault_with_nobody_in_it_does_not_say_that_everybody_was_heard(page, tmp_path) -> None:
+    for folder in ("clients", "listings"):
+        for note in (tmp_path / "vault" / folder).glob("*.md"):
+            note.unlink()
+
+    assert page() == ["There is no client and no listing yet; `brokernotes new` makes one."]

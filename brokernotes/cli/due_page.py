@@ -72,9 +72,12 @@ class DuePage:
 
     def _rows(self, items: Sequence[DueItem], *, left: int, is_part: bool) -> None:
         if not items:
-            everybody = N_("Nothing is due. Everybody has been heard.")
-            some = N_("Nothing is due about the notes you asked for.")
-            self.console.print(self.app.text(some if is_part else everybody))
+            said = N_("Nothing is due. Everybody has been heard.")
+            if is_part:
+                said = N_("Nothing is due about the notes you asked for.")
+            elif not self.app.vault.queries.counts().keys() & {"client", "listing"}:
+                said = N_("There is no client and no listing yet; `brokernotes new` makes one.")
+            self.console.print(self.app.text(said))
             return
         agents = {item.agent for item in items if item.agent}
         self.names = dict(self.app.vault.queries.titles(agents))
