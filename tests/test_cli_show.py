@@ -46,3 +46,27 @@ def test_a_change_of_status_reads_as_one(vault):
     )
 
     assert "状态 [状态: 在售→定金]" in drawn.run("show", "L-7K2PQM", lang="zh").out
+
+
+def test_what_is_to_be_done_on_one_day_stands_by_the_hour(vault):
+    drawn = vault("""
+        -- clients/li.md --
+        ---
+        id: C-7K2PQM
+        type: client
+        title: Ms Li
+        created: 2026-11-20
+        ---
+
+        ## Log
+
+        - [ ] 2026-11-23 15:45 Showing third ^3aaaaaaa1
+        - [ ] 2026-11-23 15:00 Showing second ^3bbbbbbb2
+        - [ ] 2026-11-23 09:30 Showing first ^3ccccccc3
+        """)
+
+    due = json.loads(drawn.run("show", "C-7K2PQM", "--json", now="2026-11-21T09:00").out)["due"]
+
+    assert [one["at"][11:16] for one in due if one["kind"] == "planned"] == [
+        "09:30", "15:00", "15:45",
+    ]  # fmt: skip

@@ -309,8 +309,8 @@ class Queries:
         return dict(self._db.execute(sql))
 
     def occurrences_of(self, n: int) -> list[Occurrence]:
-        """Everything that is to be done about one note, by day."""
-        return self._occurrences("n = ? ORDER BY due, key", n)
+        """Everything that is to be done about one note, by day and hour."""
+        return self._occurrences("n = ? ORDER BY due, at IS NULL, at, key", n)
 
     def last_contacts(self, ids: Iterable[str]) -> list[tuple[str, str, str, date | None]]:
         """Id, path and title of notes, and the day their person was last reached, by path.
