@@ -34,9 +34,8 @@ def require_library() -> None:
 
 def transport_errors() -> tuple[type[Exception], ...]:
     """What the library lets through when nobody answers."""
-    from caldav.lib import http_sync
+    import requests
 
-    requests: Any = http_sync.requests
     return (requests.exceptions.RequestException, OSError)
 
 
@@ -65,7 +64,6 @@ def client(url: str, user: str, password: str) -> Any:
             username=user,
             password=password,
             timeout=PATIENCE,
-            enable_rfc6764=False,
             headers={"User-Agent": "brokernotes"},
         )
     made.session.get_redirect_target = functools.partial(_target, made.session.get_redirect_target)
@@ -90,7 +88,7 @@ def _target(asked: Callable[[Any], str | None], answer: Any) -> str | None:
 @contextlib.contextmanager
 def no_logging() -> Iterator[None]:
     """Keep the library's words to itself: they hold addresses, names and more."""
-    loggers = [logging.getLogger(name) for name in ("caldav", "niquests", "urllib3", "requests")]
+    loggers = [logging.getLogger(name) for name in ("caldav", "urllib3", "requests")]
     before = [one.disabled for one in loggers]
     for one in loggers:
         one.disabled = True

@@ -51,6 +51,7 @@ class CalendarLine:
         self.counted = Counted()
         self._password = password
         self._client: Any = None
+        self._status = 0
         require_library()
 
     def ask(
@@ -69,8 +70,8 @@ class CalendarLine:
         try:
             with no_logging():
                 answer = self._session.request(urljoin(self.url, href), method, body, headers)
-        except DAVError as error:
-            status = error.status or 0
+        except DAVError:
+            status = self._status  # which the library does not tell apart
             if status in _STOPPED or status not in range(400, 500):
                 raise self.unexpected(status) from None  # not what it says: it repeats much
             return status, None, "", {}
@@ -90,7 +91,11 @@ class CalendarLine:
     def _session(self) -> Any:
         if self._client is None:
             self._client = client(self.url, self.user, self._password())
+            self._client.session.hooks["response"].append(self._note)
         return self._client
+
+    def _note(self, answer: Any, **_: object) -> None:
+        self._status = answer.status_code
 
     def unexpected(self, status: int) -> Exception:
         """What is raised for an answer that ends the run."""
