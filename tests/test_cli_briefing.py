@@ -342,8 +342,8 @@ def test_explain_says_where_each_topic_comes_from(drawn):
     found = drawn(client(shown="[反应:: 放弃]", last="问有没有车位"), home(log=cut))
     told = row(found, "C-7K2PQM", "--explain")["topics"]
     assert [one["explain"] for one in told] == [
-        "question：李女士 的记录 ^3ackaaaa2",
-        "cut-rejected：阳光花园 3室2厅 的记录 ^3ackbbbb1",
+        "该说的：李女士 的记录 ^3ackaaaa2",
+        "该说的：阳光花园 3室2厅 的记录 ^3ackbbbb1",
     ]
 
 
@@ -353,7 +353,7 @@ def test_a_note_without_an_id_is_named_by_its_title(drawn):
         "due", "--json", "--all", "--explain", now=NOW, lang="zh"
     )
     told = next(one for one in json.loads(found.out) if one["title"] == "李女士")
-    assert told["topics"][0]["explain"] == "question：李女士 的记录 ^3ackaaaa2"
+    assert told["topics"][0]["explain"] == "该说的：李女士 的记录 ^3ackaaaa2"
 
 
 def test_phones_in_topics_are_masked(drawn):

@@ -87,7 +87,7 @@ def test_waiting_says_until_when_and_why():
 def test_explain_names_the_entry_else_the_day_else_the_fields():
     voice = VOICES[1]
     named = Topic("question", note="C-1", entry="3afq6m4x9", day="2026-11-12")
-    assert source_line(named, voice) == "question: entry ^3afq6m4x9 of C-1"
+    assert source_line(named, voice) == "to say: entry ^3afq6m4x9 of C-1"
     stamped = Topic("question", note="C-1", entry="20261112T1000", day="2026-11-12")
-    assert source_line(stamped, voice) == "question: C-1, 2026-11-12"
-    assert source_line(Topic("ask", note="C-1"), voice) == "ask: fields of C-1"
+    assert source_line(stamped, voice) == "to say: C-1, 2026-11-12"
+    assert source_line(Topic("ask", note="C-1"), voice) == "to say: fields of C-1"

@@ -94,19 +94,9 @@ class _Asked:
 @click.option("--json", "as_json", is_flag=True, help=N_("Tell the outcome as JSON."))
 @common_options
 @pass_app
-def push_command(
-    app: App,
-    url: str | None,
-    user: str | None,
-    command: str | None,
-    chosen: tuple[str, ...],
-    detail: str,
-    dry_run: bool,
-    as_json: bool,
-) -> int:
+def push_command(app: App, /, dry_run: bool, as_json: bool, **server: Any) -> int:
     """Put the calendars on the server."""
-    asked = _Asked(url, user, command, chosen, detail)
-    return _run(app, asked, (dry_run, None, as_json), takes=False, sends=True)
+    return _run(app, _Asked(**server), (dry_run, None, as_json), takes=False, sends=True)
 
 
 @click.command(
@@ -128,19 +118,10 @@ def push_command(
 @common_options
 @pass_app
 def pull_command(
-    app: App,
-    url: str | None,
-    user: str | None,
-    command: str | None,
-    chosen: tuple[str, ...],
-    detail: str,
-    dry_run: bool,
-    commit: bool | None,
-    as_json: bool,
+    app: App, /, dry_run: bool, commit: bool | None, as_json: bool, **server: Any
 ) -> int:
     """Take in what was done on the phone."""
-    asked = _Asked(url, user, command, chosen, detail)
-    return _run(app, asked, (dry_run, commit, as_json), takes=True, sends=False)
+    return _run(app, _Asked(**server), (dry_run, commit, as_json), takes=True, sends=False)
 
 
 @click.command(
@@ -160,19 +141,10 @@ def pull_command(
 @common_options
 @pass_app
 def sync_command(
-    app: App,
-    url: str | None,
-    user: str | None,
-    command: str | None,
-    chosen: tuple[str, ...],
-    detail: str,
-    dry_run: bool,
-    commit: bool | None,
-    as_json: bool,
+    app: App, /, dry_run: bool, commit: bool | None, as_json: bool, **server: Any
 ) -> int:
     """Both ways."""
-    asked = _Asked(url, user, command, chosen, detail)
-    return _run(app, asked, (dry_run, commit, as_json), takes=True, sends=True)
+    return _run(app, _Asked(**server), (dry_run, commit, as_json), takes=True, sends=True)
 
 
 def _run(

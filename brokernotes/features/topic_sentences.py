@@ -160,12 +160,10 @@ def source_line(topic: Topic, voice: Voice) -> str:
     if topic.params.get("hidden"):  # in its own title may stand what is not told
         title = str(topic.params.get("title", ""))
     if topic.entry and not topic.entry[:8].isdigit():
-        return voice.text(N_("{topic}: entry ^{entry} of {title}"), topic=topic.code,
-                          entry=topic.entry, title=title)  # fmt: skip
+        return voice.text(N_("to say: entry ^{entry} of {title}"), entry=topic.entry, title=title)
     if topic.day:
-        return voice.text(N_("{topic}: {title}, {date}"), topic=topic.code, title=title,
-                          date=topic.day)  # fmt: skip
-    return voice.text(N_("{topic}: fields of {title}"), topic=topic.code, title=title)
+        return voice.text(N_("to say: {title}, {date}"), title=title, date=topic.day)
+    return voice.text(N_("to say: fields of {title}"), title=title)
 
 
 def _places(topic: Topic, voice: Voice) -> dict[str, Any]:
