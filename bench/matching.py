@@ -10,8 +10,9 @@ from statistics import median
 from typing import Any
 
 from bench.timing import Ratio
-from brokernotes.features.matching_bulk import Pool, Seekers, value_of
+from brokernotes.features.matching_bulk import Pool, value_of
 from brokernotes.features.matching_criteria import Settings, demands_of
+from brokernotes.features.matching_seekers import Seekers
 from brokernotes.features.matching_sides import Home, Named, Want, home_of, want_of
 from brokernotes.model.rules import builtin_schema
 

@@ -118,7 +118,7 @@ def _of_demand(market: Market, row: NoteRow, change: _Change) -> Changed | None:
 
 
 def _of_price(market: Market, row: NoteRow, change: _Change) -> Changed | None:
-    from brokernotes.features.matching_bulk import Seekers
+    from brokernotes.features.matching_seekers import Seekers
     from brokernotes.model.enums import ACTIVE_STATUSES
 
     old = market.home(row)

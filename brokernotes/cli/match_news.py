@@ -11,7 +11,7 @@ from brokernotes.cli.app import App
 from brokernotes.cli.console import Column
 from brokernotes.cli.match_market import Market
 from brokernotes.features.matching import ACTIVE_STAGES
-from brokernotes.features.matching_bulk import Pool, Seekers
+from brokernotes.features.matching_bulk import Pool
 from brokernotes.features.matching_news import (
     CUT,
     Offer,
@@ -20,6 +20,7 @@ from brokernotes.features.matching_news import (
     offers_of,
     offers_of_demand,
 )
+from brokernotes.features.matching_seekers import Seekers
 from brokernotes.language import N_
 from brokernotes.model.measures import render_number
 

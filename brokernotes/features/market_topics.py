@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from brokernotes.features.matching import Match, judge
-from brokernotes.features.matching_bulk import Seekers
 from brokernotes.features.matching_criteria import Settings
 from brokernotes.features.matching_history import History, Met
 from brokernotes.features.matching_learning import Reaction, has_trait, lessons_of
 from brokernotes.features.matching_news import BACK, CUT, NEW, Arrival, offers_of
+from brokernotes.features.matching_seekers import Seekers
 from brokernotes.features.matching_sides import SALE, Home, Want
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.enums import ACTIVE_STATUSES

@@ -9,11 +9,10 @@ test holds the two equal.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from brokernotes.features.matching import UNKNOWN_SHARE, is_dwelling, is_of_kind
+from brokernotes.features.matching import UNKNOWN_SHARE, is_dwelling
 from brokernotes.features.matching_criteria import Demand, Settings, demands_of
 from brokernotes.features.matching_search import Shares, best_first, lowest
 from brokernotes.features.matching_shares import FIT, MISS, NEAR
@@ -160,18 +159,28 @@ class Pool:
 
     def _of_demand(self, demand: Demand, want: Want | None) -> Shares:
         """Worked out once for all clients who ask the same."""
-        judge = demand.judge
-        same: object = (judge.func, judge.args) if isinstance(judge, partial) else judge
-        if want is not None:
-            same = (want.districts, want.neighborhoods, want.communities, want.around, want.whole)
+        same = same_demand(demand, want)
         if same not in self._judged:
-            shares = [judge(home) for home in self._homes]
+            shares = [demand.judge(home) for home in self._homes]
             self._judged[same] = Shares(
                 _set(bit for bit, share in enumerate(shares) if share == FIT),
                 _set(bit for bit, share in enumerate(shares) if share in _HALF),
                 _set(bit for bit, share in enumerate(shares) if share not in _EXACT),
             )
         return self._judged[same]
+
+
+def same_demand(demand: Demand, want: Want | None) -> object:
+    """What two demands have in common that judge every home alike.
+
+    Args:
+        demand: of a client.
+        want: the client's, where a place is asked for.
+    """
+    if want is not None:
+        return want.districts, want.neighborhoods, want.communities, want.around, want.whole
+    judge = demand.judge
+    return (judge.func, judge.args) if isinstance(judge, partial) else judge
 
 
 def value_of(demands: Iterable[Demand], home: Home) -> float | None:
@@ -197,62 +206,3 @@ def _set(bits: Iterable[int]) -> int:
             found.extend(bytes(place + 1 - len(found)))
         found[place] |= 1 << (bit & 7)
     return int.from_bytes(found, "little")
-
-
-class Seekers:
-    """Clients, ready to be matched with one home after the other.
-
-    Args:
-        wants: of the clients.
-        settings: of the rules.
-    """
-
-    def __init__(self, wants: Iterable[Want], settings: Settings) -> None:
-        self._anywhere: dict[str, list[_Seeker]] = defaultdict(list)
-        self._near: dict[tuple[str, str, str], list[_Seeker]] = defaultdict(list)
-        self._placed: dict[str, list[_Seeker]] = defaultdict(list)
-        for want in wants:
-            for side in want.sides:
-                seeker = _Seeker(want, side, demands_of(want, side, settings))
-                is_placed = any(demand.key == "place" for demand in seeker.demands)
-                if not (is_placed and (want.districts or want.around)):
-                    self._anywhere[side].append(seeker)
-                    continue
-                self._placed[side].append(seeker)
-                for kind, names in (
-                    ("district", want.districts | want.around),
-                    ("neighborhood", want.neighborhoods),
-                    ("community", want.communities),
-                ):
-                    for name in names:
-                        self._near[side, kind, name].append(seeker)
-
-    def suiting(self, home: Home) -> list[Pair]:
-        """Every client whom a home suits, best first, ties by the client's id."""
-        best: dict[str, Pair] = {}
-        is_home = is_dwelling(home)
-        for side in home.sides:
-            for seeker in self._candidates(side, home):
-                if not (is_home or is_of_kind(seeker.want, home)):
-                    continue
-                value = value_of(seeker.demands, home)
-                known = best.get(seeker.want.ref)
-                if value is not None and (known is None or value > known.value):
-                    best[seeker.want.ref] = Pair(value, seeker.want, home)
-        return sorted(best.values(), key=lambda pair: (-pair.value, pair.want.ref))
-
-    def _candidates(self, side: str, home: Home) -> Iterator[_Seeker]:
-        yield from self._anywhere[side]
-        if home.district is None:
-            yield from self._placed[side]
-            return
-        for kind in ("district", "neighborhood", "community"):
-            yield from self._near.get((side, kind, getattr(home, kind) or ""), ())
-
-
-class _Seeker(NamedTuple):
-    """A client on one side, the demands worked out."""
-
-    want: Want
-    side: str
-    demands: tuple[Demand, ...]

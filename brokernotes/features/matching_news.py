@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from brokernotes.features.demand_changes import DEMAND
-from brokernotes.features.matching_bulk import Pair, Pool, Seekers
+from brokernotes.features.matching_bulk import Pair, Pool
 from brokernotes.features.matching_history import History
+from brokernotes.features.matching_seekers import Seekers
 from brokernotes.features.matching_sides import Home, Want
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.enums import ACTIVE_STATUSES
