@@ -2,6 +2,7 @@ from datetime import datetime
 
 import pytest
 
+from brokernotes.errors import FieldError
 from brokernotes.features.assignments import ArgumentError, parse_assignment
 from brokernotes.features.field_writing import FieldWriter, Links, Named
 from brokernotes.features.note_changes import meant_by
@@ -78,3 +79,11 @@ def test_a_value_that_no_split_reads_is_told_as_it_was():
     parts = meant_by(parse_assignment("预算=很多"), "client", WRITER)
 
     assert [(row.key, one.value) for row, one in parts] == [("budget_max", "很多")]
+
+
+@pytest.mark.parametrize("typed", ["预算=9999999", "budget_max=4", "面积=2"])
+def test_what_is_not_plausible_does_not_become_the_limits_of_its_field(typed):
+    [(row, one)] = meant_by(parse_assignment(typed), "client", WRITER)
+
+    with pytest.raises(FieldError):
+        WRITER.read(row, one.value)

@@ -118,7 +118,8 @@ def meant_by(
         try:
             writer.read(row, assignment.value)
         except FieldError as error:
-            ends = [error.params.get(one) for one in ("low", "high")]
+            is_span = error.code == "range-in-value"  # not the limits of what is plausible
+            ends = [error.params.get(one) if is_span else None for one in ("low", "high")]
             return (
                 [
                     (bound, assignment._replace(value=render_number(value)))
