@@ -161,6 +161,10 @@ def test_a_field_given_twice_is_refused():
     [
         ("call", "没人接", "", "no_answer"),
         ("call", "没人接，明天再打", "明天再打", "no_answer"),
+        ("call", "接通 问价", "问价", "reached"),
+        ("call", "通了", "", "reached"),
+        ("call", "未接通", "", "no_answer"),
+        ("call", "通了煤气", "通了煤气", None),
         ("call", "拒绝降价", "拒绝降价", None),
         ("note", "没人接", "没人接", None),
         ("call", "问学区", "问学区", None),

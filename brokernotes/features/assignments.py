@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from brokernotes.errors import ArgumentError, FieldError, UsageError
+from brokernotes.features.spoken_numbers import hint_of_share
 from brokernotes.language import N_
 from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.light_dataclasses import NamedTuple
@@ -90,6 +91,7 @@ def refused_value(assignment: Assignment, error: FieldError) -> ArgumentError:
     end = len(assignment.typed.rstrip()) if error.length is None else start + error.length
     params = {"value": assignment.value, **error.params, "key": assignment.key}
     message, hint = _words(error.code)
+    hint = hint_of_share(error, assignment.value) or hint
     for name, param in params.items():
         if isinstance(param, list | tuple):
             params[name] = " · ".join(str(one) for one in param)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from brokernotes.errors import FieldError, NotFoundError
+from brokernotes.features.spoken_numbers import read_number
 from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.light_dataclasses import NamedTuple, dataclass
 from brokernotes.model import values
@@ -201,7 +202,7 @@ class FieldWriter:
                 return values.render_dated(values.parse_consent(text))
             case Kind.PUBLISHED:
                 return values.render_dated(values.parse_published(text))
-        value = self._value(row, text)
+        value = read_number(row, text, lambda typed: self._value(row, typed))
         if isinstance(value, bool):
             return values.render_bool(value)
         if isinstance(value, int | float):

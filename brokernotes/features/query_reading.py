@@ -12,11 +12,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from brokernotes.errors import ArgumentError
+from brokernotes.features.query_refusals import refused, unknown_key
 from brokernotes.features.query_values import ORDERED, Refusal, Unread, ValueReader
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass, replace
 from brokernotes.model.folding import fold_text
-from brokernotes.model.query_keys import find_query_field, query_fields
+from brokernotes.model.query_keys import find_query_field
 from brokernotes.model.query_parsing import parse_query
 from brokernotes.model.query_tree import (
     Condition,
@@ -150,12 +151,12 @@ class _Reader:
         if refusals:
             raise self._told(refusals[0])
         assert isinstance(leaf, Test)
-        raise self._unknown_key(types, leaf)
+        raise unknown_key(self.text, self.schema, types, leaf)
 
     def _found(self, note_type: str, leaf: Leaf) -> Tree | Refusal | Unread | None:
         """A leaf as a condition, or what is wrong with it; None: there is no such key."""
         if isinstance(leaf, Test) and not find_query_field(self.schema, note_type, leaf.key):
-            return None
+            return self._said(note_type, None, replace(leaf, operator=leaf.operator.strip("!")))
         try:
             return self._condition(note_type, leaf)
         except (Refusal, Unread) as error:
@@ -170,20 +171,51 @@ class _Reader:
 
     def _told(self, error: Refusal | Unread) -> ArgumentError:
         if isinstance(error, Refusal):
-            return self._refused(error)
-        return self._error(str(error), error.span, hint=error.hint, **error.params)
+            return refused(self.text, error)
+        return ArgumentError(str(error), self.text, error.span, hint=error.hint, **error.params)
 
     def _condition(self, note_type: str, leaf: Leaf) -> Tree:
         if isinstance(leaf, Condition):
             return leaf
         if isinstance(leaf, Word):
             return self._text(leaf.text, leaf.span)
-        field = find_query_field(self.schema, note_type, leaf.key)
-        if field is None:
-            raise self._unknown_key((note_type,), leaf)
         operator = "=" if leaf.operator == "!=" else leaf.operator
-        found = self._tested(field, replace(leaf, operator=operator))
+        found = self._meant(note_type, replace(leaf, operator=operator))
         return Not(found) if leaf.operator == "!=" else found
+
+    def _meant(self, note_type: str, test: Test) -> Tree:
+        field = find_query_field(self.schema, note_type, test.key)
+        if field is None or field.key == "layout":
+            found = self._said(note_type, field, test)
+            if found is not None:
+                return found
+        if field is None:
+            raise unknown_key(self.text, self.schema, (note_type,), test)
+        try:
+            return self._tested(field, test)
+        except Refusal:
+            found = self._said(note_type, field, test)
+            if found is None:
+                raise
+            return found
+
+    def _said(self, note_type: str, field: Field | None, test: Test) -> Tree | None:
+        """A test whose values say several fields; None: they do not."""
+        if test.is_quoted or test.operator not in (":", "="):
+            return None
+        from brokernotes.features.query_splits import said_in_fields
+
+        parts = []
+        for value in _alternatives(test.value):
+            one = replace(test, value=value)
+            try:
+                said = said_in_fields(self.schema, note_type, field, one, self.values.ordered)
+            except (Refusal, Unread):
+                return None
+            if said is None:
+                return None
+            parts.append(said)
+        return either(parts)
 
     def _text(self, text: str, span: tuple[int, int]) -> Tree:
         if not fold_text(text).strip():
@@ -259,50 +291,6 @@ class _Reader:
             value=test.value,
             label=field.label(self.asking.language),
             likely=likely,
-        )
-
-    # -- words to values, and what cannot be read
-
-    def _error(self, message: str, span: tuple[int, int], **params: object) -> ArgumentError:
-        return ArgumentError(message, self.text, span, **params)  # type: ignore[arg-type]
-
-    def _refused(self, refusal: Refusal) -> ArgumentError:
-        field, test, error = refusal.field, refusal.test, refusal.error
-        from brokernotes.model.problems import PROBLEMS
-
-        kind = PROBLEMS[error.code]
-        params = {"value": test.value, **error.params, "key": test.key}
-        if error.code == "implausible" and field.low is not None:
-            params["low"] = field.low
-        is_whole = test.is_quoted or (error.length is None and error.offset == 0)
-        start = test.value_span[0] + (0 if test.is_quoted else error.offset)
-        end = test.value_span[1] if is_whole or error.length is None else start + error.length
-        likely = params.get("likely")
-        hint = N_("Did you mean {likely}?") if likely else kind.hint
-        if error.code == "bad-date":
-            hint = N_("Write a day such as 2026-08-20, 今天 or -30d, or a month such as 2026-08.")
-        return self._error(kind.message, (start, max(end, start + 1)), hint=hint, **params)
-
-    def _unknown_key(self, types: tuple[str, ...], test: Test) -> ArgumentError:
-        from brokernotes.notes.likeness import likely_key
-
-        rows = [row for one in types for row in query_fields(self.schema, one).values()]
-        likely = likely_key(test.key, rows)
-        hint = (
-            N_("Did you mean {likely}?")
-            if likely
-            else N_('Quote it to search for the text: "{typed}"')
-        )
-        return self._error(
-            N_("{type} notes have no field {key}")
-            if len(types) == 1
-            else N_("no note has a field {key}"),
-            test.key_span,
-            hint=hint,
-            type=types[0],
-            key=test.key,
-            likely=likely,
-            typed=self.text[test.key_span[0] : test.value_span[1]],
         )
 
 

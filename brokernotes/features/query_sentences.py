@@ -130,6 +130,8 @@ class Explainer:
         if field.kind in (Kind.DATE, Kind.DATETIME):
             return quoted(str(value).replace("T", " ")) if "T" in str(value) else str(value)
         word = self._word(field, value)
+        if field.key == "layout":
+            return quoted(word)  # bare, 两房 would ask for the rooms
         # Of a choice even `none` is a value, not the question whether there is one.
         vocabulary = self._schema.vocabulary(field)
         is_choice = vocabulary is not None and vocabulary.find(word) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from brokernotes.errors import FieldError
+from brokernotes.features.spoken_numbers import read_number
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import replace
 from brokernotes.model.query_tree import Condition, Span, Test
@@ -15,6 +16,7 @@ UNSET = frozenset(("none", "无", "空", "未填", "unset"))
 SET = frozenset(("any", "有", "已填", "set"))
 ORDERED = frozenset((Kind.NUMBER, Kind.INT, Kind.DATE, Kind.DATETIME))
 _FEWEST_DIGITS = 3  # of a phone: fewer would say too much about too many
+_BOUNDS = {"to": ("以内", "以下", "之内"), "from": ("及以上", "以上")}
 _ORDERS = {">": "after", ">=": "from", "<": "before", "<=": "to"}
 
 
@@ -120,6 +122,12 @@ class ValueReader:
     def _number(self, field: Field, test: Test) -> Condition:
         if test.operator not in (":", "="):
             return Condition(field.key, _ORDERS[test.operator], self._amount(field, test))
+        for how, words in _BOUNDS.items():
+            said = test.value.rstrip()
+            word = next((one for one in words if said.endswith(one)), None)
+            if word is not None:
+                limit = said.removesuffix(word).rstrip()
+                return Condition(field.key, how, self._amount(field, replace(test, value=limit)))
         try:
             return Condition(field.key, "is", self._amount(field, test))
         except _TwoAmounts as span:  # 300-400, 300至400
@@ -162,7 +170,11 @@ class ValueReader:
         is_price = field.unit in ("万元", "元/月")
         wide = replace(field, low=None, high=field.high if is_price else None)
         try:
-            found: int | float = self._convert(wide, test.value)  # type: ignore[assignment]
+            found: int | float = read_number(  # type: ignore[assignment]
+                wide,
+                test.value,
+                lambda typed: self._convert(wide, typed),
+            )
         except FieldError as error:
             if error.code == "range-in-value":
                 raise _TwoAmounts((error.params["low"], error.params["high"])) from error

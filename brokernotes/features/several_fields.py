@@ -5,14 +5,18 @@ What a cell of a sheet may say, the command line may, too: `importing_splits` re
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from brokernotes.errors import FieldError
-from brokernotes.features.assignments import Assignment
-from brokernotes.features.field_writing import FieldWriter
 from brokernotes.model.folding import fold_text
-from brokernotes.model.schema import Field
 from brokernotes.model.source_text import narrow
+from brokernotes.model.spoken_values import in_digits
+
+if TYPE_CHECKING:
+    from brokernotes.features.assignments import Assignment
+    from brokernotes.features.field_writing import FieldWriter
+    from brokernotes.model.schema import Field
 
 # Fields whose value may say more than they hold: tried where they cannot read it.
 _BY_FIELD: Mapping[str, Mapping[str, str]] = {
@@ -45,25 +49,50 @@ def split_assignment(
     """
     if assignment.operator != "=" or not assignment.value:
         return []
-    if row is None:
-        target = _BY_WORD.get(note_type, {}).get(fold_text(assignment.key))
-    else:
-        target = _BY_FIELD.get(note_type, {}).get(row.key)
+    target = split_of(note_type, assignment.key, row)
     if target is None or (row is not None and _reads(row, assignment.value, writer)):
         return []
+    rows = writer.rules.schema.fields(note_type)
+    for split in splits(target, assignment.value):
+        parts = [(rows[key], value) for key, value in split.items() if key in rows]
+        if all(_reads(one, value, writer) for one, value in parts):
+            if _is_upside_down(parts, writer):
+                return []
+            return [(one, assignment._replace(value=value)) for one, value in parts]
+    return []
+
+
+def split_of(note_type: str, key: str, row: Field | None) -> str | None:
+    """How a value that says several fields is taken apart; None: such a key has none.
+
+    Args:
+        note_type: of the note.
+        key: as typed.
+        row: the field it names; None: it is no field of a note.
+    """
+    if row is None:
+        return _BY_WORD.get(note_type, {}).get(fold_text(key))
+    return _BY_FIELD.get(note_type, {}).get(row.key)
+
+
+def splits(target: str, value: str) -> Iterator[Mapping[str, str]]:
+    """What a value says by key, as it stands and with its numerals in digits.
+
+    A value that says more than fields hold says nothing here: nothing is guessed.
+
+    Args:
+        target: as `split_of` names it.
+        value: as typed.
+    """
     from brokernotes.features.importing_splits import SPLITS
 
-    try:
-        split = SPLITS[target](narrow(assignment.value), "")
-    except FieldError:
-        return []
-    rows = writer.rules.schema.fields(note_type)
-    parts = [(rows[key], value) for key, value in split.parts.items() if key in rows]
-    if split.rest or not all(_reads(one, value, writer) for one, value in parts):
-        return []  # it says more than fields hold: refused as a whole, nothing is guessed
-    if _is_upside_down(parts, writer):
-        return []
-    return [(one, assignment._replace(value=value)) for one, value in parts]
+    for text in (narrow(value), in_digits(value)):
+        try:
+            split = SPLITS[target](text, "") if text is not None else None
+        except FieldError:
+            continue
+        if split is not None and not split.rest:
+            yield split.parts
 
 
 def _is_upside_down(parts: Sequence[tuple[Field, str]], writer: FieldWriter) -> bool:

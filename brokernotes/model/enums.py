@@ -220,10 +220,10 @@ CLOSED: dict[str, tuple[Choice, ...]] = {
         store_clerk      店务     store_clerk
     """),
     "outcome": choices("""
-        reached      已联系   reached
+        reached      已联系   reached     接通 接通了 打通了 通了
         replied      已回复   replied
         refused      拒绝     refused
-        no_answer    未接     no_answer    没人接 无人接听 没接 未接听 关机 占线
+        no_answer 未接 no_answer 没人接 无人接听 没接 未接听 关机 占线 未接通 没接通 没打通 打不通
         sent         已发未回 sent         未回 没回
         dead_number  空号     dead_number  停机
         wrong_number 错号     wrong_number 打错

@@ -94,9 +94,14 @@ CLIENT = of(
     f("floor_pref", K.ENUM, "楼层偏好", "Preferred floors", many=True, choices="floor_band"),
     f("decorations", K.ENUM, "装修要求", "Decorations", many=True, choices="decoration"),
     f("year_built_min", K.INT, "房龄不早于", "Built after", low=1900, high=2100),
-    f("must_have", K.TERM, "必须有", "Must have", many=True, choices="feature"),
-    f("nice_to_have", K.TERM, "最好有", "Nice to have", many=True, choices="feature"),
-    f("deal_breakers", K.TERM, "不接受", "Deal breakers", many=True, choices="feature"),
+    *(
+        f(key, K.TERM, zh, en, many=True, choices="feature", also=also)
+        for key, zh, en, also in (
+            ("must_have", "必须有", "Must have", ("必须", "must")),
+            ("nice_to_have", "最好有", "Nice to have", ("最好", "nice")),
+            ("deal_breakers", "不接受", "Deal breakers", ("不要", "never")),
+        )
+    ),
     f("lifestyle", K.TERM, "生活方式", "Lifestyle", many=True, choices="lifestyle"),
     f("payment", K.ENUM, "付款方式", "Payment", choices="payment"),
     f("homes_owned", K.ENUM, "套数", "Homes owned", choices="homes_owned"),
@@ -347,7 +352,7 @@ AGENT = of(
     ("agent",),
     f("name", K.TEXT, "姓名", "Name", ask=1),
     f("email", K.TEXT, "邮箱", "Email", ask=2),
-    f("phone", K.PHONE, "电话", "Phone", many=True, ask=3),
+    f("phone", K.PHONE, "电话", "Phone", many=True, ask=3, also=("手机",)),
     f("licence", K.TEXT, "从业证号", "Licence", is_code=True),
     f("role", K.ENUM, "角色", "Role", choices="role", ask=4),
     f("supervisor", K.LINK, "上级", "Supervisor", link=("agent",), ask=5),
