@@ -14,7 +14,7 @@ from brokernotes import __version__
 JSON_SCHEMA_VERSION = 1  # of the JSON shapes; grows with every new key
 
 # Loading modules makes many objects and no garbage: with Python's 700 that is a twentieth of `due`.
-_OBJECTS_BEFORE_COLLECTING = 20_000
+_OBJECTS_BEFORE_COLLECTING = 200_000
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from brokernotes.storage import git_plumbing
 from brokernotes.storage.git import GitRefusedError, Repository
-from brokernotes.storage.git_commit import Operation, commit_change
+from brokernotes.storage.git_commit import Operation, ask_state, commit_change
 from brokernotes.storage.git_edits import Change
 from tests.git_vault import GitVault
 
@@ -14,6 +14,9 @@ B = "listings/阳光花园 3室2厅-7K2PQM.md"
 HEAD = "---\nid: C-9F3DWA\n---\n\n说明\n\n## 跟进记录\n\n- 2026-08-18 微信 ^3ac000001\n".encode()
 ENTRY = "- 2026-08-20 带看 ^3afq6m4x9\n".encode()
 LOGGED = HEAD + ENTRY
+KINDS = (
+    "config", "fast-import", "hash-object", "ls-files", "status", "update-index", "update-ref",
+)  # fmt: skip
 OPERATION = Operation("3afq6op01", "带看 李女士")
 
 
@@ -492,13 +495,13 @@ def test_while_the_index_is_locked_nothing_is_committed(vault):
 
 def test_an_index_locked_at_the_last_moment_leaves_head_alone(vault, monkeypatch):
     first = vault.git("rev-parse", "HEAD")
-    real = git_plumbing.update_index
+    real = git_plumbing.begin_index
 
     def lock_and_update(*arguments):
         (vault.root / ".git/index.lock").touch()
-        real(*arguments)
+        return real(*arguments)
 
-    monkeypatch.setattr("brokernotes.storage.git_commit.update_index", lock_and_update)
+    monkeypatch.setattr("brokernotes.storage.git_commit.begin_index", lock_and_update)
 
     assert reason(log(vault)) == "locked"
     (vault.root / ".git/index.lock").unlink()
@@ -512,7 +515,7 @@ def test_an_index_that_may_not_be_written_is_not_called_locked(vault, monkeypatc
     def refuse(*_):
         raise GitRefusedError("git refused: {complaint}", complaint=complaint)
 
-    monkeypatch.setattr("brokernotes.storage.git_commit.update_index", refuse)
+    monkeypatch.setattr("brokernotes.storage.git_commit.begin_index", refuse)
 
     result = log(vault)
 
@@ -532,15 +535,18 @@ def test_a_locked_branch_leaves_the_index_as_it_was(vault):
 
 
 def test_a_commit_by_somebody_else_in_between_is_not_lost(vault, monkeypatch):
-    real = git_plumbing.write_commit
+    real = git_plumbing.move_head
 
-    def commit_and_write(*arguments):
+    def commit_and_move(*arguments):
         vault.git("commit", "--allow-empty", "--only", "-m", "theirs")
-        return real(*arguments)
+        real(*arguments)
 
-    monkeypatch.setattr("brokernotes.storage.git_commit.write_commit", commit_and_write)
+    monkeypatch.setattr("brokernotes.storage.git_commit.move_head", commit_and_move)
 
-    assert reason(log(vault)) == "locked"
+    result = log(vault)
+
+    assert reason(result) == "locked"
+    assert result.reason.message == "somebody else committed at the same moment"
     assert vault.git("log", "-1", "--format=%s") == "theirs\n"
     assert vault.status() == [f" M {A}"]
 
@@ -554,18 +560,174 @@ def test_a_folder_git_cannot_read_is_a_reason_not_an_error(vault):
     assert "index" in result.reason.message.format_map(result.reason.params)
 
 
+# What is asked while the file is written
+
+
+def log_asking(vault, path=A, before=HEAD, after=LOGGED, meanwhile=None):
+    """The same as a command does it: git is asked before the note is written."""
+    repository = Repository.find(str(vault.root), environ=vault.environ)
+    change = Change(path, before, after)
+    asked = ask_state(repository, [change])
+    if meanwhile is not None:
+        meanwhile()
+    vault.write(path, after)
+    return commit_change(repository, [change], OPERATION, None, asked), asked
+
+
+def test_git_may_be_asked_before_the_note_is_written(vault):
+    first = vault.git("rev-parse", "HEAD")
+
+    result, asked = log_asking(vault)
+
+    assert asked is not None
+    assert result.reason is None
+    assert vault.git("rev-parse", "HEAD", "HEAD~1") == f"{result.commit}\n{first}"
+    assert vault.committed(A) == LOGGED
+    assert vault.status() == []
+    assert vault.git("log", "-1", "-g", "--format=%gs") == "commit: 带看 李女士\n"
+
+
+def test_asked_before_edits_and_staged_changes_are_told_apart_as_ever(vault):
+    edited = HEAD.replace("说明".encode(), "改".encode())
+    vault.write(A, edited)
+    vault.git("add", A)
+    vault.write(B, LOGGED)
+    vault.git("add", B)
+
+    result, _ = log_asking(vault, before=edited, after=edited + ENTRY)
+
+    assert result.commit
+    assert vault.committed(A) == LOGGED
+    assert vault.git("show", f":{A}").encode() == edited + ENTRY
+    assert vault.status() == [f"M  {A}", f"M  {B}"]
+
+
+@pytest.mark.parametrize("length", ["sha1", "sha256"])
+def test_asked_before_what_git_does_not_know_is_asked_again(tmp_path, length):
+    vault = GitVault(tmp_path)
+    vault.git("init", f"--object-format={length}")
+    vault.write("other.md", HEAD)
+    vault.git("add", "other.md")
+    vault.git("commit", "-m", "first")
+    vault.write(A, HEAD)
+    vault.write(".gitignore", b"private.md\n")
+    vault.write("private.md", HEAD)
+
+    assert log_asking(vault)[0].commit
+    assert vault.committed(A) == LOGGED
+    assert reason(log_asking(vault, "private.md")[0]) == "ignored"
+    assert log_asking(vault, "other.md")[0].commit
+    vault.git("fsck", "--strict")
+
+
+def test_a_note_that_git_shall_take_for_unchanged_is_not_committed_either_way(vault):
+    vault.git("update-index", "--assume-unchanged", A)
+
+    assert reason(log_asking(vault)[0]) == "nothing"
+    assert reason(log(vault)) == "nothing"
+
+
+def test_with_a_filter_the_text_that_git_keeps_is_committed(vault):
+    vault.git("config", "filter.lower.clean", "tr a-z A-Z")
+    vault.git("config", "filter.lower.smudge", "cat")
+    vault.write(".gitattributes", b"clients/* filter=lower\n")
+    vault.git("add", "--renormalize", ".")
+    vault.git("add", ".gitattributes")
+    vault.git("commit", "-m", "filter")
+
+    assert log_asking(vault)[0].commit
+    assert vault.committed(A) == LOGGED.upper()
+    assert vault.status() == []
+
+
+def test_in_a_split_index_the_note_is_committed_and_stays_split(vault):
+    vault.git("update-index", "--split-index")
+    vault.git("config", "core.splitIndex", "true")
+    vault.write(B, LOGGED)
+    vault.git("add", B)
+
+    assert log_asking(vault)[0].commit
+    assert vault.committed(A) == LOGGED
+    assert vault.status() == [f"M  {B}"]
+    assert list((vault.root / ".git").glob("sharedindex.*"))
+
+
+def test_a_commit_between_the_question_and_the_write_is_not_undone(vault):
+    theirs = HEAD + "别人\n".encode()
+
+    def commit_theirs():
+        vault.write(A, theirs)
+        vault.git("commit", "-qam", "theirs")
+
+    result, _ = log_asking(vault, meanwhile=commit_theirs)
+
+    # Whoever asked first: theirs stays, or ours stands on it.
+    assert "theirs\n" in vault.git("log", "--format=%s")
+    if result.commit is None:
+        assert vault.committed(A) == theirs
+    else:
+        assert vault.git("log", "-1", "--format=%s", "HEAD~1") == "theirs\n"
+
+
+def test_what_is_asked_in_vain_leaves_no_process_and_no_lock(vault, monkeypatch):
+    begun = []
+    real = Repository.begin
+
+    def begin(self, *arguments, **options):
+        begun.append(real(self, *arguments, **options))
+        return begun[-1]
+
+    monkeypatch.setattr(Repository, "begin", begin)
+    repository = Repository.find(str(vault.root), environ=vault.environ)
+
+    ask_state(repository, [Change(A, HEAD, LOGGED)]).leave()
+
+    assert len(begun) == 2
+    assert all(one.popen.returncode is not None for one in begun)
+    assert not (vault.root / ".git/index.lock").exists()
+
+
+def test_who_is_careful_with_the_disk_is_obeyed(vault, monkeypatch):
+    told = []
+    real = Repository.begin
+
+    def begin(self, *arguments, **options):
+        told.append(arguments)
+        return real(self, *arguments, **options)
+
+    monkeypatch.setattr(Repository, "begin", begin)
+    assert log(vault).commit
+    assert any("core.fsync=-pack" in one for one in told)
+    told.clear()
+    vault.git("config", "core.fsync", "all")
+    assert log(vault, B).commit
+    assert not any("core.fsync=-pack" in one for one in told)
+
+
+def test_nothing_is_left_behind_by_a_commit(vault):
+    assert log(vault).commit
+    assert vault.git("for-each-ref", "--format=%(refname)") == "refs/heads/main\n"
+    assert list((vault.root / ".git/objects/pack").iterdir()) == []
+    assert not list((vault.root / ".git").glob("fast_import*"))
+
+
 # Cost
 
 
-def test_a_commit_of_one_note_takes_five_processes(vault, monkeypatch):
+def test_a_commit_of_one_note_takes_six_processes(vault, monkeypatch):
     started = []
-    real = Repository.run
+    real = Repository.begin
 
-    def run(self, *arguments, **options):
+    def begin(self, *arguments, **options):
         started.append(arguments)
         return real(self, *arguments, **options)
 
-    monkeypatch.setattr(Repository, "run", run)
+    monkeypatch.setattr(Repository, "begin", begin)
 
-    assert log(vault).commit
-    assert len(started) == 5
+    result, _ = log_asking(vault)
+
+    assert result.commit
+    kinds = [next(word for word in one if word in KINDS) for one in started]
+    assert kinds == [
+        "status", "ls-files", "config", "hash-object", "fast-import", "update-index", "update-ref",
+    ]  # fmt: skip

@@ -24,7 +24,7 @@ from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.notes.names import mint_entry_id
 from brokernotes.storage.files import refuse_protected
 from brokernotes.storage.git import GitRefusedError
-from brokernotes.storage.git_commit import CommitResult, Operation, commit_change
+from brokernotes.storage.git_commit import CommitResult, Operation, ask_state, commit_change
 from brokernotes.storage.git_edits import Change
 from brokernotes.storage.identity import answer_from_memory
 from brokernotes.storage.journal import Journal
@@ -176,9 +176,12 @@ class Draft:
         self.vault.has_written = True
         operation = Operation(mint_entry_id(self._utc(), SystemRandom()), subject)
         journal = Journal(self.vault.cache)
+        asked = ask_state(self.vault.repository, self.changes) if commit else None
         try:
             self._write_files(operation, journal, commit=commit)
         except BaseException as error:
+            if asked is not None:
+                asked.leave()
             # What never stood in a note is not missing there; what was overwritten right
             # after it was written is.
             if not (isinstance(error, ChangedMeanwhileError) and "wanted" in error.params):
@@ -189,7 +192,7 @@ class Draft:
             repository = self.vault.repository
             with suppress(GitRefusedError):  # asked again, it is told what is wrong
                 answer_from_memory(repository, self.vault.cache)
-            result = commit_change(repository, self.changes, operation, self._merge)
+            result = commit_change(repository, self.changes, operation, self._merge, asked)
             if result.commit and not result.left_out:
                 journal.forget(operation.id)
         if self._is_laid_down:

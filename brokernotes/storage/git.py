@@ -10,17 +10,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from brokernotes.errors import SystemRefusedError
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple, dataclass, field
+from brokernotes.storage.git_processes import TIMEOUT, Answer, Process
+from brokernotes.storage.git_processes import GitRefusedError as GitRefusedError
 from brokernotes.storage.locking import git_folder
-
-if TYPE_CHECKING:
-    import subprocess
-
-TIMEOUT = 60.0  # seconds; only a hung disk or a prompt takes so long
 
 # What of GIT_* is about the person and the machine, not about one repository.
 _KEPT = (
@@ -60,31 +55,11 @@ class Place(StrEnum):
     NONE = "none"
 
 
-class Answer(NamedTuple):
-    """What a git process left: exit code, output, and its complaints as one text."""
-
-    code: int
-    out: bytes
-    complaint: str
-
-
 class User(NamedTuple):
     """Who commits."""
 
     name: str
     email: str
-
-
-class GitRefusedError(SystemRefusedError):
-    """Git is absent, hung, or would not do it.
-
-    Attributes:
-        complaint: what git wrote to its error stream.
-    """
-
-    def __init__(self, message: str, /, *, complaint: str = "", seconds: float = 0) -> None:
-        super().__init__(message, complaint=complaint, seconds=seconds)
-        self.complaint = complaint
 
 
 @dataclass(slots=True)
@@ -166,60 +141,23 @@ class Repository:
         Raises:
             GitRefusedError: git is absent or hung, or, with `check`, failed.
         """
-        import subprocess
+        return self.begin(*arguments).answer(stdin, check=check, timeout=timeout)
 
-        if self.program is None:
-            raise GitRefusedError(N_("git is not installed"))
-        try:
-            done = subprocess.run(
-                (self.program, *_ALWAYS, *arguments),
-                cwd=self.top,
-                env=self.environ,
-                input=stdin,
-                capture_output=True,
-                timeout=timeout,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise GitRefusedError(
-                N_("git did not answer within {seconds} s"), seconds=timeout
-            ) from (error)
-        except OSError as error:
-            raise GitRefusedError(
-                N_("git cannot be started: {complaint}"), complaint=str(error)
-            ) from error
-        complaint = done.stderr.decode(errors="replace").strip()
-        if check and done.returncode:
-            raise GitRefusedError(N_("git refused: {complaint}"), complaint=complaint)
-        return Answer(done.returncode, done.stdout, complaint)
-
-    def start(self, *arguments: str, complaints: int) -> subprocess.Popen[bytes]:
-        """Start git in the repository's top folder, to talk with it while it runs.
+    def begin(self, *arguments: str, complaints: int | None = None) -> Process:
+        """Start git in the repository's top folder, and ask for its answer later.
 
         Args:
-            arguments: after `git`.
-            complaints: descriptor of the file that its complaints go to.
+            arguments: after `git`, as for `run`.
+            complaints: descriptor of the file that its complaints go to; None: they are in its
+                answer.
 
         Raises:
             GitRefusedError: git is absent.
         """
-        import subprocess
-
         if self.program is None:
             raise GitRefusedError(N_("git is not installed"))
-        try:
-            return subprocess.Popen(
-                (self.program, *_ALWAYS, *arguments),
-                cwd=self.top,
-                env=self.environ,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=complaints,
-            )
-        except OSError as error:
-            raise GitRefusedError(
-                N_("git cannot be started: {complaint}"), complaint=str(error)
-            ) from error
+        words = (self.program, *_ALWAYS, *arguments)
+        return Process(words, self.top, self.environ, complaints)
 
     def config(self, key: str) -> str | None:
         """A setting of git's, the last one given; None when it is not set.

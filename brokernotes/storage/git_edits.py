@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass, field
-from brokernotes.storage.git_plumbing import Blobs, Entry, Slot
+from brokernotes.storage.git_plumbing import Blobs
+from brokernotes.storage.git_state import Entry, Slot, object_id
 
 _EMPTY_BLOBS = (  # of SHA-1 and SHA-256 repositories
     "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
@@ -146,21 +147,10 @@ def _before(blobs: Blobs, entry: Entry, change: Change) -> str | None:
     known = {entry.head, entry.index} - {None}
     if not known:
         return None
-    raw = b"blob %d\0%s" % (len(change.before), change.before)
-    if entry.head == entry.index and _object_id(raw, len(entry.head or "")) == entry.head:
-        return entry.head
+    same = entry.head if entry.head == entry.index else None
+    if same is not None and object_id(change.before, len(same)) == same:
+        return same
     return blobs.store(entry.path, change.before)
-
-
-def _object_id(raw: bytes, length: int) -> str:
-    """What git calls an object, in a repository whose ids are so long."""
-    if length == 40:
-        from brokernotes.model.digests import sha1
-
-        return str(sha1(raw, usedforsecurity=False).hexdigest())
-    import hashlib
-
-    return hashlib.sha256(raw, usedforsecurity=False).hexdigest()
 
 
 def _known(entry: Entry) -> Slot:

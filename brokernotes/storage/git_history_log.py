@@ -119,7 +119,7 @@ def count_commits(repository: Repository, head: str, last: str | None = None) ->
 def _running(repository: Repository, *arguments: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """A git that runs meanwhile; its failure is told when it ends."""
     with tempfile.TemporaryFile() as complaints:
-        process = repository.start(*arguments, complaints=complaints.fileno())
+        process = repository.begin(*arguments, complaints=complaints.fileno()).popen
         assert process.stdin is not None
         assert process.stdout is not None
         is_over = False

@@ -1,105 +1,30 @@
-"""What a commit asks of git, one function a process.
+"""What a commit tells git, one function a process.
 
-`git_commit` decides; here stands how git is told: porcelain v2 read, blobs stored,
-index and HEAD written without hooks.
+`git_commit` decides; here stands how git is told: texts stored, objects, index and HEAD written
+without hooks. What git says of the paths is read in `git_state`.
 """
 
 from __future__ import annotations
 
 import os
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.storage.git import Repository
+from brokernotes.storage.git_processes import Process
+from brokernotes.storage.git_state import Slot
 
 # base, ours, theirs → the merged bytes; None: ask `git merge-file`.
 Merge = Callable[[bytes, bytes, bytes], bytes | None]
-# Mode and blob; None: no such path.
-Slot = tuple[bytes, str] | None
 
 _NO_HOOKS = ("-c", f"core.hooksPath={os.devnull}")
 # Loose objects whatever the settings say, not a pack for each note; what is unpacked
-# at once need not be packed tightly.
-_MOST_PATHS = 200
+# at once need not be packed tightly, nor wait for the disk: the pack goes when it is unpacked.
 _LOOSE = ("-c", "fastimport.unpackLimit=100", "-c", "pack.compression=0")
-_STATUS = (
-    *("status", "--porcelain=v2", "--branch", "-z", "--no-ahead-behind", "--no-renames"),
-    *("--untracked-files=all", "--ignored=matching", "--ignore-submodules=all", "--"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A path as HEAD and the index have it; None where they have not."""
-
-    path: str  # git's own spelling
-    head_mode: bytes | None
-    head: str | None
-    index_mode: bytes | None
-    index: str | None
-
-
-@dataclass(slots=True)
-class State:
-    """What one look at the repository told of some paths.
-
-    Attributes:
-        head: the commit; None on a branch without one.
-        entries: by path; a path is missing when file, index and HEAD agree.
-        unmerged: paths with a conflict in the index.
-        ignored: paths, or folders with their `/`, that git leaves alone.
-    """
-
-    head: str | None = None
-    entries: dict[str, Entry] = field(default_factory=dict)
-    unmerged: list[str] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
-
-    def is_ignored(self, path: str) -> bool:
-        """Whether git leaves a path alone, or a folder it lies in."""
-        return any(
-            path == ignored or (ignored.endswith("/") and path.startswith(ignored))
-            for ignored in self.ignored
-        )
-
-
-def read_state(repository: Repository, paths: Iterable[str]) -> State:
-    """HEAD, and of each path what HEAD and the index hold, by one process."""
-    state = State()
-    wanted = list(paths)
-    # A look at everything costs less than thousands of paths to compare with.
-    asked = wanted if len(wanted) <= _MOST_PATHS else []
-    out = repository.run(*_STATUS, *asked).out
-    _read_records(state, out)
-    if not asked:
-        known = set(wanted) | {unicodedata.normalize("NFC", path) for path in wanted}
-        state.entries = {path: one for path, one in state.entries.items() if path in known}
-        state.unmerged = [path for path in state.unmerged if path in known]
-    return state
-
-
-def _read_records(state: State, out: bytes) -> None:
-    for record in out.decode("utf-8", "surrogateescape").split("\0"):
-        kind, _, rest = record.partition(" ")
-        if kind == "#":
-            key, _, value = rest.partition(" ")
-            if key == "branch.oid" and value != "(initial)":
-                state.head = value
-        elif kind == "1":
-            _, _, head_mode, index_mode, _, head, index, path = rest.split(" ", 7)
-            in_head, in_index = _present(head_mode, head), _present(index_mode, index)
-            state.entries[path] = Entry(path, *in_head, *in_index)
-        elif kind == "u":
-            state.unmerged.append(rest.split(" ", 9)[9])
-        elif kind == "!":
-            state.ignored.append(rest)
-        elif kind == "?":  # a removal that is staged while the file stands there came before
-            state.entries.setdefault(rest, Entry(rest, None, None, None, None))
-
-
-def _present(mode: str, blob: str) -> tuple[bytes, str] | tuple[None, None]:
-    return (mode.encode(), blob) if blob.strip("0") else (None, None)
+_UNSYNCED = ("-c", "core.fsync=-pack")
+# What says how careful git is to be with the disk. Who set it is obeyed.
+FSYNC_SETTINGS = ("core.fsync", "core.fsyncobjectfiles")
+_LONGEST = 1000  # characters of a subject in the reflog
+_NEXT = "refs/brokernotes/next"  # never made: the commit is written under it, then it is reset
 
 
 class Blobs:
@@ -175,7 +100,7 @@ def merge_file(repository: Repository, base: bytes, ours: bytes, theirs: bytes) 
     return None if answer.code else answer.out
 
 
-def update_index(repository: Repository, wanted: Mapping[str, Slot], null: str) -> None:
+def begin_index(repository: Repository, wanted: Mapping[str, Slot], null: str) -> Process:
     """Set entries of the real index; all others stay as they are.
 
     Args:
@@ -187,25 +112,23 @@ def update_index(repository: Repository, wanted: Mapping[str, Slot], null: str) 
     for path, slot in wanted.items():
         mode, blob = slot or (b"0", null)
         lines.append(b"%s %s 0\t%s\0" % (mode, blob.encode(), _bytes(path)))
-    if lines:
-        repository.run(*_NO_HOOKS, "update-index", "-z", "--index-info", stdin=b"".join(lines))
+    process = repository.begin(*_NO_HOOKS, "update-index", "-z", "--index-info")
+    process.tell(b"".join(lines))
+    return process
 
 
-def write_commit(
+def begin_commit(
     repository: Repository, head: str | None, tree: Mapping[str, Slot], header: bytes
-) -> str:
-    """Write trees, the commit and HEAD, by one process.
+) -> Process:
+    """Write trees and the commit, which nothing names yet; its id is the answer.
 
     Args:
         repository: where.
-        head: the parent, which HEAD must still be then; None: the branch has no commit yet.
+        head: the parent; None: the branch has no commit yet.
         tree: what differs from the parent, by path; None removes it.
         header: the commit's `author`, `committer` and `data`, as `git fast-import` reads them.
-
-    Returns:
-        The commit's id.
     """
-    lines = [b"commit HEAD\nmark :1\n", header]
+    lines = [b"commit %s\nmark :1\n" % _NEXT.encode(), header]
     if head is not None:
         lines.append(f"from {head}\n".encode())
     for path, slot in tree.items():
@@ -214,10 +137,31 @@ def write_commit(
             lines.append(b"D %s\n" % quoted)
         else:
             lines.append(b"M %s %s %s\n" % (slot[0], slot[1].encode(), quoted))
-    lines.append(b"\nget-mark :1\ndone\n")
-    arguments = ("fast-import", "--quiet", "--done", "--date-format=now")
-    answer = repository.run(*_NO_HOOKS, *_LOOSE, *arguments, stdin=b"".join(lines))
-    return answer.out.decode().strip()
+    lines.append(b"\nget-mark :1\nreset %s\n\ndone\n" % _NEXT.encode())
+    is_left_to_us = all(repository.config(name) is None for name in FSYNC_SETTINGS)
+    settings = (*_NO_HOOKS, *_LOOSE, *(_UNSYNCED if is_left_to_us else ()))
+    process = repository.begin(*settings, "fast-import", "--quiet", "--done", "--date-format=now")
+    process.tell(b"".join(lines))
+    return process
+
+
+def move_head(
+    repository: Repository, commit: str, head: str | None, subject: str, null: str
+) -> None:
+    """Let HEAD name a commit.
+
+    Args:
+        repository: whose HEAD it is.
+        commit: from `begin_commit`.
+        head: what HEAD must still be; None: nothing yet.
+        subject: for the reflog.
+        null: the id of nothing.
+
+    Raises:
+        GitRefusedError: HEAD is something else by now, or git would not.
+    """
+    told = ("update-ref", "-m", f"commit: {subject[:_LONGEST]}", "HEAD", commit, head or null)
+    repository.run(*_NO_HOOKS, *told)
 
 
 def _holds(file: str, path: str, data: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Who is asking, as git's settings say, without starting git each time.
+"""Who is asking, and how careful git is, as its settings say, without starting it each time.
 
 Starting git costs more than the rest of a short command, so its answers are
 kept with the stamps of the files they came from.
@@ -15,7 +15,7 @@ from brokernotes.storage.remembered import recall, remember
 
 KEYS = (
     "brokernotes.agent", "user.email", "user.name", "author.email", "author.name",
-    "committer.email", "committer.name",
+    "committer.email", "committer.name", "core.fsync", "core.fsyncobjectfiles",
 )  # fmt: skip
 _KEPT = "identity.kept"
 
