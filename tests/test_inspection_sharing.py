@@ -47,7 +47,7 @@ def read_whole(vault):
             continue
         holder = vault.queries.id_of(record.text("agent") or "")
         digits = [parse_phone(one).number for one in record.texts("owner_phone")]
-        for entry in owner_contacts(record):
+        for entry in owner_contacts(record.entries):
             agent = colleagues.id_of(entry.agent) if entry.agent else holder
             if agent:
                 at = Position(path, entry.line, entry.column, entry.column + 10)

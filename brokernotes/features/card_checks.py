@@ -9,8 +9,9 @@ from brokernotes.model.problems import problem
 from brokernotes.notes.note import Note
 
 _FEWEST = 13  # digits of the shortest card number
-_DIGITS = bytes.maketrans(b"123456789", b"000000000")
-_WIDE_DIGITS = lazy_pattern(rb"\xef\xbc[\x90-\x99]\xef\xbc[\x90-\x99]")
+# Every digit to a zero, as the bytes of UTF-8; of a full-width one only the last byte differs.
+_DIGITS = bytes.maketrans(b"123456789\x91\x92\x93\x94\x95\x96\x97\x98\x99", b"0" * 9 + b"\x90" * 9)
+_TWO_WIDE_DIGITS = "００".encode()
 _LINE = lazy_pattern(r"[^\r\n]+")
 
 
@@ -31,10 +32,8 @@ def check_cards(note: Note) -> list[Problem]:
 
 def _may_hold_card(text: str) -> bool:
     """Whether enough digits stand together. Ten times as fast as a pattern, for every note."""
-    data = text.encode("utf-8", "surrogatepass")
-    if b"0" * _FEWEST in data.translate(_DIGITS, b" -"):
-        return True
-    return b"\xef\xbc" in data and _WIDE_DIGITS.search(data) is not None
+    zeros = text.encode("utf-8", "surrogatepass").translate(_DIGITS, b" -")
+    return b"0" * _FEWEST in zeros or _TWO_WIDE_DIGITS in zeros
 
 
 def _in_line(note: Note, number: int, line: str) -> list[Problem]:

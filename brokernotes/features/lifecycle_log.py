@@ -45,6 +45,8 @@ def status_changes(entries: Sequence[LogEntry], today: date) -> list[StatusChang
         entries: of a listing's log, in the file's order.
         today: what is dated later has not happened.
     """
+    if not any("status" in entry.fields for entry in entries):
+        return []  # as nearly everywhere, and without asking which entries count, and in what order
     found: list[StatusChange] = []
     rescinded = False
     for entry in _in_order(counting(entries, today)):

@@ -13,6 +13,7 @@ from brokernotes.errors import Position, Problem
 from brokernotes.features.duplicates import Door, is_other_door, is_same_door
 from brokernotes.features.sharing import House, Shared, holdings, is_private
 from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.model.days import days_after
 from brokernotes.model.lifecycle import ACTIVE
 from brokernotes.model.owner_contacts import owner_contacts
 from brokernotes.model.problems import problem
@@ -204,8 +205,10 @@ def check_held_back(note: Note) -> Found:
     entered = note.record.day("created")
     if note.record.type != "listing" or entered is None:
         return
-    first = min(owner_contacts(note.record), key=lambda one: one.moment, default=None)
-    if first is None or (entered - first.day).days <= LATE_DAYS:
+    in_time = days_after(entered, -LATE_DAYS)
+    early = [one for one in note.record.entries if one.day < in_time]
+    first = min(owner_contacts(early), key=lambda one: one.moment, default=None) if early else None
+    if first is None:
         return
     yield problem(
         "held-back",

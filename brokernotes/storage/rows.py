@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from json import encoder
 from typing import TYPE_CHECKING
 
 from brokernotes.model.folding import BODY_MARK, fold_text
@@ -24,6 +25,8 @@ Write = Callable[[str, list[Row]], None]  # puts rows into a table
 
 _RECEIVED = frozenset(("reaction", "objections"))
 _AS_THEY_ARE = frozenset((str, float))
+_REMEMBERED = 2000  # lists of texts
+_lists_met: dict[tuple[object, ...], str] = {}
 _MOST = 2**63 - 1  # SQLite's whole numbers have 64 bits
 _HUGE = 10**300  # near the end of what a float holds
 
@@ -48,8 +51,18 @@ def value_columns(n: int, record: Record, keys: frozenset[str]) -> Columns:
 def to_column(value: Value) -> object:
     """A value as SQLite keeps it."""
     if isinstance(value, tuple):
-        return _texts_to_json(value) or to_json([_plain(item) for item in value])
+        return _lists_met.get(value) or _list_to_column(value)
     return _plain(value)
+
+
+def _list_to_column(items: tuple[object, ...]) -> str:
+    """A list as JSON; a list of plain texts, such as `["浦东"]`, is remembered."""
+    texts = _texts_to_json(items)
+    if texts is None:
+        return to_json([_plain(item) for item in items])
+    if len(_lists_met) < _REMEMBERED:
+        _lists_met[items] = texts
+    return texts
 
 
 def _texts_to_json(items: tuple[object, ...]) -> str | None:
@@ -67,6 +80,8 @@ def _plain(value: object) -> object:
     kind = value.__class__
     if kind in _AS_THEY_ARE:
         return value
+    if kind is date:
+        return value.isoformat()  # type: ignore[attr-defined]
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes" if not value.second else "seconds")
     if isinstance(value, date):
@@ -93,7 +108,7 @@ def to_day(text: str | None) -> date | None:
 
 def to_json(value: object) -> str:
     """Compact JSON; dates and sets as text and lists."""
-    return _encode(value)
+    return "".join(_pieces(value, 0))
 
 
 def _json_default(value: object) -> object:
@@ -104,8 +119,23 @@ def _json_default(value: object) -> object:
     return str(value)
 
 
-# One encoder for all: `json.dumps` would make one each time.
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_json_default).encode
+def _encoder() -> Callable[[object, int], Iterable[str]]:
+    """What turns a value into pieces of JSON, made once.
+
+    `json.dumps`, and `JSONEncoder.encode` too, make it anew for every value, which takes longer
+    than what an index encodes.
+    """
+    make = getattr(encoder, "c_make_encoder", None)
+    if make is None:  # another Python than CPython
+        plain = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_json_default)
+        return lambda value, _: plain.iterencode(value)
+    text = encoder.encode_basestring
+    made: Callable[[object, int], Iterable[str]]
+    made = make(None, _json_default, text, None, ":", ",", False, False, True)
+    return made
+
+
+_pieces = _encoder()
 
 
 def link_rows(n: int, links: list[LinkUse]) -> list[Row]:
@@ -169,10 +199,10 @@ def showing_rows(n: int, record: Record) -> list[Row]:
     told = [
         entry
         for entry in record.entries
-        if entry.is_happened
-        and (
+        if (
             entry.verb in SHOWING_VERBS or (entry.fields and not _RECEIVED.isdisjoint(entry.fields))
         )
+        and entry.is_happened
     ]
     if not told:
         return []
@@ -191,7 +221,7 @@ def contact_row(n: int, record: Record) -> Row | None:
 
     told = [
         (entry.day.isoformat(), entry.line, entry.column, entry.agent)
-        for entry in owner_contacts(record)
+        for entry in owner_contacts(record.entries)
     ]
     return (n, to_json(told), int(any(one[3] for one in told))) if told else None
 
