@@ -53,7 +53,18 @@ class Filled(NamedTuple):
     unsettled: list[str]
 
 
-_Later = tuple[Record, date | None]
+class Later(NamedTuple):
+    """A note that is derived when all are read, and stored with what that gives.
+
+    Attributes:
+        record: what it says.
+        stale_from: the day from which what the checks said of it is out of date.
+        digest: of its file.
+    """
+
+    record: Record
+    stale_from: date | None
+    digest: bytes | None
 
 
 class Filling:
@@ -84,7 +95,7 @@ class Filling:
         self._owners: list[tuple[str, str]] = []  # id of a listing, its owner as typed
         self._telling: list[tuple[str, str]] = []  # a listing as typed, the mention
         self._mentions: dict[int, set[str]] = {}
-        self._later: dict[int, _Later] = {}
+        self._later: dict[int, Later] = {}
         self._colleagues: list[Colleague] = []
         self._filled = Filled([], [], [])
 
@@ -113,8 +124,6 @@ class Filling:
         if Colleagues(self._colleagues).state != known.state:
             raise ColleaguesChangedError(frozenset(one.path for one in self._colleagues))
         self._sheet.add("name", self._names.rows())
-        self._sheet.flush()
-        make_search_indexes(self._job.db)
         self._settle()
         self._sheet.flush()
         return self._filled
@@ -170,11 +179,10 @@ class Filling:
         note.problems.extend(inspected.problems)
         self._sheet.add_note(n, note, self._bear(n, record))
         if record.type == "client" and not SELLING.isdisjoint(record.texts("intents")):
-            self._later[n] = record, inspected.stale_from
-            stale = earliest(inspected.stale_from)
+            self._later[n] = Later(record, inspected.stale_from, digest)
         else:
             stale = self._derive(n, record, inspected.stale_from, ())
-        self._sheet.add("note", (note_row(n, record, stale, digest),))
+            self._sheet.add("note", (note_row(n, record, stale, digest),))
 
     def _bear(self, n: int, record: Record) -> list[tuple[str, str]]:
         """Keep what a note says that bears on others; its mentions are returned."""
@@ -285,12 +293,18 @@ class Filling:
                 owned.setdefault(n, set()).add(listing)
         self._mentions, telling, self._telling = {}, self._telling, []
         self._mention(telling)
-        for n in sorted(self._changed(told) | owned.keys()):
-            self._derive_again(n, owned.get(n, set()))
+        changed = self._changed(told) | owned.keys()
+        for n, later in sorted(self._later.items()):
+            stale = self._derive(n, later.record, later.stale_from, owned.get(n, ()))
+            self._sheet.add("note", (note_row(n, later.record, stale, later.digest),))
+        self._sheet.flush()
+        make_search_indexes(self._job.db)
+        for n in sorted(changed - self._later.keys()):
+            self._derive_again(n, owned.get(n, ()))
 
     def _changed(self, told: Told) -> set[int]:
         """Notes that were told something else than they would be now."""
-        found = set(self._later)
+        found: set[int] = set()
         for (target, answer), asking in told.ids.items():
             if self._resolver.id_of(target) != answer:
                 found.update(asking)
@@ -301,19 +315,14 @@ class Filling:
         found |= {n for n in mentioned if self._mentions.get(n) != told.mentions.get(n)}
         return found
 
-    def _derive_again(self, n: int, owned: set[str]) -> None:
-        kept = self._later.pop(n, None)
-        if kept is None:
-            source = self._job.read(self._names.path(n))
-            if source is None:
-                return  # the next refresh sees that it is gone
-            note = read_note(self._reader, source)
-            kept = note.record, self._job.inspect(note).stale_from
-        record, inspected = kept
+    def _derive_again(self, n: int, owned: Iterable[str]) -> None:
+        source = self._job.read(self._names.path(n))
+        if source is None:
+            return  # the next refresh sees that it is gone
+        note = read_note(self._reader, source)
+        record, inspected = note.record, self._job.inspect(note).stale_from
         db = self._job.db
         for table in DERIVED:
             db.execute(f"DELETE FROM {table} WHERE n = ?", (n,))  # noqa: S608
-        if record.type != "client":
-            owned = set()
-        stale = self._derive(n, record, inspected, owned)
+        stale = self._derive(n, record, inspected, owned if record.type == "client" else ())
         db.execute("UPDATE note SET stale_from = ? WHERE n = ?", (stale, n))
