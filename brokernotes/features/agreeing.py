@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.model.days import days_after
 from brokernotes.model.numerals import parse_numeral
 from brokernotes.model.records import LogEntry
 
@@ -20,7 +21,7 @@ CONFIRMING = frozenset({"call", "wechat", "sms", "meeting", "followup", "revisit
 _SENT = frozenset({"wechat", "sms"})  # reach nobody until it is said
 _ANSWERED = frozenset({"reached", "replied"})
 _UNHEARD = frozenset({"no_answer", "dead_number", "wrong_number", "refused"})
-_LONGEST = timedelta(days=14)
+_LONGEST = 14  # days
 
 _AGREED = lazy_pattern(
     r"确认|约好|说好|讲好|定好|敲定|说定|没问题|准时|答应|同意"
@@ -53,9 +54,10 @@ def is_told(log: Iterable[LogEntry], day: date, minutes: int | None) -> bool:
     """
     clock = f" {minutes // 60:02}:{minutes % 60:02}" if minutes is not None else ""
     said = f"{day:%m-%d}{clock}"
+    first = days_after(day, -_LONGEST)
     return any(
-        _is_heard(entry)
-        and timedelta(0) <= day - entry.day <= _LONGEST
+        first <= entry.day <= day
+        and _is_heard(entry)
         and (said in entry.text or _stands(entry, day, minutes))
         for entry in log
     )

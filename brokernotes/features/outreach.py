@@ -27,7 +27,7 @@ UNASKED_VERBS = frozenset(
 )  # verbs; the last is the greeting
 GREETED = "greet"
 
-_PROMPTED = ("from", "amount", "side")  # they began it, or it is about a price
+_PROMPTED = frozenset({"from", "amount", "side"})  # they began it, or it is about a price
 _ARRANGES = lazy_pattern(r"\d\d-\d\d \d\d:\d\d")  # day and time, as a showing is confirmed
 
 
@@ -44,9 +44,9 @@ def outreach_of(agenda: Agenda) -> tuple[Outreach, ...]:
         return ()
     last = greeting = None
     # From the newest line on, so that most need only a glance; of one moment the first counts.
-    for entry in reversed(list(_own_and_told(agenda))):
+    for entry in reversed([*agenda.clock.entries, *_told(agenda)]):
         is_greeting = entry.verb == GREETED
-        if last is not None and entry.moment < last.moment and not is_greeting:
+        if last is not None and entry.day < last.day and not is_greeting:
             continue
         if not is_unasked(agenda, entry):
             continue
@@ -71,13 +71,13 @@ def is_unasked(agenda: Agenda, entry: LogEntry) -> bool:
     """
     if entry.verb not in UNASKED_VERBS or not entry.is_happened or entry.day > agenda.today:
         return False
-    if any(key in entry.fields for key in _PROMPTED) or _ARRANGES.search(entry.text):
+    if not _PROMPTED.isdisjoint(entry.fields) or _ARRANGES.search(entry.text):
         return False
     return outcome_of(entry, agenda.rules.schema.assumed_outcomes) in ANSWERED
 
 
-def _own_and_told(agenda: Agenda) -> Iterator[LogEntry]:
-    yield from agenda.clock.entries
+def _told(agenda: Agenda) -> Iterator[LogEntry]:
+    """The contacts with the note's person that other notes tell of."""
     for _, entry in agenda.neighbours.mentions:
         told = entry.fields.get("owner_outcome")
         if isinstance(told, str) and told in ANSWERED:

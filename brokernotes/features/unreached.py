@@ -9,6 +9,7 @@ Source: domain, rhythm guard; the numbers are ours.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from brokernotes.features.contacts import outcome_of
@@ -34,8 +35,11 @@ def unreached(agenda: Agenda) -> dict[str, object]:
     last, assumed = agenda.clock.last, agenda.rules.schema.assumed_outcomes
     tries = []
     is_missed = False
+    begin, today = last.day if last else date.min, agenda.today
     for entry in agenda.clock.entries:
-        if not entry.is_happened or entry.day > agenda.today or "from" in entry.fields:
+        if not begin <= entry.day <= today:  # as nearly all
+            continue
+        if not entry.is_happened or "from" in entry.fields:
             continue
         if last is not None and entry.moment <= last.moment:
             continue

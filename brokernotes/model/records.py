@@ -18,6 +18,8 @@ Scalar = str | int | float | bool | date | datetime
 Value = Scalar | tuple[Scalar, ...]
 Values = Mapping[str, Value]
 
+_NUMBERS = (int, float)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogEntry:
@@ -127,6 +129,8 @@ class Record:
     def text(self, key: str) -> str | None:
         """A text, enum id, term, link or phone; the first of a list."""
         value = self.values.get(key)
+        if isinstance(value, str):
+            return value
         if isinstance(value, tuple):
             value = value[0] if value else None
         return value if isinstance(value, str) else None
@@ -134,21 +138,26 @@ class Record:
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of the same, empty when unset."""
         value = self.values.get(key)
+        if value is None:
+            return ()
         if isinstance(value, str):
             return (value,)
         if isinstance(value, tuple):
-            return tuple(item for item in value if isinstance(item, str))
+            return tuple([item for item in value if isinstance(item, str)])
         return ()
 
     def number(self, key: str) -> int | float | None:
         """A number in its field's unit."""
         value = self.values.get(key)
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        return value if is_number else None  # type: ignore[return-value]
+        if value is None or isinstance(value, bool):
+            return None
+        return value if isinstance(value, _NUMBERS) else None
 
     def day(self, key: str) -> date | None:
         """A date; of a datetime its day."""
         value = self.values.get(key)
+        if value is None:
+            return None
         if isinstance(value, datetime):
             return value.date()
         return value if isinstance(value, date) else None

@@ -182,8 +182,9 @@ class Bonds:
                     if known:
                         values[found] = known
         told = tuple(rows.mention(text) for text in sorted(mentions))
-        for entry in (*record.entries, *(one for _, one in told)):
-            name = entry.agent
+        writers = [entry.agent for entry in record.entries]
+        writers += [entry.agent for _, entry in told]
+        for name in dict.fromkeys(writers):
             if name and name not in ids:
                 agent = self.colleagues.id_of(name)
                 if agent:
