@@ -27,6 +27,23 @@ def NP_(one: str, many: str) -> tuple[str, str]:
     return one, many
 
 
+class CodeName(str):
+    """What a program calls something, and what people do.
+
+    A sentence says the label; between backticks, where code stands, the name itself.
+    """
+
+    __slots__ = ("label",)
+
+    label: str
+
+    def __new__(cls, name: str, label: str) -> CodeName:
+        """A name and its label."""
+        made = super().__new__(cls, name)
+        made.label = label
+        return made
+
+
 class Language:
     """Translates the tool's own sentences.
 
@@ -48,13 +65,19 @@ class Language:
         translated = self._catalogue.gettext(message) if message else ""
         if not params:
             return translated
-        return translated.format_map({name: self._shown(value) for name, value in params.items()})
+        shown = {name: self._shown(value) for name, value in params.items()}
+        if not any(isinstance(value, CodeName) for value in params.values()):
+            return translated.format_map(shown)
+        pieces = translated.split("`")
+        return "`".join(
+            piece.format_map(params if at % 2 else shown) for at, piece in enumerate(pieces)
+        )
 
     def _shown(self, value: object) -> object:
         """What stands in a place: the items of a list one after the other."""
         if isinstance(value, list | tuple):
             return ("、" if self.code == "zh" else ", ").join(str(item) for item in value)
-        return value
+        return value.label if isinstance(value, CodeName) else value
 
     def plural(self, one: str, many: str, count: int, /, **params: object) -> str:
         """The sentence for a number, which is also the place `{count}`.

@@ -344,7 +344,7 @@ def test_bytes_beyond_the_value_stay(drawn):
 def test_the_diff_and_messages_speak_chinese(drawn):
     done = drawn.run("set", "L-7K2PQM", "price=", lang="zh")
 
-    assert done.out == "price: 620 → （空）\n"
+    assert done.out == "挂牌价：620 → （空）\n"
 
 
 def test_help_shows_two_examples(drawn):

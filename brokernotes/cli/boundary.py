@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable
@@ -96,7 +97,11 @@ def app_text(app: App, message: str, /, **params: Any) -> str:
         reader = app.language
     except BrokernotesError:
         reader = language(language_of_locale(app.environ))
-    return reader.text(message, **spoken(params, reader))
+    schema = None
+    if "key" in params:
+        with contextlib.suppress(BrokernotesError):
+            schema = app.vault.rules.schema
+    return reader.text(message, **spoken(params, reader, schema))
 
 
 def _complain(app: App, message: str) -> None:

@@ -58,7 +58,7 @@ class CheckPage:
     def _show(self, found: Problem, severity: Severity, path: str) -> None:
         console = self.app.console
         found = masked_problem(found)
-        words = worded(found, self.app.language)
+        words = worded(found, self.app.language, self.app.vault.rules.schema)
         at = found.position
         label = f"{self.app.text(SEVERITIES[severity])}[{found.code}]"
         message = masked_text(visible(words.message)).replace("\n", " ")

@@ -53,7 +53,15 @@ def problem_shapes(
 
     fixable = (mendable(vault, found, app.today) if vault is app.vault else None) or set()
     return [
-        masked_shape(problem_json(masked_problem(one), how, app.language, fixable=index in fixable))
+        masked_shape(
+            problem_json(
+                masked_problem(one),
+                how,
+                app.language,
+                app.vault.rules.schema,
+                fixable=index in fixable,
+            )
+        )
         for index, (one, how) in enumerate(found)
     ]
 

@@ -221,7 +221,7 @@ def show_problems(app: App, problems: Sequence[Counted]) -> None:
     from brokernotes.features.problem_texts import worded
 
     for one, severity in problems:
-        words = worded(one, app.language)
+        words = worded(one, app.language, app.vault.rules.schema)
         place = f"{shown_path(app, one.position.path)}:{one.position.line}:{one.position.column}:"
         label = f"{app.text(SEVERITIES[severity])}[{one.code}]"
         app.console.say(f"{place} {label} {masked_text(words.message)}")
@@ -265,5 +265,7 @@ def _write(session: _Session, data: bytes, flags: Flags, problems: Sequence[Coun
     else:
         copy.discard()
     shape = outcome(app, written, row)
-    shape["problems"] = [problem_json(one, how, app.language) for one, how in problems]
+    shape["problems"] = [
+        problem_json(one, how, app.language, app.vault.rules.schema) for one, how in problems
+    ]
     tell(app, flags, draft, shape, [shown_path(app, row.path)] if session.tells else [])

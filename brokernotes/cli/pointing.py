@@ -21,7 +21,7 @@ def pointing(app: App) -> Iterator[None]:
         argument = visible(error.argument.replace("\n", " "))
         before = width(visible(error.argument[: error.start]))
         marks = width(visible(error.argument[error.start : error.end]))
-        params = spoken(error.params, app.language)
+        params = spoken(error.params, app.language, app.vault.rules.schema)
         raise UsageError(
             "{what}\n  {argument}\n  {marks}",
             hint="{advice}" if error.hint else "",

@@ -135,7 +135,7 @@ class _Book:
         words = facts.words_of_areas(one.agent)
         return RefusedError(
             N_("{agent} serves {area}, where every listing is shared: it cannot be private"),
-            hint=N_("Nothing was written. Leave sharing out; across areas it is private anyway."),
+            hint=N_("Nothing was written. Leave `sharing` out; across areas it is private anyway."),
             agent=_name(self._app, one.agent),
             area=next((word for word in words if fold(word) in served), sorted(served)[0]),
             path=path,

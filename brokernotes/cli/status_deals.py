@@ -113,7 +113,7 @@ def _named_buyers(moving: Moving, values: Sequence[Assignment]) -> set[object]:
         try:
             named = {item.identity for item in filing.writer.read(row, one.value)}
         except FieldError as error:
-            raise refused_value(one, error) from error
+            raise refused_value(one, error, "deal") from error
     return named
 
 

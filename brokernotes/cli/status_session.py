@@ -132,7 +132,9 @@ def _shape(
         {"code": one.code, "message": _said(app, one), "params": dict(one.params)}
         for one in moved.leftovers
     ]
-    shape["problems"] = [problem_json(one, how, app.language) for one, how in problems]
+    shape["problems"] = [
+        problem_json(one, how, app.language, app.vault.rules.schema) for one, how in problems
+    ]
     return shape
 
 
@@ -218,13 +220,13 @@ def _is_readable(app: App, want: Want, value: Assignment) -> bool:
         try:
             field_writer(app).read(row, value.value)
         except FieldError as error:
-            raise refused_value(value, error) from error
+            raise refused_value(value, error, row.note_type) from error
     except BrokernotesError as error:
         if row.kind is Kind.LINK and isinstance(error, AmbiguousError):
             return True  # whoever is meant is asked when it is written
         from brokernotes.features.problem_texts import spoken
 
-        params = spoken(error.params, app.language)
+        params = spoken(error.params, app.language, app.vault.rules.schema)
         app.console.say(app.text(error.message, **params))
         if error.hint:
             app.console.say(app.text(error.hint, **params))

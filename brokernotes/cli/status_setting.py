@@ -92,7 +92,7 @@ def status_id(app: App, assignment: Assignment, row: Field) -> str:
     try:
         item = field_writer(app).read(row, assignment.value)[0]
     except FieldError as error:
-        raise refused_value(assignment, error) from error
+        raise refused_value(assignment, error, row.note_type) from error
     return str(item.identity)
 
 
@@ -150,7 +150,7 @@ def _refuse_stage(app: App, ref: str, assignments: Sequence[Assignment]) -> None
     try:
         items = field_writer(app).read(row, wanted[-1].value) if wanted[-1].value else []
     except FieldError as error:
-        raise refused_value(wanted[-1], error) from error
+        raise refused_value(wanted[-1], error, "deal") from error
     _refuse_disagreement(app, listing, deal, str(items[0].identity) if items else None)
 
 

@@ -101,7 +101,9 @@ class News:
             for shape in problem_shapes(app, app.vault, came):
                 self._event("problem", state="new", **shape)
             for one, severity in gone:
-                shape = problem_json(masked_problem(one), severity, app.language, fixable=False)
+                shape = problem_json(
+                    masked_problem(one), severity, app.language, app.vault.rules.schema
+                )
                 self._event("problem", state="gone", **masked_shape(shape))
             return
         with self._lock:
@@ -165,9 +167,9 @@ class News:
 
     def _gone_line(self, one: Problem, severity: Severity) -> str:
         app, at = self._app, one.position
-        message = masked_text(visible(worded(masked_problem(one), app.language).message)).replace(
-            "\n", " "
-        )
+        message = masked_text(
+            visible(worded(masked_problem(one), app.language, app.vault.rules.schema).message)
+        ).replace("\n", " ")
         return app.text(
             N_("gone: {path}: {severity}[{code}] {message}"),
             path=visible(at.path),

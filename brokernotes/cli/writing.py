@@ -28,6 +28,7 @@ from brokernotes.errors import NotFoundError, RefusedError, UsageError
 from brokernotes.features.assignments import Assignment, parse_assignment
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.field_names import field_name
 from brokernotes.model.schema import NOTE_TYPES, Kind
 from brokernotes.storage.drafts import Draft
 
@@ -279,7 +280,8 @@ def change_line(app: App, change: FieldChange) -> str:
         joint.join(_shown(change.row, item) for item in items) or empty
         for items in (change.old, change.new)
     )
-    return f"{change.spelled}: {old} → {new}"
+    name = field_name(change.spelled, app.language.code, change.row)
+    return app.text(N_("{name}: {old} → {new}"), name=name, old=old, new=new)
 
 
 def _shown(row: Field, item: Item) -> str:

@@ -80,16 +80,20 @@ def find_row(assignment: Assignment, note_type: str, schema: Schema) -> Field:
     )
 
 
-def refused_value(assignment: Assignment, error: FieldError) -> ArgumentError:
+def refused_value(
+    assignment: Assignment, error: FieldError, note_type: str | None = None
+) -> ArgumentError:
     """What is said of a value that cannot be read.
 
     Args:
         assignment: it stands in.
         error: what is wrong; its positions are in the value.
+        note_type: of the note; None: it is no field of a note.
     """
     start = assignment.offset + error.offset
     end = len(assignment.typed.rstrip()) if error.length is None else start + error.length
     params = {"value": assignment.value, **error.params, "key": assignment.key}
+    params["type"] = note_type or "log"
     message, hint = _words(error.code)
     hint = hint_of_share(error, assignment.value) or hint
     for name, param in params.items():

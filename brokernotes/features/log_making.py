@@ -188,9 +188,11 @@ def log_fields(
     for assignment in assignments:
         key = _log_key(assignment, book)
         if assignment.operator != "=":
-            raise UsageError(N_("{key} is no list; write {key}=VALUE"), key=assignment.key)
+            raise UsageError(
+                N_("{key} is no list; write `{key}=VALUE`"), key=assignment.key, type="log"
+            )
         if key.id in fields:
-            raise UsageError(N_("{key} is given twice"), key=assignment.key)
+            raise UsageError(N_("{key} is given twice"), key=assignment.key, type="log")
         if not assignment.value:
             raise UsageError(N_("{argument} names no value"), argument=assignment.typed)
         fields[key.id] = log_value(key, assignment, book, now)
@@ -280,6 +282,7 @@ def _log_key(assignment: Assignment, book: LogBook) -> LogKey:
         (start, start + len(assignment.key)),
         hint=N_("Did you mean {likely}?") if likely else N_("Fields are: {keys}."),
         key=assignment.key,
+        type="log",
         likely=likely,
         keys=" · ".join(one.label(book.language) for one in book.schema.log_keys.values()),
     )

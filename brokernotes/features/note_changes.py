@@ -142,8 +142,9 @@ def read_value(row: Field, assignment: Assignment, writer: FieldWriter) -> list[
     """
     if assignment.operator != "=" and not row.many:
         raise UsageError(
-            N_("{key} is no list; write {key}=VALUE"),
+            N_("{key} is no list; write `{key}=VALUE`"),
             key=assignment.key,
+            type=row.note_type,
         )
     if not assignment.value:
         if assignment.operator != "=":
@@ -152,7 +153,7 @@ def read_value(row: Field, assignment: Assignment, writer: FieldWriter) -> list[
     try:
         return writer.read(row, assignment.value)
     except FieldError as error:
-        raise refused_value(assignment, error) from error
+        raise refused_value(assignment, error, row.note_type) from error
 
 
 def spelling(note: Note, row: Field, writer: FieldWriter) -> str:
@@ -186,6 +187,7 @@ def _refuse_key(row: Field, assignment: Assignment, given: set[str]) -> None:
             N_("{key} is given twice"),
             hint=N_("Write KEY+=VALUE to add to a list.") if row.many else "",
             key=assignment.key,
+            type=row.note_type,
         )
     given.add(row.key)
 
@@ -237,5 +239,6 @@ def _refuse_masked(row: Field, old: Sequence[Item], new: Sequence[Item]) -> None
             raise RefusedError(
                 N_("{key}: {value} is only the masked form of the number that is there"),
                 key=row.key,
+                type=row.note_type,
                 value=item.written,
             )

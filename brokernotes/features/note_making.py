@@ -67,6 +67,7 @@ def given_values(note_type: str, assignments: Sequence[Assignment], writer: Fiel
                 N_("{key} is given twice"),
                 hint=N_("Write KEY+=VALUE to add to a list.") if row.many else "",
                 key=assignment.key,
+                type=row.note_type,
             )
         items = read_value(row, assignment, writer)
         given.setdefault(row.key, (row, []))[1].extend(items)

@@ -9,8 +9,9 @@ from brokernotes.errors import Problem
 from brokernotes.language import N_, Language
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.enums import CLOSED
+from brokernotes.model.field_names import type_of_path, with_field_names
 from brokernotes.model.problems import PROBLEMS
-from brokernotes.model.schema import NOTE_TYPES
+from brokernotes.model.schema import NOTE_TYPES, Schema
 
 _STATUSES = {choice.id: choice for choice in CLOSED["listing_status"]}
 _TYPE_LABELS = {
@@ -33,14 +34,15 @@ class Worded(NamedTuple):
     hint: str | None
 
 
-def worded(found: Problem, language: Language) -> Worded:
+def worded(found: Problem, language: Language, schema: Schema | None = None) -> Worded:
     """A problem's message and hint.
 
     A hint that would have to name what is not known, such as the likely key of
     a word that is near none, is left out.
     """
     kind = PROBLEMS[found.code]
-    params = spoken(found.params, language)
+    note_type = type_of_path(found.position.path)
+    params = spoken(found.params, language, schema, note_type)
     message = language.text(kind.message, **params) if params else language.text(kind.message)
     source = kind.likely if kind.likely and found.params.get("likely") else kind.hint
     if not source or any(found.params.get(name, "") is None for name in _places(source)):
@@ -49,9 +51,22 @@ def worded(found: Problem, language: Language) -> Worded:
     return Worded(message, hint)
 
 
-def spoken(params: Mapping[str, object], language: Language) -> dict[str, object]:
-    """A problem's params as a sentence says them: lists joined, types by their word."""
-    return {name: _spoken(name, value, language) for name, value in params.items()}
+def spoken(
+    params: Mapping[str, object],
+    language: Language,
+    schema: Schema | None = None,
+    note_type: str | None = None,
+) -> dict[str, object]:
+    """A problem's params as a sentence says them: lists joined, types by their word.
+
+    Args:
+        params: of the problem, or of an error.
+        language: of the reader.
+        schema: knows what fields are called; None: what is built in.
+        note_type: of the note it is about; None: as the params say, or not known.
+    """
+    named = with_field_names(params, language.code, schema, note_type or params.get("type"))
+    return {name: _spoken(name, value, language) for name, value in named.items()}
 
 
 def _spoken(name: str, value: object, language: Language) -> object:
@@ -81,7 +96,12 @@ def _places(message: str) -> list[str]:
 
 
 def problem_json(
-    found: Problem, severity: str, language: Language, *, fixable: bool = False
+    found: Problem,
+    severity: str,
+    language: Language,
+    schema: Schema | None = None,
+    *,
+    fixable: bool = False,
 ) -> dict[str, object]:
     """A problem in the shape programs bind to.
 
@@ -89,9 +109,10 @@ def problem_json(
         found: the problem.
         severity: under the brokerage's rules.
         language: of `message` and `hint`.
+        schema: knows what fields are called; None: what is built in.
         fixable: whether `check --fix` would mend this very problem.
     """
-    words = worded(found, language)
+    words = worded(found, language, schema)
     position = found.position
     shape: dict[str, object] = {
         "path": position.path,

@@ -22,7 +22,7 @@ def refused(text: str, refusal: Refusal) -> ArgumentError:
     from brokernotes.model.problems import PROBLEMS
 
     kind = PROBLEMS[error.code]
-    params = {"value": test.value, **error.params, "key": test.key}
+    params = {"value": test.value, **error.params, "key": test.key, "type": field.note_type}
     if error.code == "implausible" and field.low is not None:
         params["low"] = field.low
     is_whole = test.is_quoted or (error.length is None and error.offset == 0)

@@ -61,7 +61,7 @@ def _counted_from(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
     elif occurrence.kind == "feedback" and occurrence.until:
         yield voice.text(N_("asked until {until}"), until=occurrence.until)
     elif occurrence.undated:
-        yield voice.text(N_("nothing to count from: give the note a created date"))
+        yield voice.text(N_("nothing to count from: give the note a `created` date"))
     elif occurrence.kind == "first_response" and occurrence.at:
         params["due"] = f"{occurrence.at:%Y-%m-%d %H:%M}"
         yield voice.text(
@@ -93,7 +93,7 @@ def _moved(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
     if not occurrence.spread:
         message = N_("moved from {asked}, the agent's rest day, to {due}")
         if _was_inconvenient(occurrence):
-            message = N_("moved from {asked} to {due}, which suits them (call_times)")
+            message = N_("moved from {asked} to {due}, which suits them (`call_times`)")
     yield voice.text(message, asked=occurrence.asked, due=occurrence.due)
 
 

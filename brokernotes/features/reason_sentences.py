@@ -146,7 +146,7 @@ NOTED: Mapping[str, str] = {
     "milestone": N_("the day of this step in the deal: {value}"),
     "lease_filing": N_("a lease is to be filed within {value} days, by law"),
     "fee_due_on": N_("the day the deal says the fee is due: {value}"),
-    "retention_until": N_("retention_until of this note: {value}"),
+    "retention_until": N_("`retention_until` of this note: {value}"),
     "birthday": N_("birthday of this note: {value}"),
     "published": N_("published on {value}, and off the market"),
     "cadence_days": N_("cadence_days of this note: {value}"),

@@ -7,6 +7,7 @@ import re
 from brokernotes.errors import FieldError
 from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.model.verbs import Verb
 from brokernotes.notes.block import Finding
 from brokernotes.notes.links import link_shown, link_target
 from brokernotes.notes.log_fields import KEY, ParsedField, close_of, read_field
@@ -65,17 +66,18 @@ class BodyReader:
         number: of the line, 1-based, for findings.
         start: 0-based, behind the verb.
         book: of the brokerage.
-        reports_outcome: whether an outcome's word at the start of the text is one.
+        contact: the verb, of which a word at the start of the text may say the outcome; None: no
+            contact. What goes without saying (电话 通了) stays in the text.
     """
 
     def __init__(
-        self, line: str, number: int, start: int, book: LogBook, *, reports_outcome: bool = True
+        self, line: str, number: int, start: int, book: LogBook, *, contact: Verb | None
     ) -> None:
         self.line = line
         self.number = number
         self.start = start
         self.book = book
-        self.reports_outcome = reports_outcome
+        self.contact = contact
         self.masked = mask_spans(line)
         self.findings: list[Finding] = []
         self.body = Body()
@@ -98,7 +100,7 @@ class BodyReader:
         self._keep(pos, self._end)
         self._cut()
         self.body.text = " ".join(self._parts)
-        if self.reports_outcome:
+        if self.contact is not None:
             self._take_outcome()
         return self.body, self.findings
 
@@ -274,7 +276,7 @@ class BodyReader:
         if self._text_at < 0 or "outcome" in self.body.fields:
             return
         found = self.book.find_outcome(self.body.text)
-        if found:
+        if found and self.contact is not None and found[0] != self.contact.outcome:
             id_, word = found
             self.body.fields["outcome"] = id_
             key = self.book.schema.log_keys["outcome"]

@@ -190,7 +190,7 @@ def read_leniently(
         return None
     findings.extend(found)
     is_contact = head.verb is not None and head.verb.contact
-    reader = BodyReader(line, number, head.end, book, reports_outcome=is_contact)
+    reader = BodyReader(line, number, head.end, book, contact=head.verb if is_contact else None)
     body, found = reader.read()
     findings.extend(found)
     if head.verb is None:
@@ -239,7 +239,7 @@ def _read_task(line: str, number: int, book: LogBook, findings: list[Finding]) -
     plain = _TASK_PRIORITY.sub(lambda found: " " * len(found[0]), plain)
     verb = book.find_verb_at(plain, start)
     at = verb[1] if verb else start
-    body, found_there = BodyReader(plain, number, at, book, reports_outcome=False).read()
+    body, found_there = BodyReader(plain, number, at, book, contact=None).read()
     for sign, name in zip(_TASK_SIGNS, _TASK_FIELDS, strict=True):
         typed = body.fields.pop(name, None)
         day = _day(str(typed)) if typed else None

@@ -67,14 +67,14 @@ _END = (
         code="cancel-reason",
         severity=_WARNING,
         message=N_("the deal is cancelled, and nobody says why"),
-        hint=N_("Write cancel_reason, or an entry with [原因:: …] in the log."),
+        hint=N_("Write `cancel_reason`, or an entry with [原因:: …] in the log."),
         about=N_("Why deals fall through is what the next one learns from, and what disputes ask."),
     ),
     ProblemKind(
         code="cancelled-stage",
         severity=_WARNING,
         message=N_("the deal has the day it was cancelled, and its stage is {value}"),
-        hint=N_("Set the stage to cancelled, or clear cancelled_on."),
+        hint=N_("Set the stage to cancelled, or clear `cancelled_on`."),
         about=N_("Only the stage counts, so its steps and fees are still watched."),
     ),
 )
@@ -91,14 +91,14 @@ _FEES = (
         code="fee-without-due",
         severity=_WARNING,
         message=N_("a fee was received, and {key} does not say how much is due"),
-        hint=N_("Write {key}, even if all of it is paid."),
+        hint=N_("Write `{key}`, even if all of it is paid."),
         about=N_("What is still open cannot be told from what was paid."),
     ),
     ProblemKind(
         code="fee-undated",
         severity=_HINT,
         message=N_("{open} yuan are open, and nothing says by when"),
-        hint=N_("Write {key}."),
+        hint=N_("Write `{key}`."),
         about=N_("Without a day nobody is reminded of it."),
     ),
     ProblemKind(

@@ -53,8 +53,8 @@ _KEYS = (
     ProblemKind(
         code="key-spelling",
         severity=_WARNING,
-        message=N_("“{key}” is read as {canonical}"),
-        hint=N_("Write {canonical}."),
+        message=N_("“{key}” is read as `{canonical}`"),
+        hint=N_("Write `{canonical}`."),
         fixable=True,
         about=N_(
             "Obsidian's views and other programs know a property by one name in the whole vault."
@@ -64,7 +64,7 @@ _KEYS = (
         code="client-grade",
         severity=_WARNING,
         message=N_("the grade of a client is worked out, and “{value}” is not used"),
-        hint=N_("To overrule it, write grade_override, and why in grade_reason."),
+        hint=N_("To overrule it, write `grade_override`, and why in `grade_reason`."),
         about=N_(
             "A client's grade follows from urgency, motivation, money and cooperation, so it "
             "changes by itself when they do. A typed one would go stale unseen."
@@ -120,7 +120,7 @@ _TOGETHER = (
         code="missing-field",
         severity=_ERROR,
         message=N_("{key} is missing, and {because} {value} needs it"),
-        hint=N_("Fill in {key}, or change {because}."),
+        hint=N_("Fill in `{key}`, or change `{because}`."),
         about=N_(
             "A listing on the market without its price cannot be matched, and a deposit without "
             "the day of signing cannot be watched."
@@ -224,7 +224,7 @@ _TOGETHER = (
         code="deposit-tenant",
         severity=_WARNING,
         message=N_("the home is let, and the tenant has not waived the right to buy it"),
-        hint=N_("Write the day of the waiver into tenant_waiver."),
+        hint=N_("Write the day of the waiver into `tenant_waiver`."),
         about=N_(
             "A tenant may buy on equal terms; without a waiver, or a notice of 15 days, a sale can "
             "be contested (Civil Code, articles 726 and 727)."
@@ -234,28 +234,28 @@ _TOGETHER = (
         code="deposit-co-owner",
         severity=_WARNING,
         message=N_("the home is co-owned, and the other owners' consent is not on record"),
-        hint=N_("Write the day of the consent into co_owner_consent."),
+        hint=N_("Write the day of the consent into `co_owner_consent`."),
         about=N_("A sale that a co-owner did not agree to can be undone."),
     ),
     ProblemKind(
         code="signing-overdue",
         severity=_WARNING,
         message=N_("the contract was to be signed on {value} and is not"),
-        hint=N_("Write signed_on, a new expected_signing, or cancel the deal."),
+        hint=N_("Write `signed_on`, a new `expected_signing`, or cancel the deal."),
         about=N_("Once its day has passed, a deposit is at risk for both sides."),
     ),
     ProblemKind(
         code="entrustment-ended",
         severity=_WARNING,
         message=N_("the entrustment ended on {value}, and the listing is still offered"),
-        hint=N_("Renew it and write the new entrust_until, or change status."),
+        hint=N_("Renew it and write the new `entrust_until`, or change `status`."),
         about=N_("Without an entrustment nobody may offer the home, and no notice asks again."),
     ),
     ProblemKind(
         code="roles-reason",
         severity=_WARNING,
         message=N_("{key} names {value}, and the log names {other} on {day}"),
-        hint=N_("Say why in roles_reason, or correct {key}."),
+        hint=N_("Say why in `roles_reason`, or correct `{key}`."),
         about=N_(
             "Roles follow the log, and a share of the fee follows the roles. Whoever overrules it "
             "owes the colleague a reason; without one the split shows that there is none."
@@ -276,7 +276,7 @@ _TOGETHER = (
         code="grade-reason",
         severity=_HINT,
         message=N_("the grade {value} overrules the computed one without a reason"),
-        hint=N_("Say why in grade_reason."),
+        hint=N_("Say why in `grade_reason`."),
         about=N_("Whoever takes over the client must be able to tell judgement from habit."),
     ),
 )
@@ -285,7 +285,7 @@ _FOLLOWING = (
     ProblemKind(
         code="followup-far",
         severity=_WARNING,
-        message=N_("next_followup {value} is more than {days} days ahead"),
+        message=N_("`next_followup` {value} is more than {days} days ahead"),
         hint=N_("Check the year; a pause is said by the status or the stage."),
         about=N_(
             "A slip in the year would silence a client for good, so a date this far ahead does "
@@ -296,7 +296,7 @@ _FOLLOWING = (
         code="start-missing",
         severity=_HINT,
         message=N_("nothing says since when this {type} is known"),
-        hint=N_("Write created with the day they came, such as 2026-08-20."),
+        hint=N_("Write `created` with the day they came, such as 2026-08-20."),
         about=N_("Follow-ups are counted from a day; without one it is always due today."),
     ),
     ProblemKind(

@@ -18,7 +18,7 @@ _LISTING = (
         code="publish-status",
         severity=_ERROR,
         message=N_("the listing is not on the market (status: {value}), and not to be advertised"),
-        hint=N_("Take the advertisements down, then empty published."),
+        hint=N_("Take the advertisements down, then empty `published`."),
         about=N_("An advertisement for a home nobody can have is a false one."),
         origin=N_(
             "what is published is true and on offer: Housing Lease Regulation (2025), article "
@@ -30,7 +30,7 @@ _LISTING = (
         code="publish-consent",
         severity=_ERROR,
         message=N_("the owner's written consent to publishing is not on record"),
-        hint=N_("Have it signed, and write its day into publish_consent."),
+        hint=N_("Have it signed, and write its day into `publish_consent`."),
         about=N_("Without the owner's written consent a home is not shown to the public."),
         origin=N_(
             "Housing Lease Regulation (2025), article 23 (found); for sales, Brokerage "
@@ -42,7 +42,7 @@ _LISTING = (
         code="publish-unentrusted",
         severity=_ERROR,
         message=N_("there is no written entrustment"),
-        hint=N_("Have one signed, and write it into entrustment: 独家 or 非独家."),
+        hint=N_("Have one signed, and write it into `entrustment`: 独家 or 非独家."),
         about=N_("Who was not entrusted in writing may look for buyers, but not advertise."),
         origin=N_("no written entrustment, no publication: Fuzhou notice of 2013 (found)"),
         option=_OPTION,
@@ -51,7 +51,7 @@ _LISTING = (
         code="publish-entrustment-ended",
         severity=_ERROR,
         message=N_("the entrustment ended on {value}"),
-        hint=N_("Renew it and write the new entrust_until, or take the advertisements down."),
+        hint=N_("Renew it and write the new `entrust_until`, or take the advertisements down."),
         about=N_("The right to advertise ends with the entrustment it rests on."),
         origin=N_("no written entrustment, no publication: Fuzhou notice of 2013 (found)"),
         option=_OPTION,
@@ -60,7 +60,7 @@ _LISTING = (
         code="publish-seized",
         severity=_ERROR,
         message=N_("the home is under seizure ({value})"),
-        hint=N_("Publish it when the seizure is lifted, and remove it from encumbrances."),
+        hint=N_("Publish it when the seizure is lifted, and remove it from `encumbrances`."),
         about=N_("A home whose title a court or an authority restricts is not advertised."),
         origin=N_("Provisions on Real Estate Advertisements (order 80), article 5, item 3 (found)"),
         option=_OPTION,
@@ -69,7 +69,7 @@ _LISTING = (
         code="publish-code",
         severity=_ERROR,
         message=N_("the city's verification code is missing"),
-        hint=N_("Apply for it, and write it into verification_code."),
+        hint=N_("Apply for it, and write it into `verification_code`."),
         about=N_(
             "Some cities allow no advertisement without a valid code, which must stand in it. The "
             "rules say whether yours does: `publish.verification_code`."
@@ -98,7 +98,7 @@ _LISTING = (
         code="publish-inspection",
         severity=_ERROR,
         message=N_("the home was not inspected"),
-        hint=N_("Go there, draw up its state, and write the day into inspected_on."),
+        hint=N_("Go there, draw up its state, and write the day into `inspected_on`."),
         about=N_("Who publishes a home has seen it."),
         origin=N_(
             "Housing Lease Regulation (2025), articles 22 and 23 (found); for sales, "
@@ -110,7 +110,7 @@ _LISTING = (
         code="publish-title",
         severity=_ERROR,
         message=N_("the title was not checked"),
-        hint=N_("Look up the register, and write the day into title_checked_on."),
+        hint=N_("Look up the register, and write the day into `title_checked_on`."),
         about=N_("Only the register says whose home it is, and what lies on it."),
         origin=N_(
             "Housing Lease Regulation (2025), article 22 (found); for sales, Brokerage "
@@ -122,7 +122,7 @@ _LISTING = (
         code="publish-photos",
         severity=_WARNING,
         message=N_("there are no photos of it"),
-        hint=N_("Take them there, and write the day into photos_on."),
+        hint=N_("Take them there, and write the day into `photos_on`."),
         about=N_("A true listing really exists, is on offer, at this price, and looks like this."),
         origin=N_("the trade's four truths of a listing (真房源) (found)"),
         option=_OPTION,
@@ -131,10 +131,10 @@ _LISTING = (
         code="publish-fact",
         severity=_ERROR,
         message=N_("{key} is not stated, and an advertisement must say it"),
-        hint=N_("Fill in {key}."),
+        hint=N_("Fill in `{key}`."),
         about=N_(
             "An advertisement names the estate, the area, the district, the price and the agency "
-            "that was entrusted (firm in the note of the listing's agent)."
+            "that was entrusted (`firm` in the note of the listing's agent)."
         ),
         origin=N_(
             "Shenzhen, codes of listings (2021); the area: Advertising Law, article 26 (found)"

@@ -29,7 +29,7 @@ KINDS: tuple[ProblemKind, ...] = (
         message=N_(
             "{agent} serves {area}, where the house shares every listing, and this is private"
         ),
-        hint=N_("Remove sharing; across areas it is private by itself."),
+        hint=N_("Remove `sharing`; across areas it is private by itself."),
         about=N_(
             "By area all listings are public where their holder works, and private elsewhere."
         ),
@@ -39,7 +39,7 @@ KINDS: tuple[ProblemKind, ...] = (
         code="private-without-holder",
         severity=Severity.WARNING,
         message=N_("the listing is private, and nobody is named who holds it"),
-        hint=N_("Name the holder in agent."),
+        hint=N_("Name the holder in `agent`."),
         about=N_("Nobody may see its door, and colleagues cannot tell whom to ask."),
         origin=_SEED,
     ),

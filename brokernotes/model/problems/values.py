@@ -63,7 +63,7 @@ _NUMBERS = (
         message=N_("{key}: “{value}” is a range, and one number is due"),
         hint=N_("Write {low} and {high} into the two fields for the least and the most."),
         fixable=True,
-        about=N_("A client's range has two fields, such as budget_min and budget_max."),
+        about=N_("A client's range has two fields, such as `budget_min` and `budget_max`."),
     ),
     ProblemKind(
         code="unset-word",

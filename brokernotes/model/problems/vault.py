@@ -148,7 +148,7 @@ IDS: tuple[ProblemKind, ...] = (
         severity=Severity.ERROR,
         message=N_("a deposit is down on this listing, and no open deal names it"),
         hint=N_(
-            "Make the deal's note: amount, buyer, expected_signing, and a link to the listing."
+            "Make the deal's note: amount, buyer, `expected_signing`, and a link to the listing."
         ),
         about=N_("Only the deal says by when the contract must be signed, so nobody would watch."),
     ),
