@@ -75,7 +75,12 @@ class SharingFacts:
     @functools.cached_property
     def listings(self) -> dict[int, Shared]:
         """Every listing by its number."""
-        return {row.n: self._shared(row) for row in ask.shared_listings(self._db)}
+        return {row.n: self._shared(row) for row in self.listing_rows}
+
+    @functools.cached_property
+    def listing_rows(self) -> list[SharedRow]:
+        """Every listing, as the index has it."""
+        return ask.shared_listings(self._db)
 
     @functools.cached_property
     def over(self) -> frozenset[str]:
@@ -87,7 +92,7 @@ class SharingFacts:
         """Every client, listing and deal."""
         return [
             *ask.shared_clients(self._db),
-            *ask.shared_listings(self._db),
+            *self.listing_rows,
             *ask.shared_deals(self._db),
         ]
 

@@ -20,11 +20,18 @@ from brokernotes.storage import check_queries
 from brokernotes.storage.deal_queries import all_deals
 
 if TYPE_CHECKING:
+    from brokernotes.inspection.links import NoteAt
+    from brokernotes.model.records import Record
     from brokernotes.storage.vault import Vault
 
 
-def disagreeing(vault: Vault) -> list[Disagreement]:
-    """Where listings and the deals that bind them do not say the same."""
+def disagreeing(vault: Vault, note_at: NoteAt) -> list[Disagreement]:
+    """Where listings and the deals that bind them do not say the same.
+
+    Args:
+        vault: its index is current.
+        note_at: reads a note.
+    """
     queries, db = vault.queries, vault.index.db
     listings = {
         n: ListingFact(path, status, occupant)
@@ -42,15 +49,14 @@ def disagreeing(vault: Vault) -> list[Disagreement]:
             continue
         if deal.stage is not None:
             concerned.add(n)
-        deals.append(_deal_fact(vault, deal.path, listings[n].path))
+        deals.append(_deal_fact(note_at(deal.path).record, listings[n].path))
     return list(disagreements([listings[n] for n in sorted(concerned)], deals))
 
 
-def _deal_fact(vault: Vault, path: str, listing: str) -> DealFact:
-    record = vault.open(path).note.record
+def _deal_fact(record: Record, listing: str) -> DealFact:
     transaction = record.text("transaction")
     done = has_happened(record, "handover" if transaction == "lease" else "transfer")
-    return DealFact(path, record.title, listing, record.text("stage"), transaction, done)
+    return DealFact(record.path, record.title, listing, record.text("stage"), transaction, done)
 
 
 def deals_seen(vault: Vault) -> list[DealFacts]:
@@ -87,13 +93,18 @@ def deals_seen(vault: Vault) -> list[DealFacts]:
     return found
 
 
-def high_deposits(vault: Vault) -> Iterator[HighDeposit]:
-    """Deposits of deals without a price, held against what their listings ask."""
+def high_deposits(vault: Vault, note_at: NoteAt) -> Iterator[HighDeposit]:
+    """Deposits of deals without a price, held against what their listings ask.
+
+    Args:
+        vault: its index is current.
+        note_at: reads a note.
+    """
     for path, target in check_queries.deposits_without_terms(vault.index.db):
         n = vault.queries.resolve(target).n
         row = vault.queries.note(n) if n is not None else None
         if row is None or row.type != "listing":
             continue
-        params = above_asking(vault.open(path).note.record, vault.open(row.path).note.record)
+        params = above_asking(note_at(path).record, note_at(row.path).record)
         if params is not None:
             yield HighDeposit(path, params)

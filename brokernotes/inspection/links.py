@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from brokernotes.storage.resolver import BY_ID, BY_NAME
 if TYPE_CHECKING:
     from brokernotes.notes.note import Note
     from brokernotes.storage.vault import Vault
+
+NoteAt = Callable[[str], "Note"]  # the note at a path, as it stands on the disk
 
 
 def wanted_types(schema: Schema) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -59,12 +60,8 @@ def _names(paths: list[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def locator(vault: Vault) -> Callable[[str, str, str | None], Position]:
+def locator(note_at: NoteAt) -> Callable[[str, str, str | None], Position]:
     """Finds places by reading notes again; only notes with problems are asked for."""
-
-    @functools.cache
-    def note_at(path: str) -> Note:
-        return vault.open(path).note
 
     def at(path: str, key: str, item: str | None) -> Position:
         note = note_at(path)

@@ -6,9 +6,12 @@ What concerns the whole vault is worked out once for each state of the index.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from brokernotes.errors import Position, Problem, Severity
 from brokernotes.features.checking import check_vault
@@ -20,12 +23,12 @@ from brokernotes.inspection.roles import contradicted_roles
 from brokernotes.inspection.sharing import sharing_found
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.problems import problem
-from brokernotes.notes.note import severity_of
+from brokernotes.notes.note import Note, severity_of
 from brokernotes.storage import check_queries
-from brokernotes.storage.rows import problem_rows
+from brokernotes.storage.rows import to_json
 from brokernotes.storage.vault import Vault
 
-_KEPT = "vault_problems"  # in the index, beside the state of the vault they are true of
+_KEPT = "whole_vault_problems"  # in the index, beside the state of the vault they are true of
 _UNREAD = frozenset(("file-too-big", "unreadable"))
 _RANKS = {"error": 0, "warning": 1, "hint": 2}
 
@@ -48,22 +51,32 @@ def problems_of(
     if history:
         found += history_problems(vault)
     unread = {one.position.path for one in found if one.code in _UNREAD}
-    checks = vault.rules.checks
-    counted = []
-    for one in found:
-        if one.position.path in unread and one.code not in _UNREAD:
-            continue  # nothing is known of what stands in the file
-        severity = severity_of(one, checks)
-        if severity != "off":
-            counted.append((one, Severity(severity)))
+    severities = _severities(found, vault.rules.checks)
+    counted = [
+        (one, severity)
+        for one in found
+        if (severity := severities[one.code]) is not None
+        # Nothing is known of what stands in a file that was not read.
+        and (one.position.path not in unread or one.code in _UNREAD)
+    ]
     counted.sort(key=_place)
     return counted
+
+
+def _severities(found: Iterable[Problem], checks: Mapping[str, str]) -> dict[str, Severity | None]:
+    """What problems count as, by their codes; None: off."""
+    severities: dict[str, Severity | None] = {}
+    for one in found:
+        if one.code not in severities:
+            severity = severity_of(one, checks)
+            severities[one.code] = Severity(severity) if severity != "off" else None
+    return severities
 
 
 def _place(counted: tuple[Problem, Severity]) -> tuple[object, ...]:
     one, severity = counted
     at = one.position
-    return at.path, at.line, at.column, _RANKS[severity], one.code, str(dict(one.params))
+    return at.path, at.line, at.column, _RANKS[severity], one.code
 
 
 def vault_problems(vault: Vault, today: date) -> list[Problem]:
@@ -76,8 +89,13 @@ def vault_problems(vault: Vault, today: date) -> list[Problem]:
         if was == state:
             return [_problem(row) for row in rows]
     found = check_vault(vault_facts(vault, today))
-    rows = [list(row) for row in problem_rows(0, found)]
-    index.remember(_KEPT, json.dumps([state, rows], ensure_ascii=False))
+    found.sort(key=lambda one: str(dict(one.params)))  # what stands in one place has an order
+    rows = [
+        [at.path, at.line, at.column, at.end_column, one.code, dict(one.params)]
+        for one in found
+        for at in (one.position,)
+    ]
+    index.remember(_KEPT, to_json([state, rows]))
     return found
 
 
@@ -93,10 +111,9 @@ def _state(vault: Vault, today: date) -> list[object]:
     return [index.generation, scan.hex() if isinstance(scan, bytes) else "", written, str(today)]
 
 
-def _problem(row: list[object]) -> Problem:
-    _, path, line, column, end_column, code, params = row
-    position = Position(path, line, column, end_column)  # type: ignore[arg-type]
-    return problem(str(code), position, **json.loads(str(params)))
+def _problem(row: list[Any]) -> Problem:
+    *at, code, params = row
+    return problem(code, Position(*at), **params)
 
 
 def vault_facts(vault: Vault, today: date) -> VaultFacts:
@@ -107,12 +124,17 @@ def vault_facts(vault: Vault, today: date) -> VaultFacts:
         today: in its zone.
     """
     db = vault.index.db
+
+    @functools.cache
+    def note_at(path: str) -> Note:
+        return vault.open(path).note
+
     return VaultFacts(
         ids=_duplicate_ids(vault),
         phones=check_queries.shared_phones(db),
         doors=[Door(*row) for row in check_queries.doors(db)],
         same_names=check_queries.same_names(db),
-        disagreements=disagreeing(vault),
+        disagreements=disagreeing(vault, note_at),
         links=list(found_links(vault)),
         names=check_queries.file_names(db),
         lost=[
@@ -122,9 +144,9 @@ def vault_facts(vault: Vault, today: date) -> VaultFacts:
         doubted=_doubted(vault, today),
         roles=contradicted_roles(vault),
         sharing=sharing_found(vault),
-        at=locator(vault),
+        at=locator(note_at),
         deals=deals_seen(vault),
-        deposits=list(high_deposits(vault)),
+        deposits=list(high_deposits(vault, note_at)),
     )
 
 

@@ -24,6 +24,8 @@ from brokernotes.storage.neighbours import Colleagues, stored_colleagues
 from brokernotes.storage.sharing_queries import ToldRow
 from brokernotes.storage.vault import Vault
 
+_CROWDED = timedelta(days=CROWDED_DAYS)
+
 
 def sharing_found(vault: Vault) -> SharingFound:
     """What the checks of sharing work on.
@@ -46,7 +48,7 @@ def sharing_found(vault: Vault) -> SharingFound:
 def _homes(vault: Vault, facts: SharingFacts) -> Iterator[Home]:
     queries = vault.queries
     phones = ask.owner_phones(vault.index.db)
-    for home in ask.homes(vault.index.db):
+    for home in ask.homes(vault.index.db, facts.listing_rows):
         row = home.row
         shared = facts.listings[row.n]
         estate = queries.resolve(row.community).n if row.community else None
@@ -68,18 +70,11 @@ def _homes(vault: Vault, facts: SharingFacts) -> Iterator[Home]:
 class _Contact(NamedTuple):
     """One contact, in the order in which an owner's are told."""
 
-    day: str
+    day: date
     path: str
     line: int
     column: int
     agent: str
-
-    def is_close_to(self, other: _Contact) -> bool:
-        """Whether another's contact, the next one, is within days of this."""
-        if self.agent == other.agent:
-            return False
-        apart = date.fromisoformat(other.day) - date.fromisoformat(self.day)
-        return apart <= timedelta(days=CROWDED_DAYS)
 
 
 def _contacts(vault: Vault, colleagues: Colleagues) -> Iterator[OwnerContact]:
@@ -89,6 +84,7 @@ def _contacts(vault: Vault, colleagues: Colleagues) -> Iterator[OwnerContact]:
     """
     id_of = functools.cache(colleagues.id_of)
     holder_of = functools.cache(vault.queries.id_of)
+    day_of = functools.cache(date.fromisoformat)
     for owner, rows in _of_several(ask.owner_contacts(vault.index.db)):
         told = []
         for row in rows:
@@ -96,15 +92,18 @@ def _contacts(vault: Vault, colleagues: Colleagues) -> Iterator[OwnerContact]:
             for day, line, column, named in row.contacts():
                 agent = id_of(named) if named else holder
                 if agent is not None:
-                    told.append(_Contact(day, row.path, line, column, agent))
+                    told.append(_Contact(day_of(day), row.path, line, column, agent))
+        if len({one.agent for one in told}) < 2:
+            continue
         told.sort()
-        close = [one.is_close_to(other) for one, other in pairwise(told)]
+        close = [
+            one.agent != other.agent and other.day - one.day <= _CROWDED
+            for one, other in pairwise(told)
+        ]
         for one, before, after in zip(told, [False, *close], [*close, False], strict=True):
             if before or after:
                 place = Position(one.path, one.line, one.column, one.column + 10)
-                yield OwnerContact(
-                    owner=owner, agent=one.agent, day=date.fromisoformat(one.day), at=place
-                )
+                yield OwnerContact(owner=owner, agent=one.agent, day=one.day, at=place)
 
 
 def _of_several(rows: Iterable[ToldRow]) -> Iterator[tuple[str, list[ToldRow]]]:

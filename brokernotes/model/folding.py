@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
 # What Chinese prose is full of. Replaced first, most texts are in compatibility form already,
@@ -29,6 +30,7 @@ def fold_text(text: str) -> str:
 _KINDS_OF_PLACE = ("新区", "区", "板块", "商圈", " new area", " district")
 
 
+@functools.lru_cache(1024)  # a few places, named by every client and listing
 def fold_place(place: str) -> str:
     """The form in which districts and neighborhoods are compared."""
     folded = fold_text(place).strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from brokernotes.light_dataclasses import NamedTuple
 
@@ -98,11 +98,11 @@ class HomeRow(NamedTuple):
     size: float | None
 
 
-def homes(db: sqlite3.Connection) -> Iterator[HomeRow]:
-    """Every listing with its door, kind of property and size."""
+def homes(db: sqlite3.Connection, listings: Iterable[SharedRow]) -> Iterator[HomeRow]:
+    """Listings with their doors, kinds of property and sizes."""
     sql = "SELECT n, building, unit, room, property_type, gross_area FROM listing"
     known = {n: rest for n, *rest in db.execute(sql)}
-    for row in shared_listings(db):
+    for row in listings:
         yield HomeRow(row, *known[row.n])
 
 
