@@ -6,7 +6,7 @@ from datetime import date
 
 from brokernotes.errors import Problem
 from brokernotes.features.card_checks import check_cards
-from brokernotes.features.note_checks import DATED_CHECKS, NOTE_CHECKS
+from brokernotes.features.note_checks import CHECKS, DATED_CHECKS
 from brokernotes.features.vault_checks import VAULT_CHECKS, VaultFacts
 from brokernotes.model.rules import Rules
 from brokernotes.notes.note import Note
@@ -25,15 +25,16 @@ def check_note(note: Note, rules: Rules, today: date) -> tuple[list[Problem], da
         until the note changes.
     """
     problems = check_cards(note)
-    for check in NOTE_CHECKS:
+    type_ = note.record.type
+    for check in CHECKS[type_]:
         problems.extend(check(note))
     stale: date | None = None
-    for dated in DATED_CHECKS:
+    for dated in DATED_CHECKS[type_]:
         found, day = dated(note, today)
         problems.extend(found)
         if day is not None and (stale is None or day < stale):
             stale = day
-    if note.record.type == "deal":
+    if type_ == "deal":
         from brokernotes.features.deal_checks import check_deal
 
         found, day = check_deal(note, rules, today)

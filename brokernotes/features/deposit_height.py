@@ -23,7 +23,7 @@ def check_deposit_height(note: Note) -> Iterator[Problem]:
     A lease of unknown term has no such limit.
     """
     deal = note.record
-    if deal.type != "deal" or deal.text("stage") == "cancelled":
+    if deal.text("stage") == "cancelled":
         return
     is_lease = deal.text("transaction") == "lease"
     for code, found in (

@@ -29,10 +29,8 @@ Found = Iterator[Problem]
 
 
 def check_status_log(note: Note) -> Found:
-    """Find a status that the log does not tell of, and a change that cannot be."""
+    """Find a status of a listing that its log does not tell of, and a change that cannot be."""
     record = note.record
-    if record.type != "listing":
-        return
     changes = status_changes(record.entries, date.max)
     if not changes:
         return
@@ -68,7 +66,7 @@ def check_tenant(note: Note, today: date) -> tuple[list[Problem], date | None]:
         The problem, and the day on which the tenant's silence has settled it.
     """
     listing = note.record
-    if listing.type != "listing" or listing.text("status") != "deposit":
+    if listing.text("status") != "deposit":
         return [], None
     is_lease = listing.text("transaction") == "lease"
     if is_lease or listing.text("occupant") != "tenant" or "tenant_waiver" in listing.values:

@@ -1,7 +1,7 @@
 """What is wrong in one note that reading it does not show: values that contradict each other.
 
-Each check is a function over one note; `NOTE_CHECKS` lists them. What depends
-on the day says from when on it must be asked again.
+Each check is a function over one note; `CHECKS` and `DATED_CHECKS` list those of each type.
+What depends on the day says from when on it must be asked again.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.problems import problem
 from brokernotes.model.records import Record
+from brokernotes.model.schema import NOTE_TYPES
 from brokernotes.notes.names import name_problems, safe_name
 from brokernotes.notes.note import Note
 
@@ -114,8 +115,6 @@ def check_required(note: Note) -> Found:
 def check_transaction(note: Note) -> Found:
     """Find a status that contradicts the transaction."""
     record = note.record
-    if record.type != "listing":
-        return
     status, transaction = record.text("status"), record.text("transaction")
     if status in _GOES_WITH and transaction and transaction not in _GOES_WITH[status]:
         yield problem(
@@ -130,7 +129,7 @@ def check_transaction(note: Note) -> Found:
 def check_deposit(note: Note) -> Found:
     """Find what endangers a deposit beside its height: a seizure, a co-owner."""
     record = note.record
-    if record.type != "listing" or record.text("status") != "deposit":
+    if record.text("status") != "deposit":
         return
     burdens = record.texts("encumbrances")
     if "seizure" in burdens:
@@ -208,20 +207,22 @@ def _is_counted(record: Record) -> bool:
     return record.type == "listing" and record.text("status") in _COUNTED
 
 
-NOTE_CHECKS: tuple[Callable[[Note], Found], ...] = (
-    check_ranges,
-    check_date_order,
-    check_required,
-    check_transaction,
-    check_deposit,
-    check_deposit_height,
-    check_status_log,
-    check_grades,
-    check_name,
-    check_leftovers,
-    check_start,
-    check_held_back,
+_ALL = tuple(kind.id for kind in NOTE_TYPES)
+_CHECKS: tuple[tuple[Callable[[Note], Found], tuple[str, ...]], ...] = (
+    (check_ranges, ("client", "listing")),
+    (check_date_order, ("listing", "deal", "agent")),
+    (check_required, ("listing", "deal")),
+    (check_transaction, ("listing",)),
+    (check_deposit, ("listing",)),
+    (check_deposit_height, ("deal",)),
+    (check_status_log, ("listing",)),
+    (check_grades, ("client", "listing")),
+    (check_name, _ALL),
+    (check_leftovers, _ALL),
+    (check_start, ("client", "listing")),
+    (check_held_back, ("listing",)),
 )
+CHECKS = {type_: [check for check, types in _CHECKS if type_ in types] for type_ in _ALL}
 
 
 def check_future(note: Note, today: date) -> DatedCheck:
@@ -253,7 +254,7 @@ def check_signing(note: Note, today: date) -> DatedCheck:
     """Find a deposit whose day of signing has passed."""
     record = note.record
     day = record.day("expected_signing")
-    if record.type != "deal" or day is None or record.text("stage") != "deposit":
+    if day is None or record.text("stage") != "deposit":
         return DatedCheck([])
     if "signed_on" in record.values:
         return DatedCheck([])
@@ -267,7 +268,7 @@ def check_entrustment(note: Note, today: date) -> DatedCheck:
     """Find a listing that is still offered although its entrustment has ended."""
     record = note.record
     day = record.day("entrust_until")
-    if record.type != "listing" or day is None or record.text("status") not in ACTIVE_STATUSES:
+    if day is None or record.text("status") not in ACTIVE_STATUSES:
         return DatedCheck([])
     if day >= today:
         return DatedCheck([], day + timedelta(days=1))
@@ -282,7 +283,7 @@ def check_published(note: Note, today: date) -> DatedCheck:
     becomes a problem by lying still.
     """
     record = note.record
-    if record.type != "listing" or "published" not in record.values:
+    if "published" not in record.values:
         return DatedCheck([])
     if record.text("status") not in ACTIVE_STATUSES:
         return DatedCheck([])  # taking it down is due
@@ -302,14 +303,15 @@ def check_first_refusal(note: Note, today: date) -> DatedCheck:
     return DatedCheck(*check_tenant(note, today))
 
 
-DATED_CHECKS: tuple[Callable[[Note, date], DatedCheck], ...] = (
-    check_future,
-    check_next_followup,
-    check_signing,
-    check_first_refusal,
-    check_entrustment,
-    check_published,
+_DATED: tuple[tuple[Callable[[Note, date], DatedCheck], tuple[str, ...]], ...] = (
+    (check_future, _ALL),
+    (check_next_followup, _ALL),
+    (check_signing, ("deal",)),
+    (check_first_refusal, ("listing",)),
+    (check_entrustment, ("listing",)),
+    (check_published, ("listing",)),
 )
+DATED_CHECKS = {type_: [check for check, types in _DATED if type_ in types] for type_ in _ALL}
 
 
 def _first_line(note: Note) -> Position:

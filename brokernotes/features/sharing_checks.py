@@ -203,7 +203,7 @@ def check_held_back(note: Note) -> Found:
     Source: seed: 部分经纪人为了个人的利益，会出现“留盘”行为.
     """
     entered = note.record.day("created")
-    if note.record.type != "listing" or entered is None:
+    if entered is None:
         return
     in_time = days_after(entered, -LATE_DAYS)
     early = [one for one in note.record.entries if one.day < in_time]

@@ -85,16 +85,19 @@ class Plan:
         Raises:
             FieldError: it is none.
         """
-        row = self.row
-        if row.kind is not Kind.TEXT and row.kind is not Kind.TERM and text in UNSET_WORDS:
+        kind = self.row.kind
+        if text in UNSET_WORDS and kind is not Kind.TEXT and kind is not Kind.TERM:
             raise FieldError("unset-word", value=text)
-        if row.kind is Kind.DATETIME:
+        value: Scalar
+        if kind is Kind.DATETIME:
             moment, warning = dates.parse_moment(text, self._zone)
             if warning:
                 reading = moment.isoformat()[:16].replace("T", " ")
                 return Warned(moment, warning, {"value": text, "reading": reading})
-        value = self._convert(text)
-        wide = _wide(text, row.kind)
+            value = moment
+        else:
+            value = self._convert(text)
+        wide = _wide(text, kind)
         return wide._replace(value=value) if wide else value
 
     def remember(self, text: str, value: Scalar) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.notes.names import fold
@@ -65,6 +67,7 @@ def link_label(title: str) -> str:
     return " ".join(_NOT_IN_LABEL.sub(" ", title).split())
 
 
+@functools.lru_cache(8192)  # the same names are looked up from many notes
 def link_fold(target: str) -> str:
     """The form in which link targets and names are compared: last part, NFC, case aside."""
     if "/" in target:

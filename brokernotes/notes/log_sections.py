@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from brokernotes.lazy_patterns import lazy_pattern
@@ -62,6 +63,7 @@ def find_heading(before: str, line: str, after: str) -> Heading | None:
     return None
 
 
+@functools.lru_cache(500)  # `## 跟进记录` stands in every note
 def _atx_heading(line: str) -> Heading | None:
     """Also `##title` without its space, or `＃＃`, but only where that names the log."""
     found = _ATX.match(line)

@@ -14,7 +14,7 @@ from brokernotes.notes.log_head import looks_dated
 from brokernotes.notes.log_reading import Leftover, LogReading, Section, entry_ref, entry_refs
 from brokernotes.notes.log_sections import TITLES, Heading, find_heading, plain_title
 from brokernotes.notes.log_vocabulary import LogBook
-from brokernotes.notes.masking import SPACES, Blocks, find_blocks
+from brokernotes.notes.masking import SPACES, Blocks, find_blocks, holds
 
 __all__ = [
     "Leftover",
@@ -72,8 +72,8 @@ class _Reader:
         self.book = book
         self.lines = body.split("\n")
         self.blocks: Blocks = find_blocks(body, self.lines)
-        self.has_conflicts = "<<<<<<<" in body or ">>>>>>>" in body
-        self.has_leftovers = "{{" in body or "<%" in body
+        self.has_conflicts = holds(body, "<<<<<<<") or holds(body, ">>>>>>>")
+        self.has_leftovers = holds(body, "{{") or holds(body, "<%")
         self.reading = LogReading()
         self.heading: Heading | None = None  # of the open log section
         self.began = 0  # index of that heading
@@ -87,7 +87,7 @@ class _Reader:
         hidden = self.blocks.hidden
         is_odd = self.has_leftovers or self.has_conflicts
         is_plain = not hidden and not is_odd
-        has_other_links = "](" in self.body or "【【" in self.body
+        has_other_links = "](" in self.body or holds(self.body, "【【")
         next_ = 0
         for index, line in enumerate(self.lines):
             if not line or index < next_:

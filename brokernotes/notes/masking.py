@@ -51,6 +51,14 @@ class _Open(NamedTuple):
     quote: bool = False  # a line outside the quote ends it
 
 
+def holds(text: str, mark: str) -> bool:
+    """Whether a mark of several characters stands in a text; hardly any text has its first one.
+
+    One character is found three times as fast as several.
+    """
+    return mark[0] in text and mark in text
+
+
 def find_blocks(body: str, lines: list[str]) -> Blocks:
     """Find the lines of a body that code, math and comment blocks hide.
 
@@ -58,10 +66,7 @@ def find_blocks(body: str, lines: list[str]) -> Blocks:
         body: the whole body; lets a body without any mark cost next to nothing.
         lines: its lines without their ends.
     """
-    for mark in _MARKS:
-        if mark in body:
-            break
-    else:
+    if not any(holds(body, mark) for mark in _MARKS):
         return _NO_BLOCKS
     hidden: set[int] = set()
     block: _Open | None = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from brokernotes.notes.block import Place, Scalar, Split, Style, Value
+from brokernotes.notes.masking import holds
 
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -55,10 +56,10 @@ def _rows(inner: str) -> list[str]:
         inner = inner.replace("\r\n", "\n")
     if (
         len(inner) > _MAX_CHARACTERS
-        or " #" in inner
-        or "{{" in inner
-        or "<%" in inner
-        or "%>" in inner
+        or ("#" in inner and " #" in inner)
+        or holds(inner, "{{")
+        or holds(inner, "<%")
+        or holds(inner, "%>")
     ):
         raise _NotMineError
     rows = inner.split("\n")
@@ -78,8 +79,9 @@ def _read_rows(  # noqa: PLR0915  # one loop: rows come by the hundred thousand
     depth = 0
     for row in rows:
         number += 1
-        if row in met:
-            key, value = met[row]
+        known = met.get(row)
+        if known is not None:
+            key, value = known
             if key in lines:
                 raise _NotMineError
             lines[key] = number

@@ -188,7 +188,7 @@ def _taken_back(record: Record) -> set[str | None]:
     """Ids of the entries that were removed or corrected since."""
     void = {entry.id for entry in record.entries if entry.verb == "removed"}
     for entry in record.entries:
-        corrects = entry.fields.get("corrects")
+        corrects = entry.fields.get("corrects") if entry.fields else None
         if isinstance(corrects, str) and corrects.lstrip("^").lower() != entry.id:
             void.add(corrects.lstrip("^").lower())
     return void
