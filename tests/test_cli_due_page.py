@@ -105,7 +105,7 @@ def test_no_explanation_is_told_twice(page) -> None:
 
 
 def test_rows_left_out_are_counted_and_an_empty_day_says_so(page) -> None:
-    assert page("-n", "3")[-1] == "1 more row"
+    assert page("-n", "2")[-1] == "1 more row"
     assert page("--kind", "signing") == ["Nothing is due. Everybody has been heard."]
 
 

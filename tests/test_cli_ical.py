@@ -74,7 +74,10 @@ def test_today_is_what_due_shows(demo) -> None:
     today = [key for key, start in starts(data).items() if start.startswith(b"20261121")]
     from brokernotes.features.calendar import uid
 
-    assert {uid(row["key"]) for row in due} == set(today)
+    morning = json.loads(demo.run("due", "--json", now="2026-11-21T08:00").out)
+    reasons = [reason for row in morning for reason in row["reasons"]]
+    told = {uid(one["key"]) for one in reasons if one["kind"] == "confirm_showing"}
+    assert {uid(row["key"]) for row in due} | told == set(today)  # of a day, whatever the hour
 
 
 def test_a_person_s_calendar_holds_less_than_everybody_s(demo) -> None:

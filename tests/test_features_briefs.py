@@ -157,3 +157,11 @@ def test_any_day_and_any_cadence_can_be_waited_for(today, days):
     wait = brief_of(item(one), known(), today).wait
     assert wait.day >= today
     assert brief_of(item(one), {}, today) == ((), None)
+
+
+def test_that_days_passed_without_a_showing_is_said_when_they_have():
+    quiet = Topic("quiet", start="2026-11-25")
+    later = occurrence(due="12-01", params={"days": 7})
+    assert brief_of_note([later], {later.path: Known((quiet,))}, TODAY).topics == ()
+    assert brief_of_note([later], {later.path: Known((quiet,))}, day("11-25")).topics == (quiet,)
+    assert brief_of(item(later), {later.path: Known((quiet,))}, day("12-01")).topics == (quiet,)

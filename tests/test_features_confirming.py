@@ -90,3 +90,16 @@ def test_it_says_whom_and_when_and_where_the_key_is():
 
     assert reason(found, voice) == "跟客户确认：2026-11-25 15:00 带看（春江苑）"
     assert keys(client(PLAN)) == ["confirm_showing/3afr4q81c", "planned/3afr4q81c"]
+
+
+def test_who_is_shown_the_home_already_is_not_to_be_told_of_it():
+    """The feedback is what is due from then on; without an hour the day decides."""
+    some_day = entry("11-25", "showing", "planned", id="3afr4q81d")
+    near = neighbours(mentions=(("C-9F3DWA", PLAN), ("C-9F3DWA", some_day)))
+    by_entry = {one.entry: one for one in confirmations(listing(), near)}
+    told, untimed = by_entry["3afr4q81c"], by_entry["3afr4q81d"]
+
+    assert [told.is_over(at(f"11-25 {hour}")) for hour in ("14:59", "15:00")] == [False, True]
+    assert [untimed.is_over(at(f"{when} 09:00")) for when in ("11-25", "11-26")] == [False, True]
+    (tour,) = confirmations(client(NEXT, PLAN))
+    assert tour.ends == at("11-25 15:00")

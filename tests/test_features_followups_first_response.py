@@ -68,3 +68,9 @@ def test_only_a_client_who_looks_for_something_waits(stage):
 
 def test_a_listing_waits_for_no_first_response():
     assert none_of(listing(created=day("11-20")), "first_response")
+
+
+def test_who_does_not_answer_a_first_time_is_tried_in_another_way():
+    missed = [entry(f"11-{day}", "call", outcome="no_answer") for day in (10, 12, 14)]
+    note = client(*missed, inquired_at=at("11-09 10:00"))
+    assert only(note, "first_response").params["tried"] == 3

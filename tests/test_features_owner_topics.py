@@ -72,3 +72,9 @@ def test_two_weeks_without_a_showing_are_told_with_how_dear_it_is():
 
 def test_an_owner_whose_home_is_off_the_market_hears_nothing_of_it():
     assert of_owner(talk(ref="L-1"), (home("L-2"), [NEW]), own=home(status="paused")) == []
+
+
+def test_while_somebody_is_about_to_look_nobody_says_that_nobody_does():
+    said = talk(ref="L-1")
+    awaited = said._replace(thread=said.thread._replace(awaits=True))
+    assert "quiet" not in codes(of_owner(awaited))

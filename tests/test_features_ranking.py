@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -371,3 +371,37 @@ def test_a_channel_is_the_persons_whichever_note_says_it():
 
 def test_nothing_due_is_an_empty_list():
     assert due_today([], Asked(now=datetime(2026, 11, 21, 9)), rules=RULES) == []
+
+
+# --- one person, one row
+
+
+def test_what_is_past_its_day_has_no_hour_any_more_and_joins_its_person():
+    late = occurrence("C-1/planned/x", "11-19", at=at("11-19 15:00"), weight=2)
+    (row,) = listed(occurrence("C-1/promise/y"), late)
+    assert len(row.reasons) == 2
+
+
+def test_appointments_and_whom_to_tell_of_them_come_by_the_hour():
+    """What is at stake would put the villa at four before the flat at nine."""
+    early = occurrence("C-1/planned/x", at=at("11-21 09:30"), weight=2, value=100)
+    villa = occurrence("C-2/planned/x", at=at("11-21 16:00"), weight=2, value=3000)
+    told = occurrence("L-1/confirm_showing/x", "11-20", at=at("11-20 18:00"), weight=2,
+                      value=900, ends=at("11-21 16:00"))  # fmt: skip
+    soon = occurrence("L-2/confirm_showing/x", "11-20", at=at("11-20 18:00"), weight=2,
+                      value=1, ends=at("11-21 11:00"))  # fmt: skip
+    assert keys(villa, told, soon, early) == [
+        "C-1/planned/x",
+        "L-2/confirm_showing/x",
+        "L-1/confirm_showing/x",
+        "C-2/planned/x",
+    ]
+
+
+def test_a_promise_at_the_end_of_time_silences_like_any_other():
+    assert silencing_until(date.max) == date.max
+
+
+def test_who_waits_for_a_first_answer_is_not_asked_after_by_the_cadence_besides():
+    first = occurrence("C-1/first_response/start", "11-20", at=at("11-20 14:15"))
+    assert keys(first, occurrence("C-1/followup/start")) == [first.key]

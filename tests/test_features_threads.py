@@ -243,3 +243,12 @@ def test_what_buyers_will_ask_is_found_out_of_homes_for_sale():
     assert codes(listing(status="for_lease", created=day("10-01"))) == []
     known = {"title_checked_on": day("10-02"), "acquired_on": day("2020-01-01"), "hukou": "none"}
     assert codes(listing(status="for_sale", created=day("10-01"), **known)) == []
+
+
+def test_a_home_that_somebody_is_about_to_see_awaits_them():
+    plan = entry("11-25 15:00", "showing", "planned", id="3afr4q81c")
+    call = entry("11-25 15:00", "call", "planned", id="3afr4q81c")
+    near = neighbours(mentions=(("C-9F3DWA", plan),))
+    assert derived(listing(status="for_sale"), near).thread.awaits
+    assert thread(listing(plan, status="for_sale")).awaits
+    assert not thread(listing(call, status="for_sale")).awaits

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from brokernotes.cli.app import App
     from brokernotes.features.ranking import DueItem
 
-VERSION = 6  # grows when the same notes give other topics
+VERSION = 7  # grows when the same notes give other topics
 _NAME = "briefs"
 
 
@@ -31,7 +31,8 @@ def briefs(app: App, items: Sequence[DueItem]) -> list[Brief]:
         items: the rows.
     """
     found = known(app, needed(items))
-    return [brief_of(item, found, max(item.due, app.today)) for item in items]
+    today = app.today
+    return [brief_of(item, found, max(item.due, today), today) for item in items]
 
 
 def known(app: App, paths: Collection[str]) -> Mapping[str, Known]:

@@ -186,13 +186,13 @@ class _Page:
         """What is to be done, now or later: nothing that was called off or has lapsed."""
         from brokernotes.joint import placed_now
 
-        today = self.app.today
+        now = self.app.now
         found = [
             one
             for one in self.app.vault.queries.occurrences_of(self.row.n)
-            if not one.cancelled and (one.until is None or one.until >= today)
+            if not one.cancelled and not one.is_over(now)
         ]
-        return placed_now(self.app.vault, found, self.app.now)
+        return placed_now(self.app.vault, found, now)
 
     def _masked(self, text: str) -> str:
         return text if self.reveals else mask_phones_in_text(text)

@@ -39,6 +39,8 @@ _TALKS = frozenset(
 GUARDED = frozenset({"offer-open"})
 # What the row's own lines say already; a topic all the same, for programs and for the count.
 TOLD = frozenset({"promise", "dormant"})
+# What is said of days that have passed: of a day to come nobody knows it yet.
+PASSED = frozenset({"quiet", "quiet-dear"})
 
 
 class Known(NamedTuple):
@@ -99,24 +101,27 @@ def paths_of(item: DueItem) -> list[str]:
     return list(dict.fromkeys(one.path for one in item.reasons if is_talk(one)))
 
 
-def brief_of(item: DueItem, known: Mapping[str, Known], today: date) -> Brief:
+def brief_of(
+    item: DueItem, known: Mapping[str, Known], today: date, read: date | None = None
+) -> Brief:
     """The brief of one row.
 
     Args:
         item: the row.
         known: what was found, by path of a note; of one that is not there nothing is advised.
-        today: the day on which it is read; in calendars the day the row stands on.
+        today: the day the row stands on.
+        read: the day on which it is read; None: that day, as in calendars.
     """
     paths = [path for path in paths_of(item) if path in known]
     if not paths:
         return NOTHING
-    day = today.isoformat()
+    day, passed = today.isoformat(), (read or today).isoformat()
     refs = {one.path: one.note for one in item.reasons}
     found = [
         topic if path == item.path else topic._replace(of=refs[path])
         for path in paths
         for topic in known[path].topics
-        if not topic.start or topic.start <= day
+        if topic.start <= (passed if topic.code in PASSED else day)
     ]
     found += _of_reasons(item)
     topics = _best(found)
@@ -142,7 +147,7 @@ def brief_of_note(reasons: Sequence[Occurrence], known: Mapping[str, Known], tod
     item = DueItem(
         key=first.key, kind=first.kind, path=first.path, due=first.due, reasons=tuple(talks)
     )
-    return brief_of(item, known, max(today, first.due))
+    return brief_of(item, known, max(today, first.due), today)
 
 
 def _of_reasons(item: DueItem) -> Iterator[Topic]:

@@ -87,7 +87,7 @@ def place(occurrences: Iterable[Occurrence], outlook: Outlook) -> list[Placed]:
     Returns:
         In no order that matters.
     """
-    everything = [*occurrences]
+    everything = [replace(one, ends=None) if one.ends else one for one in occurrences]
     # Of a day so far ahead the last contact would only be a reason to write the item anew.
     greetings = [
         replace(one, last_contact=None, last_text="") for one in everything if one.kind in GREETINGS

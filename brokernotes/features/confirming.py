@@ -7,7 +7,7 @@ in the listing's. `agreeing` says which contact in that note's log settles it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from brokernotes.features.agenda import SHOWINGS, Agenda, rule
 from brokernotes.features.agreeing import is_told
@@ -40,7 +40,9 @@ def _add_tours(agenda: Agenda, planned: list[LogEntry]) -> None:
         if any(is_told(agenda.clock.entries, one.day, one.minutes) for one in tour):
             continue
         links = dict.fromkeys(link for one in tour for link in one.links)
-        _add(agenda, tour[0], agenda.name(tour[0]), "client", links=tuple(links))
+        minutes = min((one.minutes for one in tour if one.minutes is not None), default=None)
+        _add(agenda, tour[0], agenda.name(tour[0]), "client", links=tuple(links),
+             ends=_moment(tour[0].day, minutes))  # fmt: skip
 
 
 def _of_listing(agenda: Agenda, own: list[LogEntry]) -> Iterator[tuple[str, LogEntry]]:
@@ -52,9 +54,11 @@ def _of_listing(agenda: Agenda, own: list[LogEntry]) -> Iterator[tuple[str, LogE
             yield entry.id or f"{entry.stamp}-{note}", entry
 
 
-def _add(
-    agenda: Agenda, entry: LogEntry, name: str, role: str, links: tuple[str, ...] = ()
-) -> None:
+def _moment(day: date, minutes: int | None) -> datetime | None:
+    return None if minutes is None else later(datetime.combine(day, time()), minutes)
+
+
+def _add(agenda: Agenda, entry: LogEntry, name: str, role: str, **special: object) -> None:
     if role != "client" and is_told(agenda.clock.entries, entry.day, entry.minutes):
         return
     evening = days_after(entry.day, -1)
@@ -64,7 +68,7 @@ def _add(
     if role != "client" and (keys := agenda.record.text("keys")):
         params["keys"] = keys
     confirm = agenda.rules.confirm
-    special: dict[str, object] = {}
+    special.setdefault("ends", _moment(entry.day, entry.minutes))  # who is there needs no call
     if not (role != "client" and agenda.is_private):  # a private owner is the holder's to call
         special["agent"] = agenda.agent_of(entry)
     agenda.add(
@@ -77,7 +81,6 @@ def _add(
         reason=f"confirm-{role}" + ("-at" if entry.minutes is not None else ""),
         params=params,
         entry=name,
-        links=links,
         rule=rule(
             "calendar.confirm",
             f"{confirm // 60:02}:{confirm % 60:02}",

@@ -155,6 +155,7 @@ def _add_first_response(agenda: Agenda) -> None:
         start = start.replace(tzinfo=None)
         at = _after_quiet(later(start, agenda.rules.first_response), agenda.rules.quiet)
         params["time"] = f"{start:%H:%M}"
+    params.update(unreached(agenda))
     minutes = agenda.rules.first_response
     agenda.add(
         "first_response",

@@ -119,7 +119,9 @@ def _gap(home: Home, estate: Mapping[str, Any]) -> dict[str, Any] | None:
 def _quiet(talk: Talk, home: Home, gap: Mapping[str, Any]) -> Iterator[Topic]:
     """Two weeks after the last talk, and nobody looked since; of a dear home with by how much."""
     since = talk.thread.since[:10]
-    if not since or any(one.is_showing and one.day.isoformat() > since for one in talk.met):
+    if not since or talk.thread.awaits:
+        return
+    if any(one.is_showing and one.day.isoformat() > since for one in talk.met):
         return
     start = days_after(date.fromisoformat(since), QUIET).isoformat()
     is_dear = int(gap.get("gap", 0)) > 0

@@ -5,16 +5,20 @@ The occurrences are stored when a note is indexed; here the present moment comes
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from brokernotes.features.due_items import OVERFLOW, Asked, DueItem
 from brokernotes.features.rhythm import Rhythm, kept_apart
 from brokernotes.light_dataclasses import NamedTuple, dataclass, replace
+from brokernotes.model.days import days_after
 from brokernotes.model.occurrences import GREETINGS, TOO_FAR_DAYS, UNASKED, Occurrence
 from brokernotes.model.rules import Rules
 
-SILENCING = frozenset({"promise", "planned"})  # while one stands, no cadence asks for that person
+# While one stands, no cadence asks for that person.
+SILENCING = frozenset({"promise", "planned", "first_response"})
+_BY_HOUR = frozenset({"planned", "confirm_showing"})
 SILENCED = frozenset({"revisit", "followup"})
 
 
@@ -24,8 +28,9 @@ class People(NamedTuple):
     Attributes:
         same: by every name of somebody with several (`storage.persons`) the one that counts.
         silenced: persons whom nobody contacts unasked, as `person` of occurrences names them.
-        standing: persons with whom anybody has a promise or a plan (`silencing_until`) that is not
-            among the occurrences; these silence what the cadence asks.
+        standing: persons who have a promise or a plan of anybody's, or wait for a first answer
+            (`SILENCING`, `silencing_until`), not among the occurrences; these silence what the
+            cadence asks.
         rhythm: who was contacted lately.
     """
 
@@ -115,7 +120,7 @@ def is_shown(occurrence: Occurrence, asked: Asked) -> bool:
         return False
     if asked.agent and not asked.show_all and occurrence.agent not in (None, asked.agent):
         return False
-    if occurrence.until is not None and occurrence.until < today:
+    if occurrence.is_over(asked.now):
         return False
     if occurrence.since is not None and occurrence.since > asked.now:
         return False
@@ -203,24 +208,26 @@ def _quiet(everything: list[Occurrence], asked: Asked, people: People) -> _Quiet
 
 def silencing_until(today: date) -> date:
     """The last day of a promise or a plan that silences the cadence; later ones are slips."""
-    return today + timedelta(days=TOO_FAR_DAYS)
+    return days_after(today, TOO_FAR_DAYS)
 
 
 def _group(occurrence: Occurrence, asked: Asked) -> tuple[object, ...]:
     """What makes one item: agent, person and day; a time and a festival stand alone."""
-    if occurrence.at is not None or occurrence.kind == "festival":
+    has_hour = occurrence.at is not None and occurrence.due >= asked.today  # one past has none
+    if has_hour or occurrence.kind == "festival":
         return (occurrence.key,)
     day = max(occurrence.due, asked.today)
     return occurrence.agent or asked.agent, occurrence.person or occurrence.note, day
 
 
-def _pressing(occurrence: Occurrence, today: date) -> tuple[int, float, date, datetime, str]:
-    """Sorts by class, what waiting costs, date, time and key."""
+def _pressing(occurrence: Occurrence, today: date) -> tuple[int, float, datetime, date, str]:
+    """Sorts by class, what waiting costs, date, time and key; appointments by the hour alone."""
+    is_by_hour = occurrence.kind in _BY_HOUR
     return (
         occurrence.weight,
-        -occurrence.value * (overdue_days(occurrence, today) + 1),
+        -math.inf if is_by_hour else -occurrence.value * (overdue_days(occurrence, today) + 1),
+        occurrence.ends or occurrence.at or datetime.combine(occurrence.due, time()),
         occurrence.due,
-        occurrence.at or datetime.combine(occurrence.due, time()),
         occurrence.key,
     )
 

@@ -21,6 +21,7 @@ from brokernotes.features.moves import moment_of
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.money import RENT_BELOW
 from brokernotes.model.topics import Thread, Topic, is_later
+from brokernotes.model.verbs import SHOWING_VERBS
 
 if TYPE_CHECKING:
     from brokernotes.features.agenda import Agenda
@@ -114,7 +115,15 @@ def thread_of(agenda: Agenda) -> Thread | None:
         told.update(dict.fromkeys(one.links, date.max.isoformat()))
     found = _client_topics if record.type == "client" else _listing_topics
     words = " ".join(one.text for one in recent if one is not last)[:MOST_WORDS]
-    return Thread(since, told, words, tuple(found(agenda, talk)))
+    return Thread(since, told, words, tuple(found(agenda, talk)), _awaits(agenda))
+
+
+def _awaits(agenda: Agenda) -> bool:
+    """Whether a showing of a home is planned, in its own log or in a client's."""
+    if agenda.record.type != "listing":
+        return False
+    others = (entry for _, entry in agenda.neighbours.mentions if entry.box == "planned")
+    return any(one.verb in SHOWING_VERBS for one in (*agenda.clock.planned, *others))
 
 
 def _is_hushed(agenda: Agenda) -> bool:

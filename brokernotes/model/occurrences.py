@@ -71,6 +71,8 @@ class Occurrence:
         since: the moment before which it is not shown, where that is later than the start of
             its day: the end of a showing whose feedback is asked.
         until: last day it is shown; None: until it is done.
+        ends: the moment of that day from which it is too late: the start of a showing that is to
+            be confirmed; None: the day holds to its end.
         undated: whether there is nothing to count from, so that it is shown as today and never
             as overdue; its `due` is then `UNDATED`.
         person: whom it concerns: a note's id, or `tel:` and the digits of an owner's phone;
@@ -111,6 +113,7 @@ class Occurrence:
     at: datetime | None = None
     since: datetime | None = None
     until: date | None = None
+    ends: datetime | None = None
     undated: bool = False
     person: str = ""
     agent: str | None = None
@@ -133,6 +136,16 @@ class Occurrence:
     cancelled: bool = False
     rule: Mapping[str, object] = field(default_factory=dict)
     rhythm: Mapping[str, object] = field(default_factory=dict)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it is too late for it.
+
+        Args:
+            now: the present moment in the vault's zone, without offset.
+        """
+        if self.until is not None and self.until < now.date():
+            return True
+        return self.ends is not None and self.ends <= now
 
     @property
     def own_day(self) -> date:

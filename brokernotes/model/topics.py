@@ -45,12 +45,14 @@ class Thread(NamedTuple):
         told: the ISO day a link was last written down since, in an entry or a plan, by its target.
         words: what was written down since, so that a home named there counts as told.
         topics: what the note itself gives to say.
+        awaits: whether somebody is about to look at the home, or was to.
     """
 
     since: str = ""
     told: Mapping[str, str] = MappingProxyType({})
     words: str = ""
     topics: tuple[Topic, ...] = ()
+    awaits: bool = False
 
 
 class Move(NamedTuple):

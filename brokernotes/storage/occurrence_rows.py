@@ -61,6 +61,8 @@ def occurrence(row: tuple[Any, ...]) -> Occurrence:
     rest: dict[str, Any] = json.loads(data)
     if "since" in rest:
         rest["since"] = datetime.fromisoformat(rest["since"])
+    if "ends" in rest:
+        rest["ends"] = datetime.fromisoformat(rest["ends"])
     if "asked" in rest:
         rest["asked"] = date.fromisoformat(rest["asked"])
     if "spread" in rest:

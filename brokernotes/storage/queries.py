@@ -278,14 +278,15 @@ class Queries:
         return self._occurrences(where, day, first, agent)
 
     def standing(self, until: date) -> list[str]:
-        """Persons with whom somebody has a promise or a plan up to a day: they silence the cadence.
+        """Persons with a promise, a plan or a first answer up to a day: they silence the cadence.
 
         Args:
             until: the day; none is too long ago.
         """
         sql = """
             SELECT DISTINCT person FROM occurrence INDEXED BY occurrence_standing
-             WHERE kind IN ('promise', 'planned') AND NOT cancelled AND due <= ? AND person <> ''"""
+             WHERE kind IN ('promise', 'planned', 'first_response')
+               AND NOT cancelled AND due <= ? AND person <> ''"""
         return [person for (person,) in self._db.execute(sql, (until.isoformat(),))]
 
     def outlook(self, until: date) -> list[Occurrence]:

@@ -37,7 +37,7 @@ from collections.abc import Mapping
 
 from brokernotes.model.schema import NOTE_TYPES, Field, Kind, Schema
 
-INDEX_VERSION = 15
+INDEX_VERSION = 16
 APPLICATION_ID = 0x626E6F74  # "bnot"
 
 TABLES = """
@@ -87,7 +87,8 @@ CREATE INDEX IF NOT EXISTS occurrence_n ON occurrence(n);
 CREATE INDEX IF NOT EXISTS occurrence_due ON occurrence(due);
 CREATE INDEX IF NOT EXISTS occurrence_agent ON occurrence(agent, due);
 CREATE INDEX IF NOT EXISTS occurrence_standing
-    ON occurrence(agent, key, kind, due, person, cancelled) WHERE kind IN ('promise', 'planned');
+    ON occurrence(agent, key, kind, due, person, cancelled)
+    WHERE kind IN ('promise', 'planned', 'first_response');
 CREATE INDEX IF NOT EXISTS occurrence_person
     ON occurrence(person, agent, due) WHERE computed;
 CREATE INDEX IF NOT EXISTS client_quiet

@@ -52,6 +52,8 @@ def thread_row(n: int, thread: Thread) -> Row:
         data["words"] = thread.words
     if thread.topics:
         data["topics"] = [tuple(topic) for topic in thread.topics]
+    if thread.awaits:
+        data["awaits"] = True
     return n, thread.since, to_json(data) if data else None
 
 
@@ -158,4 +160,5 @@ def ahead_of(
 def _thread(since: str, data: str | None) -> Thread:
     said: dict[str, Any] = json.loads(data) if data else {}
     topics = tuple(Topic(*one) for one in said.get("topics", ()))
-    return Thread(since, said.get("told", {}), said.get("words", ""), topics)
+    told, words = said.get("told", {}), said.get("words", "")
+    return Thread(since, told, words, topics, bool(said.get("awaits")))
