@@ -69,7 +69,7 @@ def test_a_plan_says_when_whom_how_where_and_what(page) -> None:
     lines = page("--kind", "planned")
 
     title = "Ms Li, three rooms in Pudong near the river and…"
-    assert lines[0].split("  ") == ["15:00", *[""] * 4, title, "wechat", "Li Hang"]
+    assert lines[0].split("  ") == ["15:00", *[""] * 4, title, "WeChat", "Li Hang"]
     assert lines[1].strip() == "showing planned for 2026-11-21 at 15:00 (Garden 3 rooms, east"
     assert lines[2].strip() == "gate)"
     assert lines[3].strip() == "bring the plan"

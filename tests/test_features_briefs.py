@@ -165,3 +165,10 @@ def test_that_days_passed_without_a_showing_is_said_when_they_have():
     assert brief_of_note([later], {later.path: Known((quiet,))}, TODAY).topics == ()
     assert brief_of_note([later], {later.path: Known((quiet,))}, day("11-25")).topics == (quiet,)
     assert brief_of(item(later), {later.path: Known((quiet,))}, day("12-01")).topics == (quiet,)
+
+
+def test_what_was_asked_long_ago_falls_behind_what_is_new():
+    question, new = Topic("question", day="2026-10-15"), Topic("offer-new", {"score": 90})
+    found = known(question, new)
+    assert brief_of(item(CADENCE), found, TODAY).topics == (new, question)
+    assert brief_of(item(CADENCE), found, TODAY, fresh=60).topics == (question, new)

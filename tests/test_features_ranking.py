@@ -377,9 +377,14 @@ def test_nothing_due_is_an_empty_list():
 
 
 def test_what_is_past_its_day_has_no_hour_any_more_and_joins_its_person():
-    late = occurrence("C-1/planned/x", "11-19", at=at("11-19 15:00"), weight=2)
-    (row,) = listed(occurrence("C-1/promise/y"), late)
+    late = occurrence("L-1/confirm_showing/x", "11-20", at=at("11-20 18:00"), weight=2)
+    (row,) = listed(occurrence("L-1/promise/y"), late)
     assert len(row.reasons) == 2
+
+
+def test_an_appointment_that_is_past_is_ticked_off_by_itself():
+    late = occurrence("C-1/planned/x", "11-19", at=at("11-19 15:00"), weight=2)
+    assert len(listed(occurrence("C-1/promise/y"), late)) == 2
 
 
 def test_appointments_and_whom_to_tell_of_them_come_by_the_hour():

@@ -101,6 +101,12 @@ def items(record):
             "followup",
             "follow up every 5 days, as this note says, not reached since 2026-11-01",
         ),
+        (
+            client(CALL),
+            "followup",
+            "not known whether to buy or to rent: follow up every 15 days (grade C),"
+            " last 2026-11-12 by call",
+        ),
         (listing(), "revisit", "grade C listing for sale: revisit every 15 days"),
         (
             listing(CALL, status="sold_by_us"),

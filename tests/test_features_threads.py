@@ -252,3 +252,20 @@ def test_a_home_that_somebody_is_about_to_see_awaits_them():
     assert derived(listing(status="for_sale"), near).thread.awaits
     assert thread(listing(plan, status="for_sale")).awaits
     assert not thread(listing(call, status="for_sale")).awaits
+
+
+@pytest.mark.parametrize(
+    ("note", "side"),
+    [
+        (listing(entry("11-12", "offer", amount=3.5), status="for_sale"), "sale"),
+        (listing(entry("11-12", "offer", amount=3.5), transaction="lease"), "lease"),
+        (listing(entry("11-12", "offer", amount=3.5), status="sale_or_lease"), "lease"),
+        (listing(entry("11-12", "offer", amount=3.5)), "lease"),
+        (client(entry("11-12", "offer", amount=3.5), intents=("buy",)), "sale"),
+        (client(entry("11-12", "offer", amount=3.5), intents=("buy", "rent")), "lease"),
+    ],
+)
+def test_a_small_bid_for_what_is_for_sale_is_no_rent(note, side):
+    """A parking space costs what no home does."""
+    offers = [one for one in thread(note).topics if one.code == "offer-open"]
+    assert [one.params["side"] for one in offers] == [side]

@@ -91,3 +91,10 @@ def test_explain_names_the_entry_else_the_day_else_the_fields():
     stamped = Topic("question", note="C-1", entry="20261112T1000", day="2026-11-12")
     assert source_line(stamped, voice) == "to say: C-1, 2026-11-12"
     assert source_line(Topic("ask", note="C-1"), voice) == "to say: fields of C-1"
+
+
+def test_how_old_a_question_is_is_told_but_in_calendars():
+    asked = Topic("question", {"text": "is there a lift", "date": "2026-11-18"})
+    voice = Voice(language=language("en"), today=day("11-21"))
+    assert "on 2026-11-18, 3 days ago: is" in sentence(asked, voice)
+    assert "on 2026-11-18: is" in sentence(asked, Voice(language=language("en")))

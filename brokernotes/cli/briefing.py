@@ -31,8 +31,8 @@ def briefs(app: App, items: Sequence[DueItem]) -> list[Brief]:
         items: the rows.
     """
     found = known(app, needed(items))
-    today = app.today
-    return [brief_of(item, found, max(item.due, today), today) for item in items]
+    today, fresh = app.today, app.vault.rules.cadence.topic_days
+    return [brief_of(item, found, max(item.due, today), today, fresh) for item in items]
 
 
 def known(app: App, paths: Collection[str]) -> Mapping[str, Known]:
@@ -90,4 +90,5 @@ def on_days(app: App, rows: Iterable[tuple[DueItem, date]]) -> dict[str, Brief]:
     """
     placed = list(rows)
     found = known(app, needed([item for item, _ in placed]))
-    return {item.key: brief_of(item, found, day) for item, day in placed}
+    fresh = app.vault.rules.cadence.topic_days
+    return {item.key: brief_of(item, found, day, fresh=fresh) for item, day in placed}

@@ -130,8 +130,7 @@ class DuePage:
         self.console.print(head)
 
     def _channel(self, item: DueItem) -> str:
-        channels = self.voice.schema.vocabularies["channel"]
-        return channels.label(item.channel, self.app.language.code) if item.channel else ""
+        return reasons.channel_word(item.channel, self.voice) if item.channel else ""
 
     def _lines(self, lines: Iterable[str], style: str) -> None:
         margin = " " * (WHEN_COLUMNS + 2)

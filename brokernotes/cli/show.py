@@ -173,7 +173,8 @@ class _Page:
 
         reasons = self._standing
         paths = {one.path for one in reasons if is_talk(one)}
-        return brief_of_note(reasons, known(self.app, paths), self.app.today)
+        fresh = self.app.vault.rules.cadence.topic_days
+        return brief_of_note(reasons, known(self.app, paths), self.app.today, fresh)
 
     def _brief_json(self) -> dict[str, Any]:
         from brokernotes.cli.due_telling import brief_json

@@ -10,7 +10,9 @@ from datetime import date
 
 from brokernotes.features.ranking import SILENCED, DueItem
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.days import days_after
 from brokernotes.model.occurrences import Occurrence
+from brokernotes.model.rules import Cadence
 from brokernotes.model.topics import Topic
 from brokernotes.model.verbs import SHOWING_VERBS
 
@@ -39,6 +41,9 @@ _TALKS = frozenset(
 GUARDED = frozenset({"offer-open"})
 # What the row's own lines say already; a topic all the same, for programs and for the count.
 TOLD = frozenset({"promise", "dormant"})
+# What somebody said that is still to be met: the older it is, the less it is what to begin with.
+AGEING = frozenset({"promise", "question", "offer-open", "open", "objection"})
+_FRESH = Cadence().topic_days
 # What is said of days that have passed: of a day to come nobody knows it yet.
 PASSED = frozenset({"quiet", "quiet-dear"})
 
@@ -102,7 +107,11 @@ def paths_of(item: DueItem) -> list[str]:
 
 
 def brief_of(
-    item: DueItem, known: Mapping[str, Known], today: date, read: date | None = None
+    item: DueItem,
+    known: Mapping[str, Known],
+    today: date,
+    read: date | None = None,
+    fresh: int = _FRESH,
 ) -> Brief:
     """The brief of one row.
 
@@ -111,6 +120,7 @@ def brief_of(
         known: what was found, by path of a note; of one that is not there nothing is advised.
         today: the day the row stands on.
         read: the day on which it is read; None: that day, as in calendars.
+        fresh: days after which what was said falls behind what is new.
     """
     paths = [path for path in paths_of(item) if path in known]
     if not paths:
@@ -124,7 +134,7 @@ def brief_of(
         if topic.start <= (passed if topic.code in PASSED else day)
     ]
     found += _of_reasons(item)
-    topics = _best(found)
+    topics = _best(found, days_after(today, -fresh).isoformat())
     # Whom nobody reaches is tried in another way, which the row says: that is not to wait.
     is_plain = all(one.kind in SILENCED and "tried" not in one.params for one in item.reasons)
     if topics or not is_plain:
@@ -132,13 +142,16 @@ def brief_of(
     return Brief((), _wait(item, known, today))
 
 
-def brief_of_note(reasons: Sequence[Occurrence], known: Mapping[str, Known], today: date) -> Brief:
+def brief_of_note(
+    reasons: Sequence[Occurrence], known: Mapping[str, Known], today: date, fresh: int = _FRESH
+) -> Brief:
     """The brief of one note, whenever its person is due.
 
     Args:
         reasons: everything that is to be done about it.
         known: what was found, by its path.
         today: the day on which it is read.
+        fresh: as in `brief_of`.
     """
     talks = sorted((one for one in reasons if is_talk(one)), key=lambda one: (one.due, one.key))
     if not talks:
@@ -147,7 +160,7 @@ def brief_of_note(reasons: Sequence[Occurrence], known: Mapping[str, Known], tod
     item = DueItem(
         key=first.key, kind=first.kind, path=first.path, due=first.due, reasons=tuple(talks)
     )
-    return brief_of(item, known, max(today, first.due), today)
+    return brief_of(item, known, max(today, first.due), today, fresh)
 
 
 def _of_reasons(item: DueItem) -> Iterator[Topic]:
@@ -168,11 +181,11 @@ def _of_reasons(item: DueItem) -> Iterator[Topic]:
             yield Topic("past-client" if state == "past_client" else "on-hold", note=one.note)
 
 
-def _best(found: Iterable[Topic]) -> tuple[Topic, ...]:
-    """The first ones, no home twice and not too many alike."""
+def _best(found: Iterable[Topic], oldest: str) -> tuple[Topic, ...]:
+    """The first ones, no home twice and not too many alike; what was said before a day last."""
     chosen: list[Topic] = []
     homes: set[str] = set()
-    for topic in sorted(found, key=_place):
+    for topic in sorted(found, key=lambda one: (_is_old(one, oldest), *_place(one))):
         alike = sum(one.code == topic.code for one in chosen)
         if (topic.about and topic.about in homes) or alike >= MOST_ALIKE:
             continue
@@ -182,6 +195,10 @@ def _best(found: Iterable[Topic]) -> tuple[Topic, ...]:
         if len(chosen) == MOST:
             break
     return tuple(chosen)
+
+
+def _is_old(topic: Topic, oldest: str) -> bool:
+    return topic.code in AGEING and "" < topic.day < oldest
 
 
 def _place(topic: Topic) -> tuple[int, float, str, str]:

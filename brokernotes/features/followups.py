@@ -191,6 +191,8 @@ def _add_computed(agenda: Agenda, kind: str, pace: Pace | None) -> None:
             params["lease_end"] = str(agenda.record.day("lease_end"))
     if reason == kind:
         reason += "-dormant" if pace.dormant else "" if pace.market else "-own"
+    if reason == "followup" and not agenda.record.texts("intents"):
+        reason = "followup-unknown"  # as if to buy; that nobody asked is said
     if pace.market:
         params.update(grade=agenda.grade or UNGRADED, market=pace.market)
     if pace.dormant:

@@ -212,9 +212,12 @@ def silencing_until(today: date) -> date:
 
 
 def _group(occurrence: Occurrence, asked: Asked) -> tuple[object, ...]:
-    """What makes one item: agent, person and day; a time and a festival stand alone."""
-    has_hour = occurrence.at is not None and occurrence.due >= asked.today  # one past has none
-    if has_hour or occurrence.kind == "festival":
+    """What makes one item: agent, person and day; a time and a festival stand alone.
+
+    What is past its day has no hour any more; an appointment is still to be ticked off by itself.
+    """
+    has_hour = occurrence.due >= asked.today or occurrence.kind == "planned"
+    if (occurrence.at is not None and has_hour) or occurrence.kind == "festival":
         return (occurrence.key,)
     day = max(occurrence.due, asked.today)
     return occurrence.agent or asked.agent, occurrence.person or occurrence.note, day

@@ -63,6 +63,10 @@ COUNTED: Mapping[str, tuple[str, str]] = {
         N_("grade {grade} client {market}: follow up every day"),
         N_("grade {grade} client {market}: follow up every {count} days"),
     ),
+    "followup-unknown": (
+        N_("not known whether to buy or to rent: follow up every day (grade {grade})"),
+        N_("not known whether to buy or to rent: follow up every {count} days (grade {grade})"),
+    ),
     "followup-own": (
         N_("follow up every day, as this note says"),
         N_("follow up every {count} days, as this note says"),

@@ -291,6 +291,19 @@ def festival_label(params: Mapping[str, object], language: Language) -> str:
     return language.text(known.label) if known else ""
 
 
+def channel_word(channel: str, voice: Voice) -> str:
+    """How somebody likes to be reached, in the word of the verb: `WeChat`, `call`.
+
+    Args:
+        channel: id of it.
+        voice: in which it is told.
+    """
+    code, verb = voice.language.code, voice.schema.verbs.get(channel)
+    if verb is not None:
+        return _uncapitalised(verb.label(code))
+    return voice.schema.vocabularies["channel"].label(channel, code)
+
+
 def _uncapitalised(label: str) -> str:
     """A word as it stands within a sentence; `WeChat` and `SMS` stay."""
     return label.lower() if label[1:].islower() else label

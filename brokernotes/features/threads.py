@@ -12,10 +12,11 @@ matching; the numbers are ours.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from brokernotes.features.cadences import listing_markets
 from brokernotes.features.contacts import ANSWERED, outcome_of
 from brokernotes.features.moves import moment_of
 from brokernotes.light_dataclasses import NamedTuple
@@ -32,6 +33,7 @@ MOST_WORDS = 400  # characters that are kept
 AHEAD = 120  # days before a wanted date in which it is worth a word (ours)
 SCHOOL_FROM, SCHOOL_BEGINS = (10, 1), (9, 1)  # month and day (ours; the school year is found)
 _OFFERS = frozenset({"offer", "counter_offer"})
+_WANTED = {"buy": "sale", "rent": "lease"}  # a client's intents
 _SETTLED = frozenset({"deposit", "sign", "deposit_cancel", "rescind"})
 _HOMES = frozenset({"ordinary_home", "non_ordinary_home", "villa", "apartment"})
 
@@ -217,7 +219,7 @@ def _offered(agenda: Agenda, talk: _Talk) -> Iterator[Topic]:
     if one.verb in _SETTLED or not isinstance(amount, int | float):
         return
     side = one.fields.get("side") or ("buyer" if one.verb == "offer" else "seller")
-    is_rent = amount < RENT_BELOW
+    is_rent = _is_rent(agenda.record, amount)
     day = one.day.isoformat()
     params = {
         "price": round(amount * 10_000) if is_rent else amount,
@@ -226,6 +228,22 @@ def _offered(agenda: Agenda, talk: _Talk) -> Iterator[Topic]:
         "date": day,
     }
     yield Topic("offer-open", params, day=day, note=agenda.record.ref, entry=agenda.name(one))
+
+
+def _is_rent(record: Record, amount: float) -> bool:
+    """Whether an amount is a rent: it is small, and nothing is said of a sale alone.
+
+    A parking space is sold for what no home is.
+    """
+    if record.type == "listing":
+        sides = set(listing_markets(record)) if _says_market(record.values) else set()
+    else:
+        sides = {_WANTED[one] for one in record.texts("intents") if one in _WANTED}
+    return amount < RENT_BELOW and sides != {"sale"}
+
+
+def _says_market(values: Mapping[str, object]) -> bool:
+    return not {"transaction", "status", "price", "rent"}.isdisjoint(values)
 
 
 def _objection(agenda: Agenda, talk: _Talk) -> Iterator[Topic]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from brokernotes.features.briefs import TOLD, Brief, Wait
+from brokernotes.features.briefs import AGEING, TOLD, Brief, Wait
 from brokernotes.features.reasons import Voice
 from brokernotes.language import N_
 from brokernotes.model.money import render_money
+from brokernotes.model.occurrences import UNDATED
 from brokernotes.model.topics import Topic
 
 MARK = "–"  # of a single topic; unlike a bullet, every code page of a terminal has it
@@ -81,6 +83,7 @@ _ELSE = N_("ask what would settle it")
 _THROUGH = N_("{sentence} (through {holder})")
 _WAIT = N_("wait: nothing new to say; look again on {date}")
 _WAIT_BECAUSE = N_("wait: nothing new to say; look again on {date}, {because}")
+_AGO = N_("{date}, {count} day ago"), N_("{date}, {count} days ago")
 _EVERY = N_("every day"), N_("every {count} days")
 
 
@@ -177,6 +180,8 @@ def _places(topic: Topic, voice: Voice) -> dict[str, Any]:
             places[key] = render_money(amount, unit)
         elif key in places:
             places[key] = "?"
+    if topic.code in AGEING and (days := _days_ago(places.get("date"), voice)) > 0:
+        places["date"] = voice.language.plural(*_AGO, days, date=places["date"])
     if "whose" in places:
         places["whose"] = voice.text(_WHOSE[str(places["whose"])])
     if "title" in places:
@@ -190,6 +195,13 @@ def _places(topic: Topic, voice: Voice) -> dict[str, Any]:
     if "keys" in places:
         places["fields"] = [_asked(str(key), topic.code, voice) for key in places["keys"]]
     return places
+
+
+def _days_ago(day: object, voice: Voice) -> int:
+    """How old something is; 0 where no sentence shall depend on the day it is read."""
+    if voice.today == UNDATED or not isinstance(day, str):
+        return 0
+    return (voice.today - date.fromisoformat(day)).days
 
 
 def _asked(key: str, topic: str, voice: Voice) -> str:

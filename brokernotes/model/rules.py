@@ -41,6 +41,7 @@ class Cadence:
         reconfirm_showings: so many showings without an offer, likewise.
         satisfaction: days after the handover that both sides are asked how it is.
         referral: days after the handover that they are asked whom they know.
+        topic_days: days after which what was asked, promised or offered falls behind what is new.
     """
 
     daily: int = 15
@@ -73,6 +74,7 @@ class Cadence:
     entrust_notice: tuple[int, ...] = (14, 3)
     reconfirm_rejected: int = 3
     reconfirm_showings: int = 5
+    topic_days: int = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

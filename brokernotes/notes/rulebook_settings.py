@@ -94,6 +94,7 @@ def root_shapes() -> dict[str, Shape]:
                 "reconfirm_showings": whole(1, 100),
                 "satisfaction": DAYS,
                 "referral": DAYS,
+                "topic_days": DAYS,
             }
         ),
         "quiet": Group({"hours": Many(Clock(), size=2), "days": Many(QUIET_DAYS, alone=True)}),
