@@ -96,5 +96,5 @@ def test_explain_names_the_entry_else_the_day_else_the_fields():
 def test_how_old_a_question_is_is_told_but_in_calendars():
     asked = Topic("question", {"text": "is there a lift", "date": "2026-11-18"})
     voice = Voice(language=language("en"), today=day("11-21"))
-    assert "on 2026-11-18, 3 days ago: is" in sentence(asked, voice)
+    assert "on 2026-11-18 (3 days ago): is" in sentence(asked, voice)
     assert "on 2026-11-18: is" in sentence(asked, Voice(language=language("en")))

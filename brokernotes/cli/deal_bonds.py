@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from brokernotes.cli.app import App
 from brokernotes.cli.deal_finding import OVER, Deal, negotiation_of, offers_of_client, read_deal
 from brokernotes.cli.deal_json import offers_json
 from brokernotes.cli.deal_page import clauses, fee_lines, gap_line, label
+from brokernotes.cli.owner_words import OwnerWords
 from brokernotes.features.deals_offers import Negotiation, asking_of, negotiation
 from brokernotes.features.milestones import next_step
 from brokernotes.language import N_
@@ -49,7 +51,10 @@ class Bonds:
             told.append((N_("Fees"), [line.text for line in fee_lines(self._app, deal)]))
         else:
             told.append((N_("Deals"), [self._line(deal) for deal in self.deals]))
-        told.append((N_("Offers"), [line for _, line in self._offer_lines()]))
+        offers = [line for _, line in self._offer_lines()]
+        if self._row.type == "listing":
+            offers += self._owner_words.unclear()
+        told.append((N_("Offers"), offers))
         return ((title, lines) for title, lines in told if lines)
 
     def json(self) -> dict[str, Any]:
@@ -119,9 +124,16 @@ class Bonds:
         for client in clients_linking(vault.index.db, vault.queries, self._row):
             if client.n in seen:
                 continue
-            found = negotiation(offers_of_client(self._app, client, self._row), asking)
+            offers = offers_of_client(self._app, client, self._row)
+            if offers:
+                offers += self._owner_words.to((client.n,))
+            found = negotiation(offers, asking)
             if found is not None:
                 yield client.ref, client.title, found
+
+    @functools.cached_property
+    def _owner_words(self) -> OwnerWords:
+        return OwnerWords(self._app, self._row)
 
     def _numbers(self, targets: tuple[str, ...]) -> set[int]:
         found = (self._app.vault.queries.resolve(target).n for target in targets)

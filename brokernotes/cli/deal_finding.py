@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
+from brokernotes.cli.owner_words import OwnerWords
 from brokernotes.errors import NotFoundError
 from brokernotes.features.deals_offers import (
     Negotiation,
@@ -96,13 +97,14 @@ def read_deal(app: App, row: NoteRow, opened: Opened) -> Deal:
 
 
 def negotiation_of(app: App, deal: Deal) -> Negotiation | None:
-    """The offers of a deal's buyers: those in its log, and those in theirs about its listing."""
+    """The offers of a deal: in its log, in its buyers' about its listing, and the owner's words."""
     offers = offers_in(deal.record.entries, app.today)
     if deal.listing is not None:
-        for buyer in deal.record.texts("buyer"):
-            n = app.vault.queries.resolve(buyer).n
-            if n is not None:
-                offers += offers_of_client(app, app.vault.queries.note(n), deal.listing)
+        found = (app.vault.queries.resolve(buyer).n for buyer in deal.record.texts("buyer"))
+        buyers = [n for n in found if n is not None]
+        for n in buyers:
+            offers += offers_of_client(app, app.vault.queries.note(n), deal.listing)
+        offers += OwnerWords(app, deal.listing).to(buyers)
     asking = asking_of(deal.values, is_lease=is_lease(deal.record))
     return negotiation(offers, asking)
 
@@ -113,7 +115,9 @@ def offers_of_client(app: App, client: NoteRow, listing: NoteRow) -> list[Offer]
     queries = app.vault.queries
     targets = {link for entry in entries for link in entry.links}
     about = frozenset(link for link in targets if queries.resolve(link).n == listing.n)
-    return offers_in(entries, app.today, about) if about else []
+    if not about:
+        return []
+    return offers_in(entries, app.today, lambda entry: not about.isdisjoint(entry.links))
 
 
 def under_way(app: App) -> list[Deal]:

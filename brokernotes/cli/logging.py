@@ -108,6 +108,10 @@ def log_command(
             )
             warn_of_colleague(app, opened, entry)
             append(app, opened, [entry], flags, N_("{verb} {title}"))
+            if verb.id == "counter_offer" and row.type == "listing" and not as_json:
+                from brokernotes.cli.owner_words import say_to_whom
+
+                say_to_whom(app, row, links, moment.day)
             if verb.id in DEEDS and not as_json:
                 app.console.say(
                     app.text(

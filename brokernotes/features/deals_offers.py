@@ -12,7 +12,7 @@ What is told here is one buyer's: a listing may have several, and no buyer's not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -74,21 +74,21 @@ class Negotiation(NamedTuple):
 
 
 def offers_in(
-    entries: Iterable[LogEntry], today: date, about: frozenset[str] | None = None
+    entries: Iterable[LogEntry], today: date, is_about: Callable[[LogEntry], bool] | None = None
 ) -> list[Offer]:
     """The offers of a log.
 
     Args:
         entries: of one note.
         today: what lies ahead was not said.
-        about: targets that mean the listing; None: every entry is about it.
+        is_about: which entries are meant; None: every one is about the listing.
     """
     found = []
     for entry in counting(tuple(entries), today):
         amount = entry.fields.get("amount")
         if entry.verb not in OFFER_VERBS or not entry.is_happened or entry.day > today:
             continue
-        if about is not None and not about.intersection(entry.links):
+        if is_about is not None and not is_about(entry):
             continue
         if not isinstance(amount, int | float) or isinstance(amount, bool) or amount <= 0:
             continue

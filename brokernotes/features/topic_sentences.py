@@ -83,7 +83,7 @@ _ELSE = N_("ask what would settle it")
 _THROUGH = N_("{sentence} (through {holder})")
 _WAIT = N_("wait: nothing new to say; look again on {date}")
 _WAIT_BECAUSE = N_("wait: nothing new to say; look again on {date}, {because}")
-_AGO = N_("{date}, {count} day ago"), N_("{date}, {count} days ago")
+_AGO = N_("{date} ({count} day ago)"), N_("{date} ({count} days ago)")
 _EVERY = N_("every day"), N_("every {count} days")
 
 
