@@ -229,3 +229,12 @@ def test_an_entrustment_that_is_over_and_a_slip_that_is_signed_are_said(drawn):
 
     assert "the entrustment ended on 2026-11-21: have it renewed first" in done.err
     assert "showing slip 灯看0412 is signed" in done.err
+
+
+def test_programs_are_told_what_is_taken_along(drawn):
+    def brought(verb):
+        done = drawn.run("plan", "C-9F3DWA", verb, "--at", "2026-11-22 09:00", "--json", lang="zh")
+        return json.loads(done.out)["bring"]
+
+    assert brought("带看")[:2] == ["鞋套", "房源资料"]
+    assert brought("电话") == []

@@ -38,6 +38,13 @@ def deal_of(drawn):
     return path.read_text("utf-8")
 
 
+def test_a_field_that_is_an_option_is_told_as_that_option(office):
+    done = office.run("status", "L-7K2PQM", "定金", "--set", "定金=5万", lang="zh")
+
+    assert done.exit == 2
+    assert done.err.splitlines()[-1] == "写 `--amount 5万`。"
+
+
 # -- with a person
 
 

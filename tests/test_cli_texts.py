@@ -130,7 +130,18 @@ def test_the_examples_of_help_work_on_the_demo(demo, words):
     ("args", "said"),
     [
         (("log",), "缺少参数 REF。"),
-        (("due", "--formt"), "没有 '--formt' 这个选项。是不是 '--format'？"),
+        (("due", "--formt"), "没有 `--formt` 这个选项；是不是 `--format`？"),
+        (("due", "--nothing"), "没有 `--nothing` 这个选项"),
+        (("set", "C-9F3DWA", "--dryrun"), "没有 `--dryrun` 这个选项；是不是 `--dry-run`？"),
+        (("status", "L-1", "定金", "--with", "x"), "没有 `--with` 这个选项；是不是 `--buyer`？"),
+        (
+            ("status", "L-1", "定金", "--deposit", "x"),
+            "没有 `--deposit` 这个选项；是不是 `--amount`？",
+        ),
+        (
+            ("log", "C-9F3DWA", "电话", "说好", "--witth", "x"),
+            "没有 `--witth` 这个选项；是不是 `--with`？",
+        ),
         (("due", "-n"), "选项 '-n' 后面要有值。"),
         (("log", "C-9F3DWA", "电话", "--set"), "选项 '--set' 后面要有值。"),
         (("due", "-n", "0"), "'-n' 的值不对：0 不在 x>=1 的范围内。"),

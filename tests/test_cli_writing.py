@@ -84,6 +84,24 @@ def test_new_prints_the_path_from_where_one_stands(drawn):
     assert done.out == "../../小区/碧云.md\n"
 
 
+def test_new_warns_of_what_a_note_of_its_state_lacks(drawn):
+    done = drawn.run("new", "房源", "甲", "--set", "状态=在租", "--set", "小区=阳光花园", lang="zh")
+
+    (path,) = done.out.splitlines()
+    assert done.exit == 0
+    assert [line for line in done.err.splitlines() if not line.startswith(" ")] == [
+        f"{path}:8:9: 错误[missing-field] 缺少 租金：状态 是 在租，必须填",
+        f"{path}:8:9: 错误[missing-field] 缺少 建筑面积：状态 是 在租，必须填",
+    ]
+
+
+def test_new_as_json_tells_programs_what_the_note_lacks(drawn):
+    done = drawn.run("new", "房源", "甲", "--set", "状态=在租", "--set", "小区=阳光花园", "--json")
+
+    found = [one["params"]["key"] for one in json.loads(done.out)["problems"]]
+    assert (found, done.err) == (["rent", "gross_area"], "")
+
+
 def test_new_takes_the_vaults_own_template(drawn):
     drawn.write(
         "templates/客源.md", "---\ntype: client\nstage: 新客\n---\n# {{title}}\n\n店里的话\n"
@@ -203,7 +221,7 @@ def test_new_as_json(in_git):
     done = in_git.run("new", "client", "王女士", "--json")
 
     shape = json.loads(done.out)
-    assert set(shape) == {"id", "path", "changed", "operation", "commit"}
+    assert set(shape) == {"id", "path", "changed", "operation", "commit", "problems"}
     assert shape["path"] == f"客源/王女士-{shape['id'][2:]}.md"
     assert shape["changed"] is True
 

@@ -84,6 +84,15 @@ def test_an_unknown_verb_names_the_likely_one():
     assert raised.value.params["likely"] == "showing"
 
 
+def test_of_a_word_that_is_near_none_a_few_verbs_are_named_nearest_first():
+    with pytest.raises(ArgumentError) as raised:
+        find_verb(["约看"], SCHEMA)
+
+    assert raised.value.params["likely"] is None
+    assert str(raised.value.params["verbs"]).startswith("带看 · 复看 · 陪看 · ")
+    assert str(raised.value.params["verbs"]).count("·") == 7
+
+
 def test_no_word_at_all_is_no_verb():
     with pytest.raises(ArgumentError):
         find_verb([""], SCHEMA)

@@ -257,6 +257,15 @@ def test_xml_that_cannot_be_read_ends_the_run_in_words(stub, server, text):
         server.changes("/f/", "t")
 
 
+def test_an_answer_that_is_too_long_ends_the_run_and_is_not_read(stub, server, monkeypatch):
+    monkeypatch.setattr("brokernotes.storage.caldav_library.LARGEST_ANSWER", 1 << 20)
+    too_long = DAV + " " * (1 << 20) + END
+    stub.says(too_long, too_long)  # the library asks once more where no password was asked for
+
+    with pytest.raises(SystemRefusedError, match="more than 1 MB"):
+        server.changes("/f/", "t")
+
+
 @pytest.mark.parametrize("status", [400, 403, 422, 500, 507])
 def test_whatever_a_server_says_of_a_question_it_does_not_know_the_list_is_asked_for(
     stub, server, status

@@ -107,6 +107,7 @@ class CaldavPage:
             {
                 "calendar": one.calendar,
                 "title": masked(one.title),
+                "severity": "warning" if one.is_warning else "error",
                 "message": masked(self.app.text(one.said, **one.params)),
             }
             for one in session.troubles
@@ -162,4 +163,7 @@ class CaldavPage:
 
     def _trouble_line(self, one: Trouble) -> str:
         said = self.app.text(one.said, **one.params)
-        return self.app.text(N_("error: {title}: {reason}"), title=one.title, reason=said.strip())
+        form = (
+            N_("warning: {title}: {reason}") if one.is_warning else N_("error: {title}: {reason}")
+        )
+        return self.app.text(form, title=one.title, reason=said.strip())

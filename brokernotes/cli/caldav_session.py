@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urljoin
 
 from brokernotes.cli.app import App
 from brokernotes.cli.caldav_account import Account, ask_password
@@ -35,12 +36,14 @@ class Trouble(NamedTuple):
         title: of the item, or what is known of it.
         said: why, as a source string.
         params: what stands in its places.
+        is_warning: whether the run did all it could without it.
     """
 
     calendar: str
     title: str
     said: str
     params: Mapping[str, object]
+    is_warning: bool = False
 
 
 class Session:
@@ -260,11 +263,14 @@ class Session:
         self.troubles.append(Trouble(calendar, title, said, params))
 
     def note_unreadable(self) -> None:
-        """Note the items that cannot be read, where they might be ours."""
-        for held in self.all_held():
-            if not held.uid:
-                name = same_place(held.href).rpartition("/")[2]
-                self.trouble(held.calendar, name, N_("it cannot be read, and is left alone"))
+        """Warn of the items that cannot be read, of each version once: nobody may mend them."""
+        for held in list(self.all_held()):
+            if held.uid or held.is_told:
+                continue
+            address = urljoin(self.account.url, held.href)
+            said = N_("it cannot be read, and is left alone")
+            self.troubles.append(Trouble(held.calendar, address, said, {}, is_warning=True))
+            self.set_held(replace(held, is_told=True))
 
     def keep(self) -> None:
         """Remember all of it."""

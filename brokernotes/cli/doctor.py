@@ -178,16 +178,10 @@ def _agent(app: App) -> list[Finding]:
 
 
 def _agent_of(app: App, email: str, report: Report) -> None:
-    """Which agent an address means, as far as the index knows."""
-    if app.vault.index.is_new:  # made by the next command; here nothing is
-        report.ok("agent", N_("you are the agent whose email is {name}, if there is one"),
-                  name=email)  # fmt: skip
-        return
-    queries = app.vault.queries
-    found = queries.agents_by_email(email)
+    """Which agent an address means, as the notes of agents say."""
+    found = _agents_with(app, email)
     if len(found) == 1:
-        title = queries.by_id(found[0])[0].title
-        report.ok("agent", N_("you are {name}, by your email in git"), name=title)
+        report.ok("agent", N_("you are {name}, by your email in git"), name=found[0])
         return
     report.note(
         "agent-unknown",
@@ -197,6 +191,27 @@ def _agent_of(app: App, email: str, report: Report) -> None:
         N_('`git config brokernotes.agent "…"` in the vault'),
         count=len(found), email=email,
     )  # fmt: skip
+
+
+def _agents_with(app: App, email: str) -> list[str]:
+    """What agents with an address are called."""
+    if not app.vault.index.is_new:
+        queries = app.vault.queries
+        return [queries.by_id(id_)[0].title for id_ in queries.agents_by_email(email)]
+    # The next command makes the index; here nothing is made, and few notes are read.
+    from brokernotes.model.field_names import type_of_path
+    from brokernotes.notes.note import NoteReader
+    from brokernotes.storage.reading import read_text
+    from brokernotes.storage.walking import scan
+
+    vault, found = app.vault, []
+    reader = NoteReader(vault.rules, ())
+    for path in sorted(scan(vault.root).notes):
+        if type_of_path(path) == "agent":
+            record = reader.read(path, read_text(vault.root, path).text).record
+            if (record.text("email") or "").casefold() == email.casefold():
+                found.append(record.title)
+    return found
 
 
 def _wanted_types(app: App) -> str | None:

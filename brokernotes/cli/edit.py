@@ -9,6 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from brokernotes.cli.app import App, pass_app
+from brokernotes.cli.note_problems import (
+    Counted,
+    problem_shapes_of,
+    problems_of_text,
+    show_problems,
+)
 from brokernotes.cli.options import common_options, offers, writing_options
 from brokernotes.cli.planned import note_or_entry
 from brokernotes.cli.texts import command
@@ -24,7 +30,6 @@ from brokernotes.cli.writers import (
 )
 from brokernotes.errors import (
     ChangedMeanwhileError,
-    Problem,
     RefusedError,
     Severity,
 )
@@ -38,8 +43,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 1.0  # seconds: nobody has opened, looked at and closed a note by then
 _KEPT = N_("What you typed is kept in {copy}.")
-
-Counted = tuple[Problem, Severity]
 
 
 class _Session(NamedTuple):
@@ -105,13 +108,16 @@ def edit_note(
 
 
 def _edit(session: _Session, flags: Flags, line: int | None) -> int:
-    app, copy = session.app, session.copy
+    from brokernotes.storage.reading import text_of
+
+    app, row, copy = session.app, session.row, session.copy
     was_quick = _run(session, line)
     while True:
         data = copy.read()
         if data == copy.base:
             return _nothing_changed(session, flags, was_quick=was_quick)
-        problems = _problems(session, data)
+        text, unreadable, _ = text_of(row.path, data)
+        problems = problems_of_text(app, row.path, text, unreadable)
         show_problems(app, problems)
         if not (problems and may_ask(app) and _wants_again(app, problems)):
             break
@@ -197,38 +203,6 @@ def _nothing_changed(session: _Session, flags: Flags, *, was_quick: bool) -> int
     return 0
 
 
-def _problems(session: _Session, data: bytes) -> list[Counted]:
-    """What is wrong in the edited text, worst first."""
-    from brokernotes.features.checking import check_note
-    from brokernotes.notes.note import severity_of
-    from brokernotes.storage.reading import text_of
-
-    vault = session.app.vault
-    text, unreadable, _ = text_of(session.row.path, data)
-    note = vault.reader.read(session.row.path, text)
-    problems, _ = check_note(note, vault.rules, session.app.today)
-    counted = [
-        (one, Severity(severity))
-        for one in (*unreadable, *note.problems, *problems)
-        if (severity := severity_of(one, vault.rules.checks)) not in ("off", "hint")
-    ]
-    return sorted(counted, key=lambda one: (one[1] != "error", one[0].position))
-
-
-def show_problems(app: App, problems: Sequence[Counted]) -> None:
-    """Say what is wrong in notes, one line each and its mend."""
-    from brokernotes.cli.check_page import SEVERITIES, masked_text
-    from brokernotes.features.problem_texts import worded
-
-    for one, severity in problems:
-        words = worded(one, app.language, app.vault.rules.schema)
-        place = f"{shown_path(app, one.position.path)}:{one.position.line}:{one.position.column}:"
-        label = f"{app.text(SEVERITIES[severity])}[{one.code}]"
-        app.console.say(f"{place} {label} {masked_text(words.message)}")
-        if words.hint:
-            app.console.say(f"    {masked_text(words.hint)}")
-
-
 def _wants_again(app: App, problems: Sequence[Counted]) -> bool:
     has_error = problems[0][1] is Severity.ERROR
     return click.confirm(app.text(N_("Edit again?")), default=has_error, err=True)
@@ -240,7 +214,6 @@ def _write(session: _Session, data: bytes, flags: Flags, problems: Sequence[Coun
     Raises:
         ChangedMeanwhileError: both changed the same lines.
     """
-    from brokernotes.features.problem_texts import problem_json
     from brokernotes.storage.editors import merged
 
     app, copy = session.app, session.copy
@@ -265,7 +238,5 @@ def _write(session: _Session, data: bytes, flags: Flags, problems: Sequence[Coun
     else:
         copy.discard()
     shape = outcome(app, written, row)
-    shape["problems"] = [
-        problem_json(one, how, app.language, app.vault.rules.schema) for one, how in problems
-    ]
+    shape["problems"] = problem_shapes_of(app, problems)
     tell(app, flags, draft, shape, [shown_path(app, row.path)] if session.tells else [])

@@ -6,6 +6,7 @@ a word may begin with `-`. `--` ends the options.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ from brokernotes.cli.texts import TranslatedCommand
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+_OPTION = re.compile("--[a-z][a-z-]*")
 SHORT_WITH_VALUE = ("-n", "-o", "-C")
 
 
@@ -54,6 +56,8 @@ class FreeWordsCommand(TranslatedCommand):
             name = word.partition("=")[0] if word.startswith("--") else word
             is_short = not word.startswith("--")
             known = name in takes_value and (not is_short or not words or name in SHORT_WITH_VALUE)
+            if not known and words and not is_short:
+                _refuse_slip(ctx, name, list(takes_value))
             if not known and (words or not _looks_like_option(word)):
                 words.append(word)
             elif known and takes_value[name] and "=" not in word:
@@ -65,6 +69,20 @@ class FreeWordsCommand(TranslatedCommand):
             else:
                 options.append(word)
         return options, words
+
+
+def _refuse_slip(ctx: click.Context, name: str, options: list[str]) -> None:
+    """Refuse a word that is an option but for a slip of the keys; another one is text.
+
+    Raises:
+        NoSuchOption: it is.
+    """
+    from brokernotes.cli.likely_options import likely_option
+
+    if ctx.resilient_parsing or not _OPTION.fullmatch(name):
+        return
+    if likely_option(name, options) is not None:
+        raise click.NoSuchOption(name, ctx=ctx)
 
 
 def _looks_like_option(word: str) -> bool:

@@ -165,7 +165,7 @@ def _run(
         raise UsageError(
             N_("{command} does not go with --as, which only shows: use it with {commands}"),
             command="ical sync" if takes and sends else "ical pull" if takes else "ical push",
-            commands=", ".join(sorted(SHOWING)),
+            commands=", ".join(sorted(SHOWING - {"ical"})),
         )
     account = find_account(app, url=asked.url, user=asked.user, command=asked.command)
     session = Session(app, account, asked.chosen or CALENDARS, asked.detail)
@@ -185,7 +185,7 @@ def _run(
         app.console.json(_written_shape(written, diff, flags) | page.shape())
     else:
         page.print()
-    return 1 if session.troubles else 0
+    return 1 if any(not one.is_warning for one in session.troubles) else 0
 
 
 @contextlib.contextmanager

@@ -27,6 +27,7 @@ from brokernotes.cli.options import (
 from brokernotes.cli.persons_called import warn_of_colleague
 from brokernotes.cli.planned import Outcome, change_box_of, entry_asked, note_and_entry
 from brokernotes.cli.texts import command
+from brokernotes.cli.verb_list import verbs_option
 from brokernotes.cli.writers import Flags, name_of, open_note, pointing, writing
 from brokernotes.features.deals_offers import OFFER_VERBS, take_offer
 from brokernotes.features.lifecycle import DEEDS
@@ -61,6 +62,7 @@ from brokernotes.notes.log_writing import child_lines
 @click.option("--at", metavar="WHEN", help=N_("When it happened; else now."))
 @click.option("--with", "others", multiple=True, metavar="REF", help=N_("A note it concerns too."))
 @entry_field_options
+@verbs_option
 @writing_options
 @common_options
 @pass_app

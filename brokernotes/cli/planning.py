@@ -12,6 +12,7 @@ from brokernotes.cli.free_words import FreeWordsCommand
 from brokernotes.cli.log_entries import append, author_of, notes_and_text, read_piped
 from brokernotes.cli.options import common_options, offers, writing_options
 from brokernotes.cli.texts import command
+from brokernotes.cli.verb_list import verbs_option
 from brokernotes.cli.writers import Flags, may_ask, name_of, open_note, pointing, writing
 from brokernotes.errors import RefusedError, UsageError
 from brokernotes.features.log_making import (
@@ -76,6 +77,7 @@ class _Order(NamedTuple):
 @click.option("--duration", metavar="MINUTES", help=N_("How long each takes."))
 @click.option("--in-order", is_flag=True, help=N_("Keep the homes in the order typed."))
 @click.option("--force", is_flag=True, help=N_("Plan it although something speaks against it."))
+@verbs_option
 @writing_options
 @common_options
 @pass_app
@@ -153,10 +155,11 @@ def _plan(app: App, order: _Order, flags: Flags, *, force: bool) -> list[Told]:
         )
         names = [name_of(stop.row) for stop in stops]
         entries = planned_entries(shared, names, [stop.begin for stop in stops])
+        brings = order.verb.id in SHOWING_VERBS
         append(app, opened, entries, flags, N_("planned: {verb} {title}"),
-               lambda ids: telling.shape(stops, told, ids))  # fmt: skip
+               lambda ids: telling.shape(stops, told, ids, brings=brings))  # fmt: skip
         if not flags.as_json:
-            bring = [telling.bring()] if order.verb.id in SHOWING_VERBS else []
+            bring = [telling.bring()] if brings else []
             _say(app, [*telling.lines(told), *bring])
         return []
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from brokernotes.cli.app import App
 from brokernotes.cli.note_edits import NoteEdits
 from brokernotes.cli.status_deals import deal_behind, settle_transaction
+from brokernotes.cli.status_options import refuse_option
 from brokernotes.cli.status_orders import AGREED, Moved, Moving, Order, WantedError
 from brokernotes.cli.status_owners import former_owners
 from brokernotes.cli.writers import vault_text
@@ -198,8 +199,10 @@ def _sorted_values(
         raise RefusedError(
             N_("{keys}: no deal stands behind this change"),
             keys=[one.key for one in for_deal],
+            type="deal",
         )
     for one in order.free:
+        refuse_option(one, fields)
         is_deals = aim.needs_deal and fields.find_field("deal", one.key) is not None
         (for_deal if is_deals else for_listing).append(one)
     return tuple(for_deal), tuple(for_listing)

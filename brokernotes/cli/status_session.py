@@ -76,7 +76,7 @@ def _conclude(app: App, filing: NoteEdits, moved: Moved, flags: Flags) -> None:
         app.console.say(app.text(N_("{title} says so already; nothing changed"), title=title))
     for one in moved.leftovers:
         app.console.say(_said(app, one))
-    from brokernotes.cli.edit import show_problems
+    from brokernotes.cli.note_problems import show_problems
 
     show_problems(app, problems)
 

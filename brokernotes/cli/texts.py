@@ -71,12 +71,28 @@ def usage_message(app: App, error: click.UsageError) -> str:
     if isinstance(param, click.Argument) and not error.message:
         name = param.human_readable_name
         return app.text(N_("Missing argument {param_hint}."), param_hint=name)
+    if isinstance(error, click.NoSuchOption):
+        return _no_such_option(app, error)
     message = error.format_message()
     if isinstance(error, click.BadParameter):
         for name in NUMBERS:
             message = message.replace(name, app.text(name))
     # Click parts its sentences by a space, which Chinese does not have.
     return message.replace("。 ", "。")
+
+
+def _no_such_option(app: App, error: click.NoSuchOption) -> str:
+    """That there is no such option, and the one that was probably meant; Click goes by letters."""
+    from brokernotes.cli.likely_options import likely_option
+
+    params = error.ctx.command.get_params(error.ctx) if error.ctx is not None else []
+    options = [one for one in params if isinstance(one, click.Option) and not one.hidden]
+    likely = likely_option(error.option_name, [name for one in options for name in one.opts])
+    message = app.text(N_("there is no option {name}"), name=f"`{error.option_name}`")
+    if likely is None:
+        return message
+    joint = "；" if app.language.code == "zh" else "; "
+    return message + joint + app.text(N_("did you mean {likely}?"), likely=f"`{likely}`")
 
 
 class _Page(click.HelpFormatter):

@@ -97,10 +97,11 @@ class Telling:
         return found
 
     def shape(
-        self, stops: Sequence[Placed], told: Sequence[Told], ids: Sequence[str]
+        self, stops: Sequence[Placed], told: Sequence[Told], ids: Sequence[str], *, brings: bool
     ) -> Mapping[str, object]:
-        """What programs are told of the tour."""
+        """What programs are told of the tour; `brings`: whether something is taken along."""
         return {
+            "bring": [self._app.text(one) for one in BRING] if brings else [],
             "stops": [
                 {
                     "entry": id_,

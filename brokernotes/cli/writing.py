@@ -9,6 +9,7 @@ import click
 
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.listing import parse_kind
+from brokernotes.cli.note_problems import problem_shapes_of, problems_of_text, show_problems
 from brokernotes.cli.options import common_options, offers, writer_json, writing_options
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import (
@@ -175,8 +176,13 @@ def _write_new(app: App, note_type: str, title: str, given: Given, flags: Flags)
     word = kind.folders["zh"] if vault.rules.language == "zh" else note_type
     written = conclude(app, draft, flags, vault_text(app, N_("new {kind}: {title}"),
                                                      kind=word, title=title))  # fmt: skip
-    shape = writer_json(written, id_=id_, path=path)
+    problems = problems_of_text(app, path, text)
+    shape: dict[str, Any] = writer_json(written, id_=id_, path=path)
+    if flags.as_json:
+        shape["problems"] = problem_shapes_of(app, problems)
     tell(app, flags, draft, shape, [shown_path(app, path)])
+    if not flags.as_json:
+        show_problems(app, problems)
     return path
 
 

@@ -24,6 +24,7 @@ class Held:
         base: what we wrote last; None: not known.
         when: its day or time there, as `written_when` says it.
         is_read: whether what the phone did to it stands in the notes.
+        is_told: whether it was told that this version cannot be read.
     """
 
     calendar: str
@@ -36,6 +37,7 @@ class Held:
     base: Base | None = None
     when: str = ""
     is_read: bool = False
+    is_told: bool = False
 
 
 def read_held(name: str, href: str, one: Mapping[str, Any]) -> Held:
@@ -58,12 +60,13 @@ def read_held(name: str, href: str, one: Mapping[str, Any]) -> Held:
         base=Base(*base) if isinstance(base, list) and len(base) == len(Base._fields) else None,
         when=str(one.get("when", "")),
         is_read=one.get("read") is True,
+        is_told=one.get("told") is True,
     )
 
 
 def held_shape(one: Held) -> dict[str, Any]:
     """An item as JSON remembers it."""
-    return {
+    shape: dict[str, Any] = {
         "etag": one.etag,
         "data": one.data.decode(errors="replace"),
         "uid": one.uid,
@@ -73,3 +76,4 @@ def held_shape(one: Held) -> dict[str, Any]:
         "when": one.when,
         "read": one.is_read,
     }
+    return {**shape, "told": True} if one.is_told else shape

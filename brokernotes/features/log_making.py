@@ -20,6 +20,8 @@ from brokernotes.notes.log_values import NO_MOMENT, expected_value, parse_log_va
 from brokernotes.notes.log_vocabulary import LogBook
 
 _AFTER_OUTCOME = " \t\u3000，,。.;；:：!！、"
+_NEAR = 0.5  # how alike two words are that share half of their letters
+_OFFERED = 8  # verbs in place of one that is none
 _LONGEST_VERB = 3  # words
 _SEPARATOR = r"(?:#?\^|[:：])"
 _ENTRY = lazy_pattern(rf"(?:(?P<ref>.*[^\s#])\s*?{_SEPARATOR})?\^?(?P<id>[A-Za-z0-9-]+)", re.DOTALL)
@@ -104,11 +106,27 @@ def find_verb(words: Sequence[str], schema: Schema) -> tuple[Verb, int]:
         N_("“{word}” is no verb of the log"),
         word,
         (0, len(word)),
-        hint=N_("Did you mean {likely}?") if likely else N_("Verbs are: {verbs}."),
+        hint=N_("Did you mean {likely}?")
+        if likely
+        else N_("Verbs are {verbs} and more; `brokernotes log --verbs` lists all."),
         word=word,
         likely=likely,
-        verbs=" · ".join(verb.label(language) for verb in schema.verbs.values()),
+        verbs=" · ".join(verb.label(language) for verb in _nearest(word, schema)),
     )
+
+
+def _nearest(word: str, schema: Schema) -> list[Verb]:
+    """Some verbs: those a word is near to first, then those that are used most."""
+    import difflib
+
+    typed = fold(word)
+
+    def far(verb: Verb) -> float:
+        words = map(fold, verb.spellings())
+        near = max(difflib.SequenceMatcher(None, typed, one).ratio() for one in words)
+        return -near if near >= _NEAR else 0
+
+    return sorted(schema.verbs.values(), key=far)[:_OFFERED]
 
 
 class Moment(NamedTuple):

@@ -12,7 +12,7 @@ from brokernotes.model.schema import NOTE_TYPES, TYPE_OF_FOLDER
 if TYPE_CHECKING:
     from brokernotes.model.schema import Field, Schema
 
-_PLACES = ("key", "because")  # of a message that name a field
+_PLACES = ("key", "because", "keys")  # of a message that name a field
 _TYPES = tuple(kind.id for kind in NOTE_TYPES)
 
 
@@ -25,7 +25,7 @@ def with_field_names(
     a field by its key.
 
     Args:
-        params: `key` and `because` may name fields.
+        params: `key`, `because` and the list `keys` may name fields.
         code: of the reader's language.
         schema: knows the labels; None: those that are built in.
         note_type: of the note; None: any, where all types call the field the same.
@@ -62,8 +62,14 @@ def _builtin() -> Schema:
 
 
 def _named(key: object, types: Iterable[str], schema: Schema) -> object:
+    if isinstance(key, list | tuple):
+        return [_label(_named(one, types, schema)) for one in key]
     if not isinstance(key, str) or not key.isascii():
         return key
     rows = [row for one in types if (row := schema.fields(one).get(key))]
     labels = {field_name(key, "zh", row) for row in rows}
     return CodeName(key, labels.pop()) if len(labels) == 1 else key
+
+
+def _label(name: object) -> object:
+    return name.label if isinstance(name, CodeName) else name

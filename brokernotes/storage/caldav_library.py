@@ -14,6 +14,8 @@ from brokernotes.language import N_
 
 LIBRARY = "pip install 'brokernotes[caldav]'"
 PATIENCE = 30  # seconds for one answer
+LARGEST_ANSWER = 64 << 20  # bytes, unpacked: of a hundred items, with room for a picture in each
+_PART = 1 << 16
 
 
 def require_library() -> None:
@@ -66,6 +68,7 @@ def client(url: str, user: str, password: str) -> Any:
             timeout=PATIENCE,
             headers={"User-Agent": "brokernotes"},
         )
+    made.session.hooks["response"].append(functools.partial(_read, url))
     made.session.get_redirect_target = functools.partial(_target, made.session.get_redirect_target)
     # What is asked over an encrypted line is answered by no plain one, wherever a redirection or
     # an address in an answer leads; of plain ones only this computer's own server is asked.
@@ -74,6 +77,26 @@ def client(url: str, user: str, password: str) -> Any:
         made.session.adapters.pop("https://", None)
         made.session.mount("{0.scheme}://{0.netloc}/".format(urlsplit(url)), plain)
     return made
+
+
+def _read(url: str, answer: Any, **_: object) -> None:
+    """Read an answer, as far as it may be long; the library would read all of it.
+
+    Raises:
+        SystemRefusedError: it is longer.
+    """
+    parts, length = [], 0
+    for part in answer.iter_content(_PART):
+        length += len(part)
+        if length > LARGEST_ANSWER:
+            answer.close()
+            raise SystemRefusedError(
+                N_("{url} answers with more than {megabytes} MB, which is not read"),
+                url=url,
+                megabytes=LARGEST_ANSWER >> 20,
+            )
+        parts.append(part)
+    answer._content = b"".join(parts)
 
 
 def _target(asked: Callable[[Any], str | None], answer: Any) -> str | None:
