@@ -1,7 +1,7 @@
 """`python -m brokernotes`, and the installed commands `brokernotes` and `bn`.
 
-What the version alone answers is answered before anything else is loaded, and `due` in its
-plain forms before Click is.
+What the version alone answers is answered before anything else is loaded, and `due` and `find`
+in their plain forms before Click is.
 """
 
 import atexit
@@ -11,6 +11,7 @@ import sys
 
 from brokernotes import __version__
 
+PLAIN = frozenset(("due", "find"))  # commands that `cli.plain` may answer
 JSON_SCHEMA_VERSION = 1  # of the JSON shapes; grows with every new key
 
 # Loading modules makes many objects and no garbage: with Python's 700 that is a twentieth of `due`.
@@ -67,7 +68,7 @@ def run_here(args: list[str]) -> None:
     Raises:
         SystemExit: with the exit code, where it is not 0.
     """
-    if "due" in args:
+    if not PLAIN.isdisjoint(args):
         from brokernotes.cli.plain import answer
 
         try:

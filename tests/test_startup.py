@@ -162,6 +162,28 @@ def test_due_is_answered_without_click(vault, words):
     assert not found & {"brokernotes.model.fields", "brokernotes.model.layouts"}
 
 
+@pytest.mark.parametrize(
+    "words", [["find", "电话"], ["find", "阳光", "--json", "-n", "5"]], ids=" ".join
+)
+def test_find_is_answered_without_click(vault, words):
+    drawn = vault(NOTES)
+    environ = drawn.environ(BROKERNOTES_NOW="2026-11-21T09:00", BROKERNOTES_LANG="en")
+    drawn.run(*words, now="2026-11-21T09:00")
+    age(drawn)
+    found = loaded(words, environ, drawn.root)
+
+    assert not found & (HEAVY | READING)
+    assert not found & {"click", "shutil", "hashlib", "uuid", "threading", "csv", "dataclasses"}
+    assert {name for name in found if name.startswith("brokernotes.cli.")} == {
+        "brokernotes.cli.app", "brokernotes.cli.console", "brokernotes.cli.find_telling",
+        "brokernotes.cli.plain", "brokernotes.cli.standby_asking", "brokernotes.cli.width",
+    }  # fmt: skip
+    assert {name for name in found if name.startswith("brokernotes.features.")} == {
+        "brokernotes.features.finding"
+    }
+    assert not found & {"brokernotes.model.fields", "brokernotes.model.layouts"}
+
+
 def test_a_list_takes_no_catalogue_apart_for_what_click_says(vault):
     drawn = vault(NOTES)
     environ = drawn.environ(BROKERNOTES_NOW="2026-11-21T09:00", BROKERNOTES_LANG="zh")

@@ -54,7 +54,7 @@ KINDS = {
 @pass_app
 def changes_command(app: App, kind: str | None, since: str | None, form: str) -> None:
     """Say what changed lately."""
-    from brokernotes.cli.listing import parse_kind
+    from brokernotes.cli.kinds import parse_kind
     from brokernotes.cli.revision_cells import RevisionCells, revealing
     from brokernotes.features.history import news_of
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from brokernotes.cli.app import App, pass_app
-from brokernotes.cli.listing import parse_kind
+from brokernotes.cli.kinds import parse_kind
 from brokernotes.cli.options import common_options, finish, offers, writing_options
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, may_ask, vault_text, writing

@@ -11,6 +11,7 @@ from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.cells import Cells
 from brokernotes.cli.console import Column
 from brokernotes.cli.free_words import FreeWordsCommand
+from brokernotes.cli.kinds import parse_kind
 from brokernotes.cli.options import common_options, listing_options, offers
 from brokernotes.cli.querying import computed_for, explain, parse_keys, parse_orders, read_words
 from brokernotes.cli.texts import command
@@ -19,7 +20,7 @@ from brokernotes.errors import UsageError
 from brokernotes.language import N_
 from brokernotes.model.query_keys import query_fields
 from brokernotes.model.query_tree import Tree
-from brokernotes.model.schema import NOTE_TYPES, Field, Kind, find_note_type
+from brokernotes.model.schema import Field, Kind
 from brokernotes.storage.query import Ask, Order
 
 # What a table shows of each type of note; JSON, CSV and TSV have every field that is set.
@@ -174,22 +175,6 @@ def _list_hot(
     app.console.rows(rows, columns, form)
     if not rows and form == "table":
         app.console.say(app.text(N_("nothing is hot")))
-
-
-def parse_kind(word: str) -> str:
-    """The type of note a word names.
-
-    Raises:
-        UsageError: none.
-    """
-    found = find_note_type(word)
-    if found is None:
-        raise UsageError(
-            N_("{word} is no kind of note: say one of {kinds}"),
-            word=word,
-            kinds=" · ".join(f"{kind.id} {kind.words[2]}" for kind in NOTE_TYPES),
-        )
-    return found
 
 
 def _shown(app: App, note_type: str, form: str) -> list[Field] | None:

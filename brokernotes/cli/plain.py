@@ -1,4 +1,4 @@
-"""`due` in its plain forms, answered before Click is loaded.
+"""`due` and `find` in their plain forms, answered before Click is loaded.
 
 Loading Click costs more than all the rest of `due`. The work is done by the same functions,
 into memory: whatever is unusual is left to Click, and nothing has been printed by then.
@@ -11,7 +11,6 @@ import sys
 
 from brokernotes.cli.app import App
 from brokernotes.cli.console import FORMATS, Held
-from brokernotes.cli.due_telling import tell_due
 from brokernotes.language import LANGUAGES
 from brokernotes.light_dataclasses import NamedTuple
 
@@ -22,43 +21,59 @@ _WITH_VALUE = {
     "--lang": "lang",
     "-n": "limit",
     "--format": "form",
+    "--kind": "kind",
 }
-_FLAGS = {"--json": ("form", "json"), "--all": ("all", "yes")}
+_FLAGS = {"--json": ("form", "json"), "--all": ("all", "yes"), "--reveal": ("reveal", "yes")}
 _BEFORE_COMMAND = frozenset(("vault", "agent", "lang"))
+_OWN = {
+    "due": _BEFORE_COMMAND | {"limit", "form", "all"},
+    "find": _BEFORE_COMMAND | {"limit", "form", "kind", "reveal"},
+}
 
 
 class Plain(NamedTuple):
-    """The options of a plain `due`."""
+    """A plain command: its name, its options and its words."""
 
+    command: str
+    words: tuple[str, ...] = ()
     vault: str | None = None
     agent: str | None = None
     lang: str | None = None
     limit: str | None = None
     form: str = "table"
+    kind: str | None = None
     all: str = ""
+    reveal: str = ""
 
 
-def plain_due(args: list[str]) -> Plain | None:
-    """The options of `due`; None: it is not `due`, or not plain."""
+def plain(args: list[str]) -> Plain | None:
+    """What is asked for; None: it is none of the commands answered here, or not plain."""
     given: dict[str, str] = {}
-    is_due = False
+    said: list[str] = []
+    command = ""
     words = iter(args)
     for word in words:
-        if word == "due" and not is_due:
-            is_due = True
-            continue
         name, has_value, value = word.partition("=") if word[:2] == "--" else (word, "", "")
         if word in _FLAGS:
             key, value = _FLAGS[word]
         elif name in _WITH_VALUE:
             key = _WITH_VALUE[name]
             value = value if has_value else next(words, "")
+        elif word[:1] in ("", "-"):
+            return None
+        elif not command and word in _OWN:
+            command = word
+            continue
+        elif command == "find":
+            said.append(word)
+            continue
         else:
             return None
-        if key in given or not _is_plain(key, value) or not (is_due or key in _BEFORE_COMMAND):
+        known = _OWN[command] if command else _BEFORE_COMMAND
+        if key in given or key not in known or not _is_plain(key, value):
             return None
         given[key] = value
-    return Plain(**given) if is_due else None
+    return Plain(command, tuple(said), **given) if command else None
 
 
 def _is_plain(key: str, value: str) -> bool:
@@ -72,12 +87,12 @@ def _is_plain(key: str, value: str) -> bool:
 
 
 def answer(args: list[str]) -> bool:
-    """Print what is due, if that is what is asked for, and plainly.
+    """Answer a command, if it is one of those answered here, and plain.
 
     Returns:
         Whether it was; else nothing was printed, and Click is to answer.
     """
-    asked = plain_due(args)
+    asked = plain(args)
     if asked is None or "_BROKERNOTES_COMPLETE" in os.environ:
         return False
     if None in (sys.stdin, sys.stdout, sys.stderr):
@@ -92,12 +107,14 @@ def answer(args: list[str]) -> bool:
         app.close()
     if told is None:
         return False
-    sys.stdout.write(told)
-    sys.stdout.flush()
+    for stream, text in zip((sys.stdout, sys.stderr), told, strict=True):
+        stream.write(text)
+        stream.flush()
     return True
 
 
-def _told(app: App, asked: Plain) -> str | None:
+def _told(app: App, asked: Plain) -> tuple[str, str] | None:
+    """What goes to standard output and error; None: Click is to answer."""
     vault = app.vault
     if vault.rules_problems:
         return None
@@ -106,10 +123,23 @@ def _told(app: App, asked: Plain) -> str | None:
     if vault.index.trouble:
         return None
     app.fresh = vault
-    held = console.out = Held(sys.stdout)
-    limit = int(asked.limit) if asked.limit else None
-    tell_due(app, show_all=bool(asked.all), limit=limit, form=asked.form)
-    told = held.getvalue()
+    held = console.out, console.err = Held(sys.stdout), Held(sys.stderr)
+    _tell(app, asked)
+    told = held[0].getvalue()
     if asked.form == "table" and console.is_terminal and told.count("\n") >= console.height:
         return None  # it goes through a pager
-    return told
+    return told, held[1].getvalue()
+
+
+def _tell(app: App, asked: Plain) -> None:
+    limit = int(asked.limit) if asked.limit else None
+    if asked.command == "due":
+        from brokernotes.cli.due_telling import tell_due
+
+        tell_due(app, show_all=bool(asked.all), limit=limit, form=asked.form)
+        return
+    from brokernotes.cli.find_telling import tell_find
+
+    tell_find(
+        app, asked.words, kind=asked.kind, limit=limit, reveal=bool(asked.reveal), form=asked.form
+    )

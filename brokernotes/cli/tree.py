@@ -11,7 +11,7 @@ from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.cells import Cells
 from brokernotes.cli.console import Column
 from brokernotes.cli.free_words import FreeWordsCommand
-from brokernotes.cli.listing import parse_kind
+from brokernotes.cli.kinds import parse_kind
 from brokernotes.cli.options import common_options, listing_options, offers
 from brokernotes.cli.pointing import pointing
 from brokernotes.cli.querying import computed_for, explain, field_named, pieces, read_words
