@@ -22,7 +22,7 @@ from brokernotes.features.finding import (
     rank,
     spans,
 )
-from brokernotes.model.folding import BODY_MARK, fold_text
+from brokernotes.model.folding import fold_text
 
 NOTE = """\
 ---
@@ -40,15 +40,11 @@ must_have: 电梯
 """
 
 
-def candidate(**more):
-    text = (
-        "李女士 浦东三房\n李女士 浦东三房-9f3dwa\nc-9f3dwa\n小李\n浦东\n电梯"
-        + BODY_MARK
-        + fold_text(NOTE.partition("---\n第")[2])
-    )
-    return Candidate(
-        **{"title": "李女士 浦东三房", "id": "C-9F3DWA", "text": text.encode(), **more}
-    )
+def candidate(aliases=(), **more):
+    names = "\x1f".join(aliases)
+    head = f"李女士 浦东三房\nc-9f3dwa\n{names}\n李女士 浦东三房-9f3dwa\nc-9f3dwa\n小李\n浦东\n电梯"
+    body = fold_text(NOTE.partition("must_have: 电梯\n---\n")[2])
+    return Candidate(head.encode(), body.encode(), **more)
 
 
 @pytest.mark.parametrize(
@@ -97,13 +93,15 @@ def test_a_phone_is_known_by_its_digits(word, digits):
         (["pudong"], SOUNDS),
         (["lns"], SOUNDS),
         (["电梯"], FIELD),
+        (["9f3dwa"], FIELD),
+        (["李李"], BODY),
         (["学区"], LOG),
         (["爽快"], BODY),
         (["浦东", "学区"], LOG),
     ],
 )
 def test_the_word_that_fits_worst_decides(words, score):
-    assert rank(candidate(aliases=frozenset({"小李"})), words).score == score
+    assert rank(candidate(aliases=("小李", "李姐")), words).score == score
 
 
 def test_the_better_word_and_the_newest_entry_break_ties():

@@ -65,7 +65,7 @@ def tell_find(
         from brokernotes.cli.kinds import parse_kind
 
         types = (parse_kind(kind),)
-    best, found = _search(app, sought, types, most)
+    best, found = _search(app, sought, types, most, counts=looks)
     hits = [_hit(app, note, rank, sought.words) for note, rank in best]
     if looks:
         from brokernotes.cli.find_page import FindPage
@@ -79,10 +79,17 @@ def tell_find(
 
 
 def _search(
-    app: App, sought: finding.Sought, types: Sequence[str], most: int | None
+    app: App, sought: finding.Sought, types: Sequence[str], most: int | None, *, counts: bool
 ) -> tuple[list[tuple[NoteRow, finding.Rank]], int]:
-    """The notes that fit best, `most` of them or all, and how many there are."""
-    from brokernotes.storage.finding import NAMELESS, names_of, notes_with, numbers_by_phone, titles
+    """The notes that fit best, `most` of them or all, and how many there are if that `counts`."""
+    from brokernotes.storage.finding import (
+        Asked,
+        by_title,
+        notes_with,
+        numbers_by_phone,
+        phones_of,
+        titles,
+    )
 
     db = app.fresh.index.db
 
@@ -95,22 +102,24 @@ def _search(
             return ()
         return {n for n, title in titles(db) if sounds_like(title, word, anywhere=True)}
 
-    found = notes_with(db, sought.words, sought.without, also, types)
-    rivals = [row for row in found if row.named == len(sought.words)]
+    asked = Asked(sought.words, sought.without, also, types)
+    found = notes_with(db, asked, None if counts else most)
+    rivals = [row for row in found if row.is_named]
     if most is None or len(rivals) < most:  # else the others, which rank below, are not shown
         rivals = found
-    names = names_of(db, (row.n for row in rivals if row.named))
-    ranked = []
-    for row in rivals:
-        called = names.get(row.n, NAMELESS)  # where no word is in its names, they do not matter
-        candidate = finding.Candidate(
-            called.title, called.id, row.text, called.aliases, called.phones
-        )
-        ranked.append((row.n, finding.rank(candidate, sought.words)))
-    ranked.sort(key=lambda one: one[1], reverse=True)  # equals stay in the order of titles
-    best = dict(ranked[:most])
+    dials = any(map(finding.digits_of, sought.words))
+    phones = phones_of(db, [row.n for row in rivals]) if dials else {}
+    nobody: frozenset[str] = frozenset()
+    ranks = {
+        n: finding.rank(finding.Candidate(head, body, phones.get(n, nobody)), sought.words)
+        for n, head, body, _ in rivals
+    }
+    if most is not None and len(ranks) > most:
+        least = sorted(ranks.values(), reverse=True)[most - 1]
+        ranks = {n: rank for n, rank in ranks.items() if rank >= least}
+    best = sorted(by_title(db, ranks), key=ranks.__getitem__, reverse=True)[:most]
     notes = app.fresh.queries.numbered(best)
-    return [(note, best[note.n]) for note in notes], len(found)
+    return [(note, ranks[note.n]) for note in notes], len(found)
 
 
 def _hit(app: App, note: NoteRow, rank: finding.Rank, words: Sequence[str]) -> Hit:

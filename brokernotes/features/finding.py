@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.light_dataclasses import NamedTuple
-from brokernotes.model.folding import BODY_MARK, fold_text
+from brokernotes.model.folding import NAMES_MARK, fold_text
 from brokernotes.model.pinyin import is_typed_sound, sounds_like
 
 _PART = lazy_pattern(r"""(-?)(?:"([^"]*)"?|“([^”]*)”?|(\S+))""")
 _ENTRY = lazy_pattern(r"\s{0,3}[-*+] (?:\[.\] )?(\d{4}-\d\d-\d\d)")
 _ENTRY_BYTES = lazy_pattern(rb"\s{0,3}[-*+] (?:\[[^\]\n]{1,4}\] )?([0-9]{4}-[0-9]{2}-[0-9]{2})")
-_BODY_MARK = BODY_MARK.encode()
+_NAMES_MARK = NAMES_MARK.encode()
 _LINE_END = lazy_pattern(r"\r\n|\r|\n")
 _KEY = lazy_pattern(r"([^\s:：#-][^:：]*?)\s*[:：]")
 _LEAST_DIGITS = 7
@@ -49,20 +49,17 @@ class Sought(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A note that has every word, as the index knows it.
+    """A note that has every word, as the index knows it: folded, UTF-8.
 
     Attributes:
-        title: of the note.
-        id: of the note; None: not minted yet.
-        text: all that it says, folded, UTF-8: names and values, `BODY_MARK`, body.
-        aliases: its other names, folded.
-        phones: digits of the phones that identify its person.
+        head: title, id and other names, the latter parted by `NAMES_MARK`, in a line each; then
+            its values.
+        body: what stands below them.
+        phones: digits of the phones that identify its person, where a phone is looked for.
     """
 
-    title: str
-    id: str | None
-    text: bytes
-    aliases: frozenset[str] = frozenset()
+    head: bytes
+    body: bytes
     phones: frozenset[str] = frozenset()
 
 
@@ -134,49 +131,56 @@ def rank(candidate: Candidate, words: Sequence[str]) -> Rank:
         words: folded.
     """
     # As it is stored, since most of what is ranked is not shown.
-    body = candidate.text.find(_BODY_MARK)
-    sought = [word.encode() for word in words]
-    days = [_newest(candidate.text, word, body) for word in sought]
-    scores = [
-        _score(candidate, typed, candidate.text.find(word, 0, body) >= 0) or (LOG if day else BODY)
-        for typed, word, day in zip(words, sought, days, strict=True)
-    ]
-    return Rank(min(scores), max(scores), max(days, default=""))
+    scores, newest = [], ""
+    for typed in words:
+        word = typed.encode("utf-8", "replace")
+        day = _newest(candidate.body, word)
+        scores.append(_score(candidate, typed, word) or (LOG if day else BODY))
+        newest = max(newest, day)
+    return Rank(min(scores), max(scores), newest)
 
 
-def _score(candidate: Candidate, word: str, is_in_head: bool) -> int | None:
+def _score(candidate: Candidate, typed: str, word: bytes) -> int | None:
     """How well names and fields, which are the head, fit; None: the word stands in the body."""
-    title = fold_text(candidate.title) if is_in_head else ""
-    if is_in_head and word in (title, fold_text(candidate.id or "")):
+    head = candidate.head
+    at = head.find(word)
+    title, id_, aliases, *_ = head.split(b"\n", 3)
+    if at >= 0 and word in (title, id_):
         return EXACT
-    if candidate.phones and digits_of(word) in candidate.phones:
+    if candidate.phones and digits_of(typed) in candidate.phones:
         return PHONE
-    if not is_in_head:
-        is_heard = is_typed_sound(word) and sounds_like(candidate.title, word, anywhere=True)
-        return SOUNDS if is_heard else None
-    if title.startswith(word):
+    if at == 0:
         return BEGINS
-    if word in title:
+    if 0 < at < len(title):
         return NAMED
-    if any(word in alias for alias in candidate.aliases):
+    if at >= 0 and _is_alias(word, aliases):
         return CALLED
-    if is_typed_sound(word) and sounds_like(candidate.title, word, anywhere=True):
+    if is_typed_sound(typed) and sounds_like(title.decode(), typed, anywhere=True):
         return SOUNDS
-    return FIELD
+    return FIELD if at >= 0 else None
 
 
-def _newest(text: bytes, word: bytes, body: int) -> str:
+def _is_alias(word: bytes, aliases: bytes) -> bool:
+    return word in aliases and any(word in alias for alias in aliases.split(_NAMES_MARK))
+
+
+def _newest(body: bytes, word: bytes) -> str:
     """The day of the newest log entry with a word in its first line; "": there is none."""
-    newest = b""
-    at = text.find(word, body)
+    starts = []
+    at = body.find(word)
     while at >= 0:
-        entry = _ENTRY_BYTES.match(text, text.rfind(b"\n", 0, at) + 1)
-        if entry and entry[1] > newest:
-            newest = entry[1]
-        end = text.find(b"\n", at)
+        starts.append(body.rfind(b"\n", 0, at) + 1)
+        end = body.find(b"\n", at)
         if end < 0:
             break
-        at = text.find(word, end)
+        at = body.find(word, end)
+    newest = b""
+    for start in reversed(starts):  # the newest is mostly the last one
+        if body[start : start + 2] == b"- " and body[start + 2 : start + 12] <= newest:
+            continue
+        entry = _ENTRY_BYTES.match(body, start)
+        if entry and entry[1] > newest:
+            newest = entry[1]
     return newest.decode()
 
 

@@ -10,8 +10,7 @@ import unicodedata
 _OFTEN = {
     wide: unicodedata.normalize("NFKC", wide) for wide in "，：；！？（）～％／＋－＝＆＃．…　㎡²"
 }
-# Stands between names and values of a note, and its body, where both are one searched text.
-BODY_MARK = "\n\f\n"
+NAMES_MARK = "\x1f"  # between other names of a note, where they stand in one line
 
 
 def fold_text(text: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.folding import fold_text
 from brokernotes.storage.queries import NoteRow
+from brokernotes.storage.texts import notes_saying
 from brokernotes.storage.vault import Vault
 from brokernotes.storage.walking import scan
 
@@ -50,10 +52,10 @@ def _naming(db: sqlite3.Connection, row: NoteRow) -> set[str]:
     paths: set[str] = set()
     for fold in folded:
         six = fold[1:].upper() if fold.startswith("#") else ""
-        said = fold_text(fold.removeprefix("#"))
-        sql = """
-            SELECT path FROM note JOIN text USING(n) WHERE instr(body, ?) > 0
-             UNION SELECT path FROM note JOIN link USING(n) WHERE fold = ? OR six = ?"""
-        paths.update(path for (path,) in db.execute(sql, (said, fold, six or None)))
+        sql = "SELECT path FROM note JOIN link USING(n) WHERE fold = ? OR six = ?"
+        paths.update(path for (path,) in db.execute(sql, (fold, six or None)))
+    saying = notes_saying(db, [fold_text(fold.removeprefix("#")) for fold in folded])
+    sql = "SELECT path FROM note WHERE n IN (SELECT value FROM json_each(?))"
+    paths.update(path for (path,) in db.execute(sql, (json.dumps(list(saying)),)))
     paths.discard(row.path)
     return paths

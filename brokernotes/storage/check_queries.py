@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.storage.texts import notes_saying
 
 
 class LinkRow(NamedTuple):
@@ -208,9 +209,8 @@ def typed_roles(
         Path, and a fingerprint of the note's text.
     """
     sql = f"""
-        SELECT note.path, hex(note.digest)
-          FROM {note_type} AS t JOIN note USING(n) JOIN text USING(n)
-         WHERE t."{key}" IS NOT NULL AND t.roles_reason IS NULL
-           AND EXISTS (SELECT 1 FROM json_each(?) AS word WHERE instr(text.body, word.value) > 0)
-         ORDER BY note.path"""  # noqa: S608
-    return db.execute(sql, (json.dumps(list(words)),)).fetchall()
+        SELECT n, path, hex(digest) FROM {note_type} AS t JOIN note USING(n)
+         WHERE t."{key}" IS NOT NULL AND t.roles_reason IS NULL ORDER BY path"""  # noqa: S608
+    found = db.execute(sql).fetchall()
+    saying = notes_saying(db, words) if found else ()
+    return [(path, digest) for n, path, digest in found if n in saying]

@@ -28,6 +28,7 @@ from brokernotes.storage.reading import Source
 from brokernotes.storage.resolver import NewNames, Resolver
 from brokernotes.storage.storing import Job, Sheet, digest_of, earliest, note_row, read_note
 from brokernotes.storage.tables import DERIVED
+from brokernotes.storage.texts import NewTexts
 from brokernotes.storage.told import ColleaguesChangedError, Found, Heard, Told
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Filling:
         self._is_alone = is_alone
         self._agent_paths = agent_paths
         self._sheet = Sheet(job.db, job.rules.schema)
+        self._texts = NewTexts(self._sheet.write)
         self._names = NewNames()
         self._resolver = Resolver(self._names)
         self._bonds = Bonds(job.rules.schema, self._id_of, self._values_of)
@@ -125,7 +127,7 @@ class Filling:
             raise ColleaguesChangedError(frozenset(one.path for one in self._colleagues))
         self._sheet.add("name", self._names.rows())
         self._settle()
-        self._sheet.flush()
+        self.flush()
         return self._filled
 
     def _meet_colleagues(self, paths: list[str]) -> Colleagues:
@@ -178,6 +180,7 @@ class Filling:
         inspected = self._job.inspect(note)
         note.problems.extend(inspected.problems)
         self._sheet.add_note(n, note, self._bear(n, record))
+        self._texts.put(n, rows.text_parts(note))
         if record.type == "client" and not SELLING.isdisjoint(record.texts("intents")):
             self._later[n] = Later(record, inspected.stale_from, digest)
         else:
@@ -268,12 +271,14 @@ class Filling:
     def begin_helping(self, write: Write) -> None:
         """Be the second process, which starts with what the first knows, and keep its rows."""
         self._sheet = Sheet(self._job.db, self._job.rules.schema, write)
+        self._texts = NewTexts(write)
         self._filled, self._told, self._colleagues = Filled([], [], []), Told(), []
         self._heard = Heard([], len(self._owners), len(self._telling))
 
     def flush(self) -> None:
         """Write the rows kept back."""
         self._sheet.flush()
+        self._texts.flush()
 
     def write(self, table: str, kept: list[rows.Row]) -> None:
         """Write rows of the other process."""

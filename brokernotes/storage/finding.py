@@ -3,134 +3,160 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 
 from brokernotes.light_dataclasses import NamedTuple
-from brokernotes.model.folding import BODY_MARK
-from brokernotes.storage.resolver import BY_ALIAS
-
-_MARK = BODY_MARK.encode()
-_MOST_MAPPED = 1 << 31  # bytes of the index
+from brokernotes.storage.texts import Pack, mapped, packs, texts_of, whole_packs
 
 
 class TextRow(NamedTuple):
-    """A note with all that it says.
+    """A note with all that it says, folded (`model.folding`), UTF-8.
 
     Attributes:
         n: its number in the index.
-        text: folded (`model.folding`), UTF-8.
-        named: how many of the words stand in its names or fields, or count as if they did.
+        head: its names and values, as `rows.text_parts`.
+        body: what stands below them.
+        is_named: whether every word is in its head, or counts as being there.
     """
 
     n: int
-    text: bytes
-    named: int
+    head: bytes
+    body: bytes
+    is_named: bool
 
 
-class Names(NamedTuple):
-    """What a note is called.
+class Asked(NamedTuple):
+    """What is looked for.
 
     Attributes:
-        title: of the note.
-        id: None: not minted yet.
-        aliases: its other names, folded.
-        phones: digits of the phones that identify its person.
-    """
-
-    title: str
-    id: str | None
-    aliases: frozenset[str]
-    phones: frozenset[str]
-
-
-NAMELESS = Names("", None, frozenset(), frozenset())
-
-
-def notes_with(
-    db: sqlite3.Connection,
-    words: Sequence[str],
-    without: Sequence[str],
-    also: Callable[[str], Collection[int]],
-    types: Sequence[str] = (),
-) -> list[TextRow]:
-    """The notes that have every word and none of others, by title as lists are sorted, and path.
-
-    Args:
-        db: the index.
-        words: folded.
-        without: folded.
+        words: all of them must be in the note, folded.
+        without: none of them may, folded.
         also: numbers of notes that count as having a word although it is not in their text.
         types: of notes; empty: any.
     """
-    found = _texts_with(db, [(word.encode(), also(word)) for word in words], without)
-    sql = """
-        SELECT n FROM note WHERE n IN (SELECT value FROM json_each(:them))
-           AND (:types = '[]' OR type IN (SELECT value FROM json_each(:types)))
-         ORDER BY sound, path"""
-    asked = {"them": json.dumps(list(found)), "types": json.dumps(list(types))}
-    return [found[n] for (n,) in db.execute(sql, asked)]
+
+    words: Sequence[str]
+    without: Sequence[str]
+    also: Callable[[str], Collection[int]]
+    types: Sequence[str] = ()
 
 
-def _texts_with(
-    db: sqlite3.Connection, words: Sequence[tuple[bytes, Collection[int]]], without: Sequence[str]
-) -> dict[int, TextRow]:
-    unwanted = [word.encode() for word in without]
-    (first, first_others), *rest = words
-    phrases = {word: _over_lines(word) for word, _ in words if b" " in word}
+def notes_with(db: sqlite3.Connection, asked: Asked, enough: int | None = None) -> list[TextRow]:
+    """The notes that have every word and none of others, in no order.
 
-    def has(word: bytes, text: bytes) -> bool:
-        return word in text or (word in phrases and phrases[word](text) is not None)
-
-    def named(n: int, text: bytes) -> int:
-        head = text.find(_MARK)
-        return sum(text.find(word, 0, head) >= 0 or n in others for word, others in words)
-
-    # As bytes: Python looks for some in some in a third of the time of SQLite's instr().
-    with _mapped(db):
-        return {
-            n: TextRow(n, text, named(n, text))
-            for n, text in db.execute("SELECT n, CAST(body AS BLOB) FROM text")
-            if (first in text or n in first_others or (phrases and has(first, text)))
-            and (not rest or all(has(word, text) or n in others for word, others in rest))
-            and not (unwanted and any(word in text for word in unwanted))
-        }
-
-
-def _over_lines(phrase: bytes) -> Callable[[bytes], re.Match[bytes] | None]:
-    """Finds a phrase that a line's end parts where it has a space."""
-    return re.compile(rb"\s+".join(map(re.escape, phrase.split()))).search
-
-
-@contextmanager
-def _mapped(db: sqlite3.Connection) -> Iterator[None]:
-    """Read the index as memory meanwhile, which spares a copy of every page.
-
-    While a statement reads, SQLite lets nobody make the file shorter.
+    Args:
+        db: the index.
+        asked: what is looked for.
+        enough: where so many are named so, these will do; None: all are wanted.
     """
-    if os.name == "posix":
-        db.execute(f"PRAGMA mmap_size = {_MOST_MAPPED}")
-    try:
-        yield
-    finally:
-        db.execute("PRAGMA mmap_size = 0")
+    looking = _Looking(db, asked)
+    with mapped(db):
+        if enough is not None:
+            found = looking.by_heads()
+            if len(found) >= enough:
+                return found
+        return looking.by_all()
 
 
-def names_of(db: sqlite3.Connection, numbers: Iterable[int]) -> Mapping[int, Names]:
-    """What notes are called, by their numbers."""
-    wanted = json.dumps(list(numbers))
-    aliases = _by_number(db, f"SELECT n, fold FROM name WHERE rank = {BY_ALIAS} AND", wanted)  # noqa: S608
-    phones = _by_number(db, "SELECT n, digits FROM phone WHERE", wanted)
-    none: frozenset[str] = frozenset()
-    rows = db.execute(
-        "SELECT n, title, id FROM note WHERE n IN (SELECT value FROM json_each(?))", (wanted,)
-    )
-    return {
-        n: Names(title, id_, aliases.get(n, none), phones.get(n, none)) for n, title, id_ in rows
-    }
+class _Looking:
+    """One look through the texts."""
+
+    def __init__(self, db: sqlite3.Connection, asked: Asked) -> None:
+        self._db = db
+        words = sorted(asked.words, key=len, reverse=True)  # the longest is in the fewest notes
+        self._words = [(_Word(word), frozenset(asked.also(word))) for word in words]
+        self._unwanted = [_Word(word) for word in asked.without]
+        self._types = frozenset(_numbers_of_types(db, asked.types)) if asked.types else None
+
+    def by_heads(self) -> list[TextRow]:
+        """The notes that have every word in their head, or count as having it."""
+        heads = {
+            pack.numbers[place]: pack.text(place)
+            for _, pack in packs(self._db, "head")
+            for place in self._having((pack,))
+        }
+        bodies = texts_of(self._db, "body", heads) if heads else {}
+        return self._wanted(
+            [TextRow(n, head, bodies.get(n, b""), True) for n, head in heads.items()]
+        )
+
+    def by_all(self) -> list[TextRow]:
+        """The notes that have every word anywhere, or count as having it."""
+        found: list[TextRow] = []
+        for heads, bodies in whole_packs(self._db):
+            named = self._having((heads,))
+            found += [
+                TextRow(heads.numbers[place], heads.text(place), bodies.text(place), place in named)
+                for place in self._having((heads, bodies))
+            ]
+        return self._wanted(found)
+
+    def _having(self, parts: tuple[Pack, ...]) -> set[int]:
+        """The places of the notes that have every word in one of some parts."""
+        (first, others), *rest = self._words
+        numbers = parts[0].numbers
+        places = {place for part in parts for place in first.places(part)}
+        if others:
+            places.update(place for place, n in enumerate(numbers) if n in others)
+        for word, also in rest:
+            places = {
+                place
+                for place in places
+                if numbers[place] in also or any(word.is_in(part.text(place)) for part in parts)
+            }
+        return places
+
+    def _wanted(self, rows: list[TextRow]) -> list[TextRow]:
+        """Those that are of the types and have none of the unwanted words."""
+        if self._types is not None:
+            rows = [row for row in rows if row.n in self._types]
+        for word in self._unwanted:
+            rows = [row for row in rows if not (word.is_in(row.head) or word.is_in(row.body))]
+        return rows
+
+
+class _Word:
+    """A word, or a phrase, which a line's end may part where it has a space."""
+
+    def __init__(self, word: str) -> None:
+        self._bytes = word.encode("utf-8", "replace")
+        parts = self._bytes.split()
+        self._phrase = re.compile(rb"\s+".join(map(re.escape, parts))) if len(parts) > 1 else None
+        self._longest = max(parts, key=len)
+
+    def places(self, pack: Pack) -> Iterator[int]:
+        """The places of the notes that have it."""
+        if self._phrase is None:
+            return pack.having(self._bytes)
+        return (place for place in pack.having(self._longest) if self.is_in(pack.text(place)))
+
+    def is_in(self, text: bytes) -> bool:
+        """Whether a text has it."""
+        if self._phrase is None:
+            return self._bytes in text
+        return self._phrase.search(text) is not None
+
+
+def _numbers_of_types(db: sqlite3.Connection, types: Sequence[str]) -> Iterator[int]:
+    sql = "SELECT n FROM note WHERE type IN (SELECT value FROM json_each(?))"
+    return (n for (n,) in db.execute(sql, (json.dumps(list(types)),)))
+
+
+def by_title(db: sqlite3.Connection, numbers: Iterable[int]) -> list[int]:
+    """Notes by title as lists are sorted, and path."""
+    sql = "SELECT n FROM note WHERE n IN (SELECT value FROM json_each(?)) ORDER BY sound, path"
+    return [n for (n,) in db.execute(sql, (json.dumps(list(numbers)),))]
+
+
+def phones_of(db: sqlite3.Connection, numbers: Iterable[int]) -> Mapping[int, frozenset[str]]:
+    """Digits of the phones that identify the persons of notes."""
+    found: dict[int, set[str]] = {}
+    sql = "SELECT n, digits FROM phone WHERE n IN (SELECT value FROM json_each(?))"
+    for n, digits in db.execute(sql, (json.dumps(list(numbers)),)):
+        found.setdefault(n, set()).add(digits)
+    return {n: frozenset(all_of) for n, all_of in found.items()}
 
 
 def titles(db: sqlite3.Connection) -> list[tuple[int, str]]:
@@ -141,11 +167,3 @@ def titles(db: sqlite3.Connection) -> list[tuple[int, str]]:
 def numbers_by_phone(db: sqlite3.Connection, digits: str) -> set[int]:
     """Numbers of the notes whose person has a phone."""
     return {n for (n,) in db.execute("SELECT n FROM phone WHERE digits = ?", (digits,))}
-
-
-def _by_number(db: sqlite3.Connection, sql: str, wanted: str) -> dict[int, frozenset[str]]:
-    """What rows say of some notes, whose numbers are given as JSON."""
-    found: dict[int, set[str]] = {}
-    for n, text in db.execute(f"{sql} n IN (SELECT value FROM json_each(?))", (wanted,)):  # noqa: S608
-        found.setdefault(n, set()).add(text)
-    return {n: frozenset(texts) for n, texts in found.items()}

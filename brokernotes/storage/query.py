@@ -6,9 +6,10 @@ false and never unknown, so what is not set fails it and passes its negation.
 
 from __future__ import annotations
 
+import functools
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from brokernotes.light_dataclasses import dataclass
@@ -18,6 +19,7 @@ from brokernotes.model.query_tree import EVERYTHING, And, Condition, Linked, Not
 from brokernotes.model.schema import Field, Kind, Schema
 from brokernotes.storage.query_columns import column
 from brokernotes.storage.tables import columns
+from brokernotes.storage.texts import notes_saying
 
 # What a telephone is written with; taken away, digits are left.
 _PHONE_MARKS = (" ", "-", "(", ")", "+", "·", ".")
@@ -68,9 +70,17 @@ class Compiler:
         schema: for what a key means.
         note_type: of the notes.
         params: where the values are put; shared by the parts of one statement.
+        saying: the numbers of the notes that have a word, folded.
     """
 
-    def __init__(self, schema: Schema, note_type: str, params: dict[str, object]) -> None:
+    def __init__(
+        self,
+        schema: Schema,
+        note_type: str,
+        params: dict[str, object],
+        saying: Callable[[str], Iterable[int]],
+    ) -> None:
+        self._saying = saying
         self._fields = query_fields(schema, note_type)
         self._schema = schema
         self._params = params
@@ -123,8 +133,8 @@ class Compiler:
         if how == "never":
             return "0"
         if how == "text":
-            word = self._value(fold_text(str(value)))
-            return f"EXISTS (SELECT 1 FROM text WHERE text.n = note.n AND instr(text.body, {word}))"
+            numbers = self._value(json.dumps(list(self._saying(fold_text(str(value))))))
+            return f"note.n IN (SELECT value FROM json_each({numbers}))"
         field = self._fields[condition.key]
         whole = column(field)
         if how in ("set", "unset"):
@@ -194,7 +204,7 @@ def select(
     """
     prepare(db, ask.computed, off)
     params: dict[str, object] = {}
-    compiler = Compiler(schema, ask.type, params)
+    compiler = Compiler(schema, ask.type, params, lambda word: notes_saying(db, (word,)))
     told = ["note.n", "note.path", "note.type", "note.id", "note.title", "note.invalid"]
     told += [compiler.column(key) for key in asked_keys(schema, ask)]
     order = ", ".join((*compiler.order(ask.order), "note.sound", "note.path"))
@@ -245,9 +255,10 @@ def matching(
     """Paths of the notes of several types that meet what is asked of theirs, in one statement."""
     prepare(db, computed, off)
     params: dict[str, object] = {}
+    saying = functools.cache(lambda word: notes_saying(db, (word,)))
     parts = []
     for number, (note_type, tree) in enumerate(trees.items()):
-        where = Compiler(schema, note_type, params).where(tree)
+        where = Compiler(schema, note_type, params, saying).where(tree)
         params[f"type{number}"] = note_type
         parts.append(
             f"SELECT note.path FROM note JOIN {note_type} AS t USING(n)"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from json import encoder
 from typing import TYPE_CHECKING
 
-from brokernotes.model.folding import BODY_MARK, fold_text
+from brokernotes.model.folding import NAMES_MARK, fold_text
 from brokernotes.model.schema import NOTE_TYPES, Schema
 from brokernotes.model.verbs import SHOWING_VERBS
 from brokernotes.notes.links import LinkUse, link_fold
@@ -264,17 +264,24 @@ def mention(text: str) -> tuple[str, LogEntry]:
     return note, entry
 
 
-def text_row(n: int, note: Note) -> Row:
-    """The row of what is searched: names and values, one a line, then the body as it stands."""
+def text_parts(note: Note) -> tuple[str, str]:
+    """What is searched, folded: the head and the body of a note.
+
+    The head's first lines are title, id and other names, the latter parted by `NAMES_MARK`; then
+    come the file's name and the values, one a line.
+    """
     record = note.record
-    parts = [record.title, record.path.rpartition("/")[2].removesuffix(".md")]
+    names = (record.title, record.id or "", NAMES_MARK.join(record.texts("aliases")))
+    parts = [
+        *(name.replace("\n", " ") for name in names),
+        record.path.rpartition("/")[2].removesuffix(".md"),
+    ]
     for value in note.block.values.values():
         if isinstance(value, list):
             parts.extend(one for one in value if one)
         elif value:
             parts.append(value)
-    body = note.text[note.block.split.body :]
-    return n, fold_text("\n".join(parts) + BODY_MARK + body)
+    return fold_text("\n".join(parts)), fold_text(note.text[note.block.split.body :])
 
 
 def phone_rows(n: int, record: Record) -> list[Row]:

@@ -119,7 +119,7 @@ class Sheet:
         self._count += len(kept) - before
 
     def add_note(self, n: int, note: Note, told: list[tuple[str, str]]) -> None:
-        """Everything a note says, but for its names and what is derived.
+        """Everything a note says, but for its names, its text and what is derived.
 
         Args:
             n: its number.
@@ -138,7 +138,6 @@ class Sheet:
             self._add_log(n, record)
         if note.problems:
             self.add("problem", rows.problem_rows(n, note.problems))
-        self.add("text", (rows.text_row(n, note),))
         self.add("phone", rows.phone_rows(n, record))
         if self._count > BATCH:
             self.flush()

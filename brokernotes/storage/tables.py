@@ -10,8 +10,9 @@
   1 anything else.
 * `link`: one row a distinct target of a note, with the places it stands at; `six` is the id
   the target ends with.
-* `text`: all that a note says in words, folded (`model.folding`), to be searched: its title and
-  file name, the values of its fields, one a line, and after a line with a form feed its body.
+* `head` and `body`: all that notes say in words, folded (`model.folding`), to be searched, some
+  dozens in a row (`storage.texts`): title, id, other names, file name and the values of the fields,
+  one a line; and what stands below them. `packed` says in which row a note is.
 * `phone`: the digits of every phone that identifies somebody.
 * `mention`: entries that say something about the owner of a linked listing.
 * `showing`: entries of showings that took place, and others that say how a home was received;
@@ -50,7 +51,9 @@ CREATE TABLE name(fold TEXT, rank INTEGER, n INTEGER, PRIMARY KEY(fold, rank, n)
 CREATE TABLE target(fold TEXT, kind INTEGER, path TEXT);
 CREATE TABLE link(
     n INTEGER, fold TEXT, six TEXT, target TEXT, key TEXT, embed INTEGER, places TEXT);
-CREATE TABLE text(n INTEGER PRIMARY KEY, body TEXT);
+CREATE TABLE head(pack INTEGER PRIMARY KEY, notes BLOB, ends BLOB, data BLOB);
+CREATE TABLE body(pack INTEGER PRIMARY KEY, notes BLOB, ends BLOB, data BLOB);
+CREATE TABLE packed(n INTEGER PRIMARY KEY, pack INTEGER);
 CREATE TABLE phone(n INTEGER, digits TEXT);
 CREATE TABLE mention(n INTEGER, fold TEXT, six TEXT, target TEXT, entry TEXT);
 CREATE TABLE owner_contact(n INTEGER PRIMARY KEY, told TEXT, named INTEGER);
@@ -108,7 +111,6 @@ DERIVED = ("occurrence", "contact", "outreach", "thread", "move")
 OF_NOTE = (
     "name",
     "link",
-    "text",
     "phone",
     "mention",
     "owner_contact",

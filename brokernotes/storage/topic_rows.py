@@ -14,6 +14,7 @@ from brokernotes.notes.log_sections import find_heading
 from brokernotes.storage.queries import NOTE_COLUMNS, NoteRow, note_row
 from brokernotes.storage.rows import Row, to_json
 from brokernotes.storage.tables import column_value, columns
+from brokernotes.storage.texts import PARTS, texts_of
 
 if TYPE_CHECKING:
     from brokernotes.model.schema import Schema
@@ -118,8 +119,7 @@ def linked(db: sqlite3.Connection, n: int) -> list[str]:
 
 def words_of(db: sqlite3.Connection, n: int) -> str:
     """All that a note says, folded."""
-    row = db.execute("SELECT body FROM text WHERE n = ?", (n,)).fetchone()
-    return str(row[0]) if row else ""
+    return b"\n".join(texts_of(db, part, (n,)).get(n, b"") for part in PARTS).decode()
 
 
 def log_words(body: str) -> str:

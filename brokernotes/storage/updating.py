@@ -29,6 +29,7 @@ from brokernotes.storage.reading import Source
 from brokernotes.storage.resolver import BY_ID, Resolver, StoredNames, names_of
 from brokernotes.storage.storing import Job, Sheet, digest_of, earliest, note_row, read_note
 from brokernotes.storage.tables import DERIVED, OF_NOTE, TARGET_MARKDOWN
+from brokernotes.storage.texts import ChangedTexts
 from brokernotes.storage.told import ColleaguesChangedError
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Updating:
         self._job = job
         self._db = job.db
         self._sheet = Sheet(job.db, job.rules.schema)
+        self._texts = ChangedTexts(job.db)
         self._resolver = Resolver(StoredNames(job.db))
         self._bonds = Bonds(job.rules.schema, self._resolver.id_of, self._values_of)
         self._bonds.colleagues = stored_colleagues(job.db)
@@ -130,6 +132,7 @@ class Updating:
         for path in paths:
             self._read(path, is_added=path in added)
         self._sheet.flush()
+        self._texts.flush()
         before, now = self._bonds.colleagues, stored_colleagues(self._db)
         if now.state != before.state:
             sql = "SELECT path FROM note WHERE type = 'agent'"
@@ -191,6 +194,7 @@ class Updating:
         )
         self._sheet.add("name", [(folded, rank, n) for folded, rank in names])
         self._sheet.add_note(n, note, told)
+        self._texts.put(n, rows.text_parts(note))
         self._compare(before, _face_of(note, names, told))
         self._pending.add(n)
         if len(self._records) < KEPT_RECORDS:
@@ -204,6 +208,7 @@ class Updating:
             return
         self._compare(self._face(n), _NO_FACE)
         self._clear(n)
+        self._texts.remove(n)
         self._done.removed.append(path)
 
     def _forget_target(self, path: str) -> None:
