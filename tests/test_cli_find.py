@@ -99,3 +99,28 @@ def test_the_line_shown_is_of_the_place_that_counts(vault):
     (one,) = json.loads(vault(LONG).run("find", "客厅", "--json").out)
 
     assert (one["where"], one["key"], one["line"], one["more"]) == ("field", "must_have", 5, 1)
+
+
+def test_where_is_the_place_of_the_line_shown(vault):
+    drawn = vault(
+        LONG.replace("说客厅要大", "说大客厅要带阳台").replace("大客厅\n", "大客厅，阳台\n", 1)
+    )
+    drawn.write(
+        "clients/zhao.md",
+        drawn.read("clients/zhao.md").replace("must_have: ", "must_have: 阳台\nbackground: "),
+    )
+    (one,) = json.loads(drawn.run("find", "客厅", "阳台", "--json").out)
+
+    assert (one["score"], one["where"], one["key"]) == (50, "field", "background")
+    drawn.write("clients/zhao.md", drawn.read("clients/zhao.md").replace("大客厅，阳台", "大客厅"))
+    (one,) = json.loads(drawn.run("find", "客厅", "阳台", "--json").out)
+    assert (one["score"], one["where"], one["day"]) == (50, "log", "2026-11-01")
+    (one,) = json.loads(drawn.run("find", "赵女士", "--json").out)
+    assert (one["score"], one["where"], one["key"]) == (100, "title", "title")
+
+
+def test_a_phrase_that_must_not_stand_there_may_go_on_in_the_next_line_too(vault):
+    drawn = vault(LONG)
+
+    assert json.loads(drawn.run("find", "赵女士", '-"living room"', "--json").out) == []
+    assert json.loads(drawn.run("find", "赵女士", '-"room living"', "--json").out)

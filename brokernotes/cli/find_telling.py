@@ -145,7 +145,7 @@ def _json(app: App, hit: Hit, *, reveal: bool) -> dict[str, Any]:
     note = hit.note
     shape: dict[str, Any] = {
         "id": note.id, "type": note.type, "path": note.path, "title": note.title,
-        "score": hit.rank.score, "where": finding.WHERE[hit.rank.score],
+        "score": hit.rank.score, "where": finding.place(hit.rank.score, hit.excerpt),
     }  # fmt: skip
     if hit.excerpt:
         text, key = hit.excerpt.text, hit.excerpt.key

@@ -30,10 +30,11 @@ _DIALLED = lazy_pattern(
 )
 
 EXACT, PHONE, BEGINS, NAMED, CALLED, SOUNDS, FIELD, LOG, BODY = 100, 95, 90, 80, 70, 60, 50, 40, 30
-WHERE = {
+_NAMES = {
     EXACT: "title", PHONE: "phone", BEGINS: "title", NAMED: "title", CALLED: "alias",
-    SOUNDS: "sound", FIELD: "field", LOG: "log", BODY: "body",
+    SOUNDS: "sound",
 }  # fmt: skip
+_PLACES = {FIELD: "field", LOG: "log", BODY: "body"}
 
 
 class Sought(NamedTuple):
@@ -249,6 +250,20 @@ def _keys(lines: Sequence[str]) -> list[tuple[str, int]]:
         begun = _KEY.match(line)
         keys.append((begun[1], begun.end()) if begun else (keys[-1][0], 0))
     return []  # never closed, so there is none
+
+
+def place(score: int, shown: Excerpt | None) -> str:
+    """Where the words stand, in one word: the name that was meant, else the line that is shown.
+
+    Args:
+        score: of the note.
+        shown: its first line; None: it has none.
+    """
+    if score in _NAMES or shown is None:
+        return _NAMES.get(score) or _PLACES[score]
+    if shown.key:
+        return "title" if shown.key == "title" else "field"
+    return "log" if shown.day else "body"
 
 
 def spans(line: str, words: Sequence[str]) -> list[tuple[int, int, str]]:
