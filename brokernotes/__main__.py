@@ -78,6 +78,12 @@ def run_here(args: list[str]) -> None:
             from brokernotes.cli.main import ended_early
 
             sys.exit(ended_early(error, args))
+    if "log" in args:
+        from brokernotes.cli.plain_logging import answer as answer_log
+
+        code = answer_log(args)
+        if code is not None:
+            sys.exit(code)
     from brokernotes.cli.main import main as run_command
 
     run_command()

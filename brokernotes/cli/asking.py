@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -29,11 +28,6 @@ TOLD = {
     "community": ("district",),
     "agent": ("role", "store"),
 }
-
-
-def may_ask(app: App) -> bool:
-    """Whether a person is there to answer."""
-    return not app.no_input and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def choose_note(app: App, error: AmbiguousError) -> None:

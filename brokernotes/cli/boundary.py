@@ -1,4 +1,7 @@
-"""The one error boundary: what ends a command early is told in a sentence, with its exit code."""
+"""The one error boundary: what ends a command early is told in a sentence, with its exit code.
+
+Click is loaded by whoever called it, never here.
+"""
 
 from __future__ import annotations
 
@@ -6,31 +9,23 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
-
-import click
+from typing import TYPE_CHECKING, Any
 
 from brokernotes.cli.app import App, language_of_locale
-from brokernotes.cli.texts import usage_message
 from brokernotes.cli.width import visible
 from brokernotes.errors import BrokernotesError
 from brokernotes.language import N_
+
+if TYPE_CHECKING:
+    import click
 
 
 def bounded(app: App, work: Callable[[], int]) -> int:
     """The exit code of some work; whatever ends it early is told in a sentence."""
     try:
         return work()
-    except click.exceptions.Exit as error:
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        _complain(app, app_text(app, N_("interrupted")))
-        return 130
-    except click.UsageError as error:
-        return _usage_error(app, error)
-    except click.ClickException as error:
-        _complain(app, error.format_message())
-        return 2
+    except KeyboardInterrupt:
+        return _interrupted(app)
     except BrokernotesError as error:
         return _refused(app, error)
     except (BrokenPipeError, SystemExit):  # as Click has it, which ends the process itself
@@ -40,11 +35,35 @@ def bounded(app: App, work: Callable[[], int]) -> int:
         _complain(app, app_text(app, N_("the system refused: {reason}"), reason=str(error)))
         return 74
     except Exception as error:  # noqa: BLE001 (the one boundary: a person never sees a traceback)
+        code = _ended_by_click(app, error) if "click" in sys.modules else None
+        if code is not None:
+            return code
         if type(error).__module__ == "sqlite3" and app.has_vault:
             return _index_failed(app, error)
         return _internal_error(app, error)
     finally:
         app.close()
+
+
+def _interrupted(app: App) -> int:
+    _complain(app, app_text(app, N_("interrupted")))
+    return 130
+
+
+def _ended_by_click(app: App, error: Exception) -> int | None:
+    """The exit code of what Click ends a command with; None: it is none of that."""
+    import click
+
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, click.Abort):
+        return _interrupted(app)
+    if isinstance(error, click.UsageError):
+        return _usage_error(app, error)
+    if isinstance(error, click.ClickException):
+        _complain(app, error.format_message())
+        return 2
+    return None
 
 
 def _refused(app: App, error: BrokernotesError) -> int:
@@ -58,6 +77,8 @@ def _refused(app: App, error: BrokernotesError) -> int:
 
 
 def _usage_error(app: App, error: click.UsageError) -> int:
+    from brokernotes.cli.texts import usage_message
+
     _complain(app, usage_message(app, error))
     if error.ctx is not None:
         command = error.ctx.command_path

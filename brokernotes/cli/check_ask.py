@@ -9,7 +9,7 @@ import click
 from brokernotes.cli.app import App
 from brokernotes.cli.check import Fix, is_wanted
 from brokernotes.cli.check_page import CheckPage, masked_text
-from brokernotes.cli.options import finish
+from brokernotes.cli.outcomes import finish
 from brokernotes.cli.width import visible
 from brokernotes.errors import Problem, RefusedError, Severity, SystemRefusedError
 from brokernotes.features.mending import Tools, edited

@@ -7,7 +7,7 @@ import os
 from brokernotes.cli.app import App
 from brokernotes.cli.broken_rules import refuse_unread_rules
 from brokernotes.cli.check import Fix, is_wanted
-from brokernotes.cli.options import finish
+from brokernotes.cli.outcomes import finish
 from brokernotes.errors import Problem, RefusedError, SystemRefusedError
 from brokernotes.features.mending import Mended
 from brokernotes.inspection.problems import problems_of

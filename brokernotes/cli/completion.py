@@ -88,8 +88,8 @@ def verb_words(app: App, ctx: click.Context, incomplete: str) -> Iterable[Comple
 def status_words(app: App, ctx: click.Context, incomplete: str) -> Iterable[CompletionItem]:
     """Statuses that may follow the listing's, and what may be done with it."""
     from brokernotes.cli.status_changing import standing_scene
-    from brokernotes.features.lifecycle import DEEDS
     from brokernotes.model.lifecycle import legal_next
+    from brokernotes.model.verbs import DEEDS
 
     if ctx.params.get("words"):
         return ()

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import click
 
 from brokernotes.cli.app import App, pass_app
-from brokernotes.cli.options import PLACE, common_options, finish, writing_options
+from brokernotes.cli.options import PLACE, common_options, writing_options
+from brokernotes.cli.outcomes import finish
 from brokernotes.cli.texts import command
 from brokernotes.errors import NotFoundError, UsageError
 from brokernotes.language import N_

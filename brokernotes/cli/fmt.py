@@ -10,7 +10,8 @@ import click
 
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.check import vault_path
-from brokernotes.cli.options import common_options, finish, offers, writing_options
+from brokernotes.cli.options import common_options, offers, writing_options
+from brokernotes.cli.outcomes import finish
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import shown_path, vault_text, writing
 from brokernotes.errors import NotFoundError, RefusedError, SystemRefusedError

@@ -10,7 +10,8 @@ import click
 
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.ical_choices import CALENDARS, DETAILS
-from brokernotes.cli.options import common_options, writing_options, written_json
+from brokernotes.cli.options import common_options, writing_options
+from brokernotes.cli.outcomes import written_json
 from brokernotes.cli.texts import TranslatedCommand
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass

@@ -9,7 +9,8 @@ import click
 
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.kinds import parse_kind
-from brokernotes.cli.options import common_options, finish, offers, writing_options
+from brokernotes.cli.options import common_options, offers, writing_options
+from brokernotes.cli.outcomes import finish
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, may_ask, vault_text, writing
 from brokernotes.errors import ChangedMeanwhileError, RefusedError, UsageError

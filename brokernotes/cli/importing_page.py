@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from brokernotes.cli.app import App
 from brokernotes.cli.console import Column as Shown
 from brokernotes.cli.importing_vault import Import
-from brokernotes.cli.options import writer_json
+from brokernotes.cli.outcomes import writer_json
 from brokernotes.cli.width import fit, pad
 from brokernotes.cli.writers import Flags
 from brokernotes.errors import Severity

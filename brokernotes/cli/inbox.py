@@ -8,7 +8,8 @@ import click
 
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.console import Column
-from brokernotes.cli.options import common_options, writing_options, written_json
+from brokernotes.cli.options import common_options, writing_options
+from brokernotes.cli.outcomes import written_json
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import Flags, conclude, may_ask, vault_text, writing
 from brokernotes.language import N_

@@ -7,37 +7,20 @@ from collections.abc import Sequence
 import click
 
 from brokernotes.cli.app import App, pass_app
+from brokernotes.cli.entry_logging import Asked, log_entry
 from brokernotes.cli.free_words import FreeWordsCommand
-from brokernotes.cli.log_entries import (
-    append,
-    author_of,
-    check_corrected,
-    entry_fields,
-    happened,
-    is_about_rent,
-    notes_and_text,
-    read_piped,
-)
+from brokernotes.cli.log_entries import read_piped
 from brokernotes.cli.options import (
     common_options,
     entry_field_options,
     offers,
     writing_options,
 )
-from brokernotes.cli.persons_called import warn_of_colleague
 from brokernotes.cli.planned import Outcome, change_box_of, entry_asked, note_and_entry
 from brokernotes.cli.texts import command
 from brokernotes.cli.verb_list import verbs_option
-from brokernotes.cli.writers import Flags, name_of, open_note, pointing, writing
-from brokernotes.features.deals_offers import OFFER_VERBS, take_offer
-from brokernotes.features.lifecycle import DEEDS
-from brokernotes.features.log_making import (
-    find_verb,
-    take_outcome,
-)
+from brokernotes.cli.writers import Flags, pointing, writing
 from brokernotes.language import N_
-from brokernotes.model.records import LogEntry
-from brokernotes.notes.log_writing import child_lines
 
 
 @command(
@@ -79,48 +62,8 @@ def log_command(
     as_json: bool,
 ) -> None:
     """Append an entry to a note's log."""
-    flags = Flags(dry_run, commit, as_json)
-    with pointing(app):
-        verb, count = find_verb(words, app.vault.rules.schema)
-        text, rest = read_piped(app, words[count:])
-        moment = happened(app, at)
-        with writing(app) as vault:
-            fields = entry_fields(app, settings, promised, moment)
-            row = vault.resolve(ref)
-            opened = open_note(app, row)
-            check_corrected(opened, fields)
-            links = [vault.resolve(other) for other in others]
-            if verb.id in OFFER_VERBS:
-                named, text = notes_and_text(app, text)
-                links += named
-            said, fields = take_outcome(" ".join(text), fields, verb, vault.reader.log_book)
-            if verb.id in OFFER_VERBS:
-                lease = is_about_rent(app, row, links)
-                said, fields = take_offer(said, fields, verb.id, is_lease=lease)
-            entry = LogEntry(
-                day=moment.day,
-                minutes=moment.minutes,
-                verb=verb.id,
-                line=0,
-                agent=author_of(app, opened),
-                links=tuple(dict.fromkeys(name_of(link) for link in links)),
-                fields=fields,
-                text=said,
-                children=child_lines(rest),
-            )
-            warn_of_colleague(app, opened, entry)
-            append(app, opened, [entry], flags, N_("{verb} {title}"))
-            if verb.id == "counter_offer" and row.type == "listing" and not as_json:
-                from brokernotes.cli.owner_words import say_to_whom
-
-                say_to_whom(app, row, links, moment.day)
-            if verb.id in DEEDS and not as_json:
-                app.console.say(
-                    app.text(
-                        N_("This changed no status: `brokernotes status LISTING {verb}` does."),
-                        verb=verb.label(app.language.code),
-                    )
-                )
+    asked = Asked(ref, words, at, others, settings, promised)
+    log_entry(app, asked, Flags(dry_run, commit, as_json))
 
 
 @command(

@@ -12,9 +12,9 @@ import click
 from brokernotes import __version__
 from brokernotes.cli.app import App
 from brokernotes.cli.boundary import bounded
+from brokernotes.cli.choosing import until_certain
 from brokernotes.cli.console import COLOURS
 from brokernotes.cli.texts import TranslatedGroup, use_language
-from brokernotes.errors import AmbiguousError
 from brokernotes.language import LANGUAGES, N_
 
 # name → module and the line `--help` shows, so that neither needs the module
@@ -244,22 +244,8 @@ def _run(app: App, args: list[str]) -> int:
         from brokernotes.cli.shells import register
 
         register()
-    result = _run_command(app, args)
+    result = until_certain(
+        app, lambda: cli.main(args=args, prog_name="brokernotes", standalone_mode=False, obj=app)
+    )
     sys.stdout.flush()
     return result if isinstance(result, int) else 0
-
-
-def _run_command(app: App, args: list[str]) -> object:
-    """Run the command; where a REF means several notes and a person is there, ask, and again.
-
-    So the question is asked while the vault is not locked, and for every command alike.
-    """
-    while True:
-        try:
-            return cli.main(args=args, prog_name="brokernotes", standalone_mode=False, obj=app)
-        except AmbiguousError as error:
-            from brokernotes.cli.asking import choose_note, may_ask
-
-            if not error.paths or app.vault.has_written or not may_ask(app):
-                raise
-            choose_note(app, error)

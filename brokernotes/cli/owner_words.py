@@ -13,9 +13,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
-from brokernotes.features.deals_offers import BUYER, OFFER_VERBS, Offer, money_shown, offers_in
+from brokernotes.features.deals_offers import BUYER, Offer, money_shown, offers_in
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.verbs import OFFER_VERBS
 from brokernotes.storage.deals import clients_linking, deals_about
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from brokernotes.cli.app import App
-from brokernotes.cli.options import finish
+from brokernotes.cli.outcomes import finish
 from brokernotes.cli.writers import vault_text, writing
 from brokernotes.features.classifying import Level, told_level
 from brokernotes.language import N_

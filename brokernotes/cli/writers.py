@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from brokernotes.cli.app import App
-from brokernotes.cli.asking import may_ask as may_ask
 from brokernotes.cli.broken_rules import refuse_unread_rules
-from brokernotes.cli.options import finish, writer_json
+from brokernotes.cli.choosing import may_ask as may_ask
+from brokernotes.cli.outcomes import finish, writer_json
 from brokernotes.cli.pointing import pointing as pointing
 from brokernotes.cli.shown import shown_path as shown_path
 from brokernotes.errors import ChangedMeanwhileError, RefusedError
-from brokernotes.features.field_writing import FieldWriter, Links, Named
 from brokernotes.language import N_, language
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.values import mask_phones_in_text
@@ -21,6 +20,7 @@ from brokernotes.notes.links import link_fold
 from brokernotes.storage.drafts import Draft, Written
 
 if TYPE_CHECKING:
+    from brokernotes.features.field_writing import FieldWriter, Named
     from brokernotes.storage.queries import NoteRow
     from brokernotes.storage.vault import Opened, Vault
 
@@ -70,10 +70,14 @@ def open_note(app: App, row: NoteRow) -> Opened:
 
 def field_writer(app: App) -> FieldWriter:
     """Reads typed values for notes of the vault."""
+    from brokernotes.features.field_writing import FieldWriter, Links
+
     return FieldWriter(app.vault.rules, app.now, Links(_finder(app), _identifier(app)))
 
 
 def _finder(app: App) -> Any:
+    from brokernotes.features.field_writing import Named
+
     def find(ref: str, types: tuple[str, ...]) -> Named:
         row = app.vault.resolve(ref, types)
         return Named(name_of(row), row.title, row.ref)

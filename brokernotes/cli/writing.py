@@ -10,7 +10,8 @@ import click
 from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.kinds import parse_kind
 from brokernotes.cli.note_problems import problem_shapes_of, problems_of_text, show_problems
-from brokernotes.cli.options import common_options, offers, writer_json, writing_options
+from brokernotes.cli.options import common_options, offers, writing_options
+from brokernotes.cli.outcomes import writer_json
 from brokernotes.cli.texts import command
 from brokernotes.cli.writers import (
     Flags,

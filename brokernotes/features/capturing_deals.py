@@ -10,11 +10,12 @@ from brokernotes.errors import UsageError
 from brokernotes.features.capturing import Append, Verdict
 from brokernotes.features.capturing_lore import plain
 from brokernotes.features.capturing_times import match_promise
-from brokernotes.features.lifecycle import DEEDS, read_word
+from brokernotes.features.lifecycle import read_word
 from brokernotes.light_dataclasses import replace
 from brokernotes.model.records import LogEntry
 from brokernotes.model.schema import Schema
 from brokernotes.model.spoken import match_amount
+from brokernotes.model.verbs import DEEDS
 
 _SIGNING = re.compile("签约|签合同|sign", re.IGNORECASE)
 _SETTLED = (

@@ -21,11 +21,11 @@ from brokernotes.features.corrections import counting
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.money import RENT_BELOW, parse_money
 from brokernotes.model.records import LogEntry, Record
+from brokernotes.model.verbs import OFFER_VERBS
 
 BUYER, SELLER = "buyer", "seller"
 AGREED = "agreed"
 _SIDES = {"offer": BUYER, "counter_offer": SELLER, "negotiate": AGREED}
-OFFER_VERBS = frozenset(_SIDES)
 _WAN = 10_000
 _AMOUNT = re.compile(
     r"[¥￥]? ?[0-9][0-9,.，]*(?: ?(?:百万|千万|[万亿千元wWkK]元?))?(?:/月)?(?=\s|[,，。;；]|$)"

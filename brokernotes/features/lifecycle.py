@@ -36,8 +36,8 @@ from brokernotes.model.lifecycle import (
 )
 from brokernotes.model.records import Record
 from brokernotes.model.schema import Schema, fold
+from brokernotes.model.verbs import DEEDS
 
-DEEDS = ("deposit", "sign", "deposit_cancel", "rescind", "transfer", "handover")  # verbs
 _BACK = frozenset(map(fold, ("有效", "active", "恢复", "on the market")))
 
 

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from brokernotes.light_dataclasses import dataclass
 
+# What changes where a listing stands, and what one side of a bargain says of a price.
+DEEDS = ("deposit", "sign", "deposit_cancel", "rescind", "transfer", "handover")
+OFFER_VERBS = frozenset(("offer", "counter_offer", "negotiate"))
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
