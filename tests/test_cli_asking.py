@@ -1,8 +1,10 @@
 """Which of several notes is meant, asked at the terminal."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from brokernotes.cli import asking
+from brokernotes.cli import choosing
 from tests.transcripts import names
 
 NOTES = """
@@ -51,7 +53,9 @@ TWIN = """
 
 @pytest.fixture
 def drawn(vault, monkeypatch):
-    monkeypatch.setattr(asking, "may_ask", lambda app: not app.no_input)
+    # Not `may_ask` itself: a module that is loaded meanwhile would keep what stands in for it.
+    terminal = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr(choosing, "sys", SimpleNamespace(stdin=terminal, stderr=terminal))
     return vault(NOTES)
 
 

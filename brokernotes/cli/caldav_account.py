@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 import click
 
 from brokernotes.cli.app import App
-from brokernotes.cli.asking import may_ask
+from brokernotes.cli.choosing import may_ask
 from brokernotes.errors import RefusedError, UsageError
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass
