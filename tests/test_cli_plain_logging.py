@@ -81,7 +81,8 @@ PLAIN = [
     "log C-7K2PQM 电话 -",
 ]
 NOT_PLAIN = [
-    "log", "log C-7K2PQM", "log --help", "log C-7K2PQM 备注 --help", "log --verbs", "log C-7K2PQM 备注 --verbs",
+    "log", "log C-7K2PQM", "log --help", "log C-7K2PQM 备注 --help", "log --verbs",
+    "log C-7K2PQM 备注 --verbs",
     "log -- C-7K2PQM 备注",
     "log -x C-7K2PQM 备注", "log C-7K2PQM 备注 --at", "log C-7K2PQM 备注 --json=1",
     "log C-7K2PQM 备注 --as 王敏", "--lang fr log C-7K2PQM 备注", "--json log C-7K2PQM 备注",
