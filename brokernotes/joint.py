@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from brokernotes.model.days import days_after
 from brokernotes.storage.deriving import Deriving, Inspected
 from brokernotes.storage.vault import Vault
 
@@ -38,8 +39,8 @@ def _derive(record: Record, neighbours: Neighbours, rules: Rules, today: date) -
 
 DUE_TYPES = ("client", "listing", "deal")  # of the notes something is due about
 
-WAITS_AT_MOST = timedelta(days=400)  # an `until` further ahead is a slip of the pen
-FORESEEN = timedelta(days=731)  # no festival is told of further ahead
+WAITS_AT_MOST = 400  # days; an `until` further ahead is a slip of the pen
+FORESEEN = 731  # days; no festival is told of further ahead
 
 DERIVING = Deriving(_inspect, _derive)
 
@@ -148,7 +149,7 @@ def festivals(vault: Vault, first: date, last: date) -> list[Occurrence]:
     """
     from brokernotes.model.festivals import festival_days
 
-    days = festival_days(vault.rules.festivals, first, last + timedelta(days=1))
+    days = festival_days(vault.rules.festivals, first, days_after(last, 1))
     kept = sorted(days)
     if not kept:
         return []
@@ -159,7 +160,7 @@ def festivals(vault: Vault, first: date, last: date) -> list[Occurrence]:
 
     db = vault.index.db
     people, agents, notes = greeters(db)
-    greeted = greeted_since(db, kept[0][0] - timedelta(days=EARLY))
+    greeted = greeted_since(db, days_after(kept[0][0], -EARLY))
     until = wishes(db, first).until
     greeting = Greeting(people, greeted, until, agents, notes, vault.rules, first)
     return festival_items(kept, greeting)
@@ -191,7 +192,7 @@ def ranked_of(vault: Vault, asked: Asked) -> Ranked:
     people = people._replace(standing=queries.standing(silencing_until(asked.today)))
     found += colleagues_too(vault, found, people.same, asked)
     found = with_parties(vault, found)
-    found += festivals(vault, asked.today, min(last, asked.today + FORESEEN))
+    found += festivals(vault, asked.today, min(last, days_after(asked.today, FORESEEN)))
     return rank_due(found, asked, rules=vault.rules, people=people)
 
 
@@ -213,7 +214,7 @@ def placed_now(vault: Vault, found: list[Occurrence], now: datetime) -> list[Occ
         asked = Asked(
             now=now,
             agent=agent,
-            until=today + WAITS_AT_MOST,
+            until=days_after(today, WAITS_AT_MOST),
             show_all=agent is None,
             paths={one.path for one in late},
         )

@@ -60,3 +60,12 @@ def test_a_name_that_two_deleted_notes_had_is_asked_for(vault):
 
     assert said.exit == 4
     assert "C-9F3DWA  客源/a/x.md" in said.err
+
+
+def test_on_the_first_day_what_was_there_is_counted_and_what_changed_is_told(vault):
+    drawn = vault(WITHOUT_GIT)
+    drawn.git("init", "--quiet")
+    first = drawn.run("changes", lang="en")
+    assert first.out == ""
+    assert "first look, nothing to compare with yet: " in first.err
+    assert json.loads(drawn.run("changes", "--json").out)

@@ -364,3 +364,13 @@ def test_of_an_evening_a_colleagues_private_listing_is_shown_through_the_colleag
     assert [one.get("through") for one in told] == ["A-7K2PQ4"]
     assert "\t李航\t" in market.run(*words, "--agent", "王敏").out
     assert "李航" not in market.run(*words).out
+
+
+def test_of_whom_nothing_is_known_it_is_said_what_to_ask_and_no_home_is_recommended(market):
+    market.write("客源/孙女士-9F3DWD.md", "---\nid: C-9F3DWD\ntype: client\ntitle: 孙女士\n---\n")
+    assert news(market) == []
+    words = ("match", "--all", "--since", "2026-11-20")
+    assert "1 client of whom nothing is known: ask first" in market.run(*words, lang="en").err
+    said = market.run("match", "C-9F3DWD", lang="en").err
+    assert "ask: how much they can spend, where they look, how many rooms they need" in said
+    assert "nothing is known" not in market.run("match", "C-9F3DWA", lang="en").err

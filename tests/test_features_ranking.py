@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from brokernotes.features.ranking import SILENCING, Asked, People, due_today, silencing_until
 from brokernotes.features.rhythm import Rhythm
+from brokernotes.features.spreading import last_needed
 from brokernotes.model.occurrences import UNASKED, UNDATED, Occurrence
 from brokernotes.model.rules import Cadence
 from tests.followup_notes import RULES, at, day
@@ -410,3 +411,12 @@ def test_a_promise_at_the_end_of_time_silences_like_any_other():
 def test_who_waits_for_a_first_answer_is_not_asked_after_by_the_cadence_besides():
     first = occurrence("C-1/first_response/start", "11-20", at=at("11-20 14:15"))
     assert keys(first, occurrence("C-1/followup/start")) == [first.key]
+
+
+@given(st.datetimes(), st.one_of(st.none(), st.dates()))
+def test_any_day_may_be_today(now, until):
+    """The calendar has a first day and a last one."""
+    rules = replace(RULES, cadence=Cadence(daily=1))
+    found = [occurrence(f"C-{n}/followup/x", due=when) for n, when in enumerate(MONTHS)]
+    listed(*found, occurrence("C-9/promise/x"), now=now, until=until, rules=rules)
+    last_needed(until or now.date())

@@ -1,5 +1,7 @@
 """Topics in words: short, whole in both languages, nothing that depends on the day."""
 
+from dataclasses import replace
+
 import pytest
 
 from brokernotes.features.briefs import ORDER, Brief, Wait
@@ -14,7 +16,7 @@ from brokernotes.features.topic_sentences import (
 )
 from brokernotes.language import language
 from brokernotes.model.topics import Topic
-from tests.followup_notes import day
+from tests.followup_notes import RULES, day
 
 PARAMS = {
     "text": "答应做一张表", "date": "2026-11-12", "title": "阳光花园 3室2厅", "home": "L-7K2PQM",
@@ -98,3 +100,16 @@ def test_how_old_a_question_is_is_told_but_in_calendars():
     voice = Voice(language=language("en"), today=day("11-21"))
     assert "on 2026-11-18 (3 days ago): is" in sentence(asked, voice)
     assert "on 2026-11-18: is" in sentence(asked, Voice(language=language("en")))
+
+
+def test_an_objection_is_met_in_the_brokerages_own_words():
+    own = replace(
+        RULES, other={**RULES.other, "answers": {"价格": "报同小区成交价", "西晒": "挂帘"}}
+    )
+    assert own.answers == {"price": "报同小区成交价", "西晒": "挂帘"}
+    voice = replace(VOICES[0], answers=own.answers)
+    for objection, answer in (("price", "报同小区成交价"), ("西晒", "挂帘")):
+        minded = Topic("objection", {"objections": [objection], "date": "2026-11-12"})
+        assert answer in sentence(minded, voice)
+    other = Topic("objection", {"objections": ["family"], "date": "2026-11-12"})
+    assert sentence(other, voice) == sentence(other, VOICES[0])

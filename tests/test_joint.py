@@ -137,3 +137,12 @@ def test_a_birthday_is_never_what_the_day_does_not_hold(vault):
 
     kinds = [[one["kind"] for one in row["reasons"]] for row in rows]
     assert sum("birthday" in one for one in kinds) == 3
+
+
+@pytest.mark.parametrize("now", ["9999-12-31T23:59", "9999-12-20T09:00", "0001-01-01T00:00"])
+def test_a_clock_at_the_ends_of_time_stops_nothing(vault, now):
+    drawn = vault(YEAR, language="zh")
+    asked = [("due", "--all"), ("due", "--json"), ("show", "C-7KJDVY"), ("list", "clients"),
+             ("evening",), ("report", "showings")]  # fmt: skip
+    asked += [("ical", "-o", "-")] if now > "1" else []
+    assert [drawn.run(*words, now=now).exit for words in asked] == [0] * len(asked)

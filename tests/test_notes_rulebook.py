@@ -72,9 +72,11 @@ cadence:
   entrust_notice: [30, 7]
   first_response: 20
   feedback_days: 3
+  topic_days: 20
 quiet: {hours: [22:00, 7:05], days: [除夕]}
 calendar: {overdue: keep, duration: 30}
 sharing: {mode: mixed_quota, quota: 3}
+answers: {价格: 给他看成交价}
 hot: {top: 3}
 classify: {listing: [community]}
 match: {price_tolerance: 0.1, weights: {facing: 2}}
@@ -99,11 +101,13 @@ git: {commit: false}
     assert (cadence.dormant["paused"], cadence.dormant["expired"]) == (31, 10)
     assert (cadence.dormant["past_client"], cadence.dormant["sold_by_us"]) == (100, 180)
     assert (rules.first_response, rules.feedback_days) == (20, 3)
+    assert cadence.topic_days == 20
     assert (rules.quiet.start, rules.quiet.end) == (22 * 60, 7 * 60 + 5)
     assert rules.quiet.days == ("除夕",)
     assert (rules.overdue, rules.duration, rules.commit) == ("keep", 30, "false")
     assert rules.other["hot"] == {"top": 3, "days": 7, "new_days": 14}
     assert rules.other["sharing"] == {"mode": "mixed_quota", "quota": 3, "neglected": 2}
+    assert rules.answers == {"price": "给他看成交价"}
     assert rules.other["classify"]["listing"] == ("community",)
     assert rules.other["match"]["weights"] == {"facing": 2}
     assert rules.other["commission"]["sale"] == {

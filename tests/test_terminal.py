@@ -112,3 +112,9 @@ def test_a_screen_is_whole(demo, command, columns, language):
         assert not SHORT_OF_SENSE.search(lines[0])
     if language == "zh":
         assert [line for line in lines if ENGLISH.search(line)] == []
+
+
+@pytest.mark.parametrize("kind", ["clients", "listings"])
+def test_whose_it_is_has_room_on_a_narrow_screen(demo, kind):
+    text, _ = screen(demo, 80, ["--lang", "en", "list", kind])
+    assert text.split("\n")[0].rstrip().endswith("Agent")

@@ -61,7 +61,8 @@ def changes_command(app: App, kind: str | None, since: str | None, form: str) ->
     wanted = parse_kind(kind) if kind else None
     history = app.fresh.history
     history.progress = reading_bar(app)
-    first = past_day(app, since) if since else history.last_day_before(app.today) or app.today
+    before = None if since else history.last_day_before(app.today)
+    first = past_day(app, since) if since else before or app.today
     cells = RevisionCells(app, revealing(app, [], reveal=False))
     found = history.since(first)
     news = [one for one in news_of(found) if wanted in (None, cells.type_of(one.revision))]
@@ -69,11 +70,32 @@ def changes_command(app: App, kind: str | None, since: str | None, form: str) ->
     if form != "table":
         _show_for_programs(app, cells, news, suits, form)
         return
+    if not since and before is None and news:
+        _show_first(app, cells, news, suits)
+        return
     _show(app, cells, news, suits)
     if not news:
         app.console.say(app.text(N_("nothing changed since {day}"), day=first.isoformat()))
     elif not since:
         app.console.say(app.text(N_("since {day}"), day=first.isoformat()))
+
+
+def _show_first(
+    app: App, cells: RevisionCells, news: Sequence[News], suits: Mapping[str, list[Offer]]
+) -> None:
+    """What changed on the first day: what was there from the start is counted."""
+    made = {one.revision.note or one.revision.path for one in news if one.kind == "new_note"}
+    rest = [one for one in news if one.kind not in ("new_note", "entry_added")]
+    if rest:
+        _show(app, cells, rest, suits)
+    language = app.language
+    app.console.say(
+        language.plural(
+            N_("first look, nothing to compare with yet: {count} note"),
+            N_("first look, nothing to compare with yet: {count} notes"),
+            len(made),
+        )
+    )
 
 
 def _suits(app: App, news: Sequence[News]) -> dict[str, list[Offer]]:

@@ -122,7 +122,14 @@ def due_voice(app: App) -> Voice:
         row = queries.note(n)
         return "" if row.type == "agent" else row.title
 
-    return Voice(language=app.language, today=app.today, schema=app.vault.rules.schema, named=named)
+    rules = app.vault.rules
+    return Voice(
+        language=app.language,
+        today=app.today,
+        schema=rules.schema,
+        named=named,
+        answers=rules.answers,
+    )
 
 
 def due_json(item: DueItem, voice: Voice, said: Brief, *, explain: bool = False) -> dict[str, Any]:

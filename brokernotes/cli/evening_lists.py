@@ -9,6 +9,7 @@ from brokernotes.cli.app import App
 from brokernotes.cli.width import wrap
 from brokernotes.language import N_, Language, language
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.days import days_after
 from brokernotes.model.phones import mask_phones_in_text
 
 if TYPE_CHECKING:
@@ -73,11 +74,9 @@ class Lists:
 
     def appointments(self, lore: Lore) -> list[Appointment]:
         """What is planned for tomorrow."""
-        from datetime import timedelta
-
         from brokernotes.features.evening import as_tours, planned_on
 
-        app, tomorrow = self.app, self.app.today + timedelta(days=1)
+        app, tomorrow = self.app, days_after(self.app.today, 1)
         occurrences = app.vault.queries.occurrences(tomorrow, app.agent)
         planned = planned_on(occurrences, tomorrow, app.agent)
         return as_tours(self._appointment(one, lore) for one in planned)

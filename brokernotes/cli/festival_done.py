@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from brokernotes.cli.app import App
@@ -21,6 +21,7 @@ from brokernotes.features.festivals import EVERYBODY
 from brokernotes.features.outreach import GREETED, named_festivals
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.days import days_after
 from brokernotes.model.festivals import FESTIVALS, Festival, festival_days
 from brokernotes.model.occurrences import EARLY
 from brokernotes.model.records import LogEntry
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from brokernotes.storage.vault import Opened
 
 _KEY = re.compile(r"(?P<agent>[^/]+)/festival/(?P<id>[a-z_]+)-[0-9]{4}")
-_FORESEEN = timedelta(days=800)
+_FORESEEN = 800  # days
 
 
 class Greeted(NamedTuple):
@@ -94,7 +95,7 @@ def tick_off_greetings(
             festival=name,
         )
     opened = _note_of(app, greeted.agent)
-    first, last = moment.day, moment.day + timedelta(days=EARLY)
+    first, last = moment.day, days_after(moment.day, EARLY)
     day = next((day for day, _ in festival_days([festival.id], first, last)), None)
     if day is None:
         raise RefusedError(
@@ -149,7 +150,7 @@ def _note_of(app: App, agent: str | None) -> Opened:
 
 
 def _is_told(opened: Opened, festival: Festival, day: date) -> bool:
-    first = day - timedelta(days=EARLY)
+    first = days_after(day, -EARLY)
     return any(
         entry.verb == GREETED
         and entry.is_happened
@@ -160,5 +161,6 @@ def _is_told(opened: Opened, festival: Festival, day: date) -> bool:
 
 
 def _next_day(festival: Festival, first: date) -> str:
-    found = next((day for day, _ in festival_days([festival.id], first, first + _FORESEEN)), None)
+    last = days_after(first, _FORESEEN)
+    found = next((day for day, _ in festival_days([festival.id], first, last)), None)
     return found.isoformat() if found else "?"

@@ -34,7 +34,7 @@ def calendar_rows(app: App, *, detail: str, reveals: bool) -> tuple[list[Placed]
     outlook = Outlook(today=app.today, agent=app.agent, rules=rules)
     found = queries.outlook(last_needed(outlook.last))
     found = with_parties(vault, found)
-    found += festivals(vault, app.today, date(app.today.year + 1, 12, 30))
+    found += festivals(vault, app.today, date(min(app.today.year + 1, date.max.year), 12, 30))
     outlook = replace(outlook, people=people_of(vault, found, app.today))
     placed = place(found, outlook)
     view = View(

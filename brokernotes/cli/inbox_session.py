@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from brokernotes.cli.app import App
 from brokernotes.cli.dictation import lore_of
@@ -30,10 +30,11 @@ from brokernotes.features.inbox_lines import (
 from brokernotes.features.vault_checks import is_copy
 from brokernotes.language import N_, language
 from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.model.days import days_after
 from brokernotes.storage.reading import Source, read_text
 
 DISMISSED = "dismissed"
-_LATER = timedelta(days=1)
+_LATER = 1  # days
 
 
 @dataclass(slots=True)
@@ -93,7 +94,7 @@ class Session:
     def lore(self) -> Lore:
         """What lines are read against; fetched once."""
         if self._lore is None:
-            self._lore = lore_of(self.app, self.app.today - _LATER)
+            self._lore = lore_of(self.app, days_after(self.app.today, -_LATER))
         return self._lore
 
     def _item(self, path: str, line: Line, fallback: date) -> Item:

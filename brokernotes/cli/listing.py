@@ -232,7 +232,9 @@ def _least(field: Field) -> int:
     """Columns of a field that may give way to others."""
     if field.key in ("title", "path"):
         return 16
-    return 6 if field.many or field.kind in (Kind.TEXT, Kind.LINK) else 0
+    if field.many or field.kind in (Kind.TEXT, Kind.LINK):
+        return 6
+    return 8 if field.kind is Kind.ENUM else 0  # `for sale`, `active`; few are longer
 
 
 def _heading(field: Field, app: App, *, is_short: bool) -> str:

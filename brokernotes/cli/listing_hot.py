@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from brokernotes.cli.app import App
 from brokernotes.cli.cells import Cells
 from brokernotes.features.hot import FAST, FOCUS, SHOWN, Home, Hot, Limits, Showing, hot_list
 from brokernotes.language import N_
+from brokernotes.model.days import days_after
 from brokernotes.model.enums import ACTIVE_STATUSES
 from brokernotes.model.query_tree import And, Condition, Or, Tree
 from brokernotes.storage.query import Ask
@@ -50,7 +51,7 @@ def hot_rows(
     queries = app.fresh.queries
     rows = {row.ref: (row, values) for row, values in queries.listed(ask)}
     limits = _limits(app)
-    first = app.today - timedelta(days=limits.days - 1)
+    first = days_after(app.today, 1 - limits.days)
     showings = [Showing(*one[:4]) for one in app.vault.encounters.showings(first, app.today)]
     homes = [_home(ref, values) for ref, (_, values) in rows.items()]
     cells = Cells(app)

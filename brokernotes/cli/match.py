@@ -10,6 +10,7 @@ from brokernotes.cli.app import App, pass_app
 from brokernotes.cli.options import common_options, listing_options, offers
 from brokernotes.cli.texts import command
 from brokernotes.features.matching import ACTIVE_STAGES, RESERVED, Ranking, judge, rank
+from brokernotes.features.matching_criteria import asks_something
 from brokernotes.features.matching_sides import SALE
 from brokernotes.features.matching_texts import MatchVoice
 from brokernotes.language import N_
@@ -17,6 +18,7 @@ from brokernotes.model.enums import ACTIVE_STATUSES
 
 if TYPE_CHECKING:
     from brokernotes.cli.match_market import Market
+    from brokernotes.features.matching_sides import Want
     from brokernotes.storage.queries import NoteRow
 
 
@@ -108,6 +110,8 @@ def _say_if_not_looking(app: App, market: Market, row: NoteRow) -> None:
             app.console.say(app.text(said, title=row.title, word=word))
         if not want.sides:
             app.console.say(app.text(N_("{title} looks for no home"), title=row.title))
+        elif not asks_something(want, market.settings):
+            _say_what_to_ask(app, want)
         if SALE in want.sides and want.facts.get("eligibility") == "ineligible":
             app.console.say(app.text(N_("{title} may not buy here for now"), title=row.title))
         return
@@ -116,6 +120,17 @@ def _say_if_not_looking(app: App, market: Market, row: NoteRow) -> None:
         said = N_("{title} is not on the market (status: {word})")
         word = words["listing_status"].label(str(status), code)
         app.console.say(app.text(said, title=row.title, word=word))
+
+
+def _say_what_to_ask(app: App, want: Want) -> None:
+    """Say of whom nothing is known what to ask before anything is recommended."""
+    from brokernotes.features.topic_sentences import ASKED
+
+    sums = {SALE: "budget_max", "lease": "rent_max"}
+    keys = [*(sums[side] for side in want.sides), "districts", "bedrooms_min"]
+    said = N_("nothing is known of what {title} wants, so every home is as good; ask: {fields}")
+    fields = [app.text(ASKED[key]) for key in keys]
+    app.console.say(app.text(said, title=want.title, fields=fields))
 
 
 def _match_all(

@@ -12,6 +12,7 @@ from brokernotes.cli.console import Column
 from brokernotes.cli.match_market import Market
 from brokernotes.features.matching import ACTIVE_STAGES
 from brokernotes.features.matching_bulk import Pool
+from brokernotes.features.matching_criteria import asks_something
 from brokernotes.features.matching_news import (
     CUT,
     Offer,
@@ -26,6 +27,7 @@ from brokernotes.model.measures import render_number
 
 if TYPE_CHECKING:
     from brokernotes.features.history import News, Revision
+    from brokernotes.features.matching_sides import Want
 
 WHYS = {
     "new": N_("new"), "price_cut": N_("cheaper"), "back": N_("back on the market"),
@@ -53,7 +55,9 @@ def offers(app: App, news: Sequence[News]) -> list[Offer]:
     market = Market(app)
     homes = [market.home(row) for row in rows]
     history = market.told(one for row in rows for one in vault.encounters.about(row))
-    found = list(offers_of(homes, arrivals, Seekers(market.wants(), market.settings), history))
+    settings = market.settings
+    wants = [want for want in market.wants() if asks_something(want, settings)]
+    found = list(offers_of(homes, arrivals, Seekers(wants, settings), history))
     found.sort(key=_place)
     return found
 
@@ -74,8 +78,7 @@ def show_all(app: App, since: date | None, top: int, form: str) -> None:
     revisions = history.since(first)
     by_client: dict[str, dict[str, Offer]] = defaultdict(dict)
     for one in (*offers(app, news_of(revisions)), *_of_demands(app, revisions)):
-        agent = one.pair.want.facts.get("agent")
-        if app.agent is None or (agent and app.vault.queries.id_of(agent) == app.agent):
+        if _is_mine(app, one.pair.want):
             by_client[one.pair.want.ref].setdefault(one.pair.home.ref, one)
     ranked = [sorted(found.values(), key=_place) for found in by_client.values()]
     ranked.sort(key=lambda found: _place(found[0]))
@@ -86,6 +89,25 @@ def show_all(app: App, since: date | None, top: int, form: str) -> None:
         if not rows:
             app.console.say(app.text(N_("nothing new suits anybody")))
         app.console.say(app.text(N_("since {day}"), day=first.isoformat()))
+        _say_unknown(app)
+
+
+def _is_mine(app: App, want: Want) -> bool:
+    agent = want.facts.get("agent")
+    return app.agent is None or bool(agent and app.vault.queries.id_of(agent) == app.agent)
+
+
+def _say_unknown(app: App) -> None:
+    """Say how many clients are left out, since nobody knows what they want."""
+    market = Market(app)
+    unknown = sum(
+        bool(want.sides) and not asks_something(want, market.settings) and _is_mine(app, want)
+        for want in market.wants()
+    )
+    if unknown:
+        one = N_("{count} client of whom nothing is known: ask first")
+        several = N_("{count} clients of whom nothing is known: ask them first")
+        app.console.say(app.language.plural(one, several, unknown))
 
 
 def _say_through_whom(app: App, rows: Iterable[dict[str, Any]], *, is_for_people: bool) -> None:
@@ -118,6 +140,8 @@ def _of_demands(app: App, revisions: Iterable[Revision]) -> Iterator[Offer]:
     for row, before in rows:
         want = market.want(row)
         if want.facts.get("stage") not in ACTIVE_STAGES:
+            continue
+        if not asks_something(want, market.settings):
             continue
         old = None
         if before is not None:

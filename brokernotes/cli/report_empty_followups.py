@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,6 +29,7 @@ from brokernotes.features.empty_followups import (
 )
 from brokernotes.features.entry_courses import courses_of
 from brokernotes.language import N_
+from brokernotes.model.days import days_after
 from brokernotes.model.records import Record
 from brokernotes.model.revisions import EntryRevision, FieldRevision, Revision
 from brokernotes.model.values import mask_phones_in_text
@@ -76,7 +77,7 @@ def run(app: App, who: str | None, since: date | None, until: date | None, form:
     limits = limits_of(vault.rules.other["empty_followups"])
     wanted = vault.resolve(who, ("agent",)).ref if who else None
     last = until or app.today
-    first = since or last - timedelta(days=limits.days)
+    first = since or days_after(last, -limits.days)
     written, reason = _written(app, vault, first)
     touches = [
         touch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from brokernotes.cli.app import App, pass_app
@@ -13,6 +13,7 @@ from brokernotes.cli.report import period_options
 from brokernotes.cli.texts import command
 from brokernotes.features.late_entries import LateEntry, late_entries
 from brokernotes.language import N_
+from brokernotes.model.days import days_after
 from brokernotes.model.values import mask_phones_in_text
 
 DAYS = 30  # that are looked at unless --since says otherwise
@@ -40,7 +41,7 @@ def run(app: App, since: date | None, until: date | None, form: str) -> None:
     """List what was written late."""
     history = app.fresh.history
     history.progress = reading_bar(app)
-    found = late_entries(history.since(since or app.today - timedelta(days=DAYS)))
+    found = late_entries(history.since(since or days_after(app.today, -DAYS)))
     rows = [_row(app, one) for one in found if until is None or one.revision.when.date() <= until]
     rows.reverse()
     titles = app.vault.queries.titles(row["id"] for row in rows if row["id"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +15,7 @@ from brokernotes.cli.report import period_options
 from brokernotes.cli.texts import command
 from brokernotes.errors import UsageError
 from brokernotes.language import N_
+from brokernotes.model.days import days_after
 
 if TYPE_CHECKING:
     from brokernotes.features.owner_report_texts import OwnerReport
@@ -61,7 +62,7 @@ def run(
 
     row = app.fresh.resolve(listing, ("listing",))
     last = until or app.today
-    first = since or last - timedelta(days=USUAL_DAYS)
+    first = since or days_after(last, -USUAL_DAYS)
     if first > last:
         raise UsageError(N_("{since} is after {until}"), since=first, until=last)
     gathered = Gathering(app, row, first, last)

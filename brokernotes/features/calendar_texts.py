@@ -236,7 +236,10 @@ def _voice(view: View) -> reasons.Voice:
             return ""
         return view.person(subject.ref, subject.title)
 
-    return reasons.Voice(language=view.language, schema=view.rules.schema, named=named)
+    rules = view.rules
+    return reasons.Voice(
+        language=view.language, schema=rules.schema, named=named, answers=rules.answers
+    )
 
 
 def _true_date(occurrence: Occurrence, view: View) -> str:

@@ -12,6 +12,7 @@ from brokernotes.features.capturing_lore import Lore, plain
 from brokernotes.features.capturing_verbs import match_cancel
 from brokernotes.language import N_, Language
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.days import days_after
 from brokernotes.model.occurrences import Occurrence
 from brokernotes.model.records import LogEntry
 from brokernotes.model.verbs import SHOWING_VERBS
@@ -115,7 +116,7 @@ def _is_over(one: Occurrence, now: datetime) -> bool:
     """Whether a planned showing should be over, and nobody ticked it off."""
     if one.kind != "planned" or one.params.get("verb") not in SHOWING_VERBS:
         return False
-    if one.due < now.date() - timedelta(days=_DAYS_BACK):
+    if one.due < days_after(now.date(), -_DAYS_BACK):
         return False
     if one.at is None:
         return one.due < now.date()

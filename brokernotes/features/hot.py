@@ -6,9 +6,10 @@ Seed: 优质房源一般包括最近一周带看最多的5套房、新增的速�
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from brokernotes.light_dataclasses import NamedTuple, dataclass
+from brokernotes.model.days import days_after
 
 SHOWN, FAST, FOCUS = "shown", "fast_sale", "focus"  # why a listing is hot, in this order
 
@@ -98,7 +99,7 @@ def hot_list(
         today: in the vault's zone.
         limits: of the rules.
     """
-    counts = count_showings(showings, today - timedelta(days=limits.days - 1), today)
+    counts = count_showings(showings, days_after(today, 1 - limits.days), today)
     known = [home for home in homes if home.key in counts]
     known.sort(key=lambda home: home.id)
     known.sort(key=lambda home: counts[home.key].last, reverse=True)

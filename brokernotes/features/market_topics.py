@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from brokernotes.features.matching import Match, judge
-from brokernotes.features.matching_criteria import Settings
+from brokernotes.features.matching_criteria import Settings, asks_something
 from brokernotes.features.matching_history import History, Met
 from brokernotes.features.matching_learning import Reaction, has_trait, lessons_of
 from brokernotes.features.matching_news import BACK, CUT, NEW, Arrival, offers_of
@@ -80,7 +80,7 @@ def client_topics(
             arrivals[ref], news[ref] = found
     answers = _Answers(talk.thread, minded)
     history = talk.history
-    suiting = [homes[ref][0] for ref in arrivals]
+    suiting = [homes[ref][0] for ref in arrivals] if asks_something(want, settings) else []
     for offer in offers_of(suiting, arrivals, Seekers([want], settings), history):
         home, arrival = offer.pair.home, offer.arrival
         code = f"offer-{ {NEW: 'new', BACK: 'back', CUT: 'cut'}[arrival.why] }"

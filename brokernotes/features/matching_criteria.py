@@ -113,6 +113,16 @@ def demands_of(want: Want, side: str, settings: Settings) -> tuple[Demand, ...]:
     return tuple(sorted(found, key=lambda demand: (not demand.is_hard, -demand.weight)))
 
 
+def asks_something(want: Want, settings: Settings) -> bool:
+    """Whether anything is known of what a client wants: without it every home is as good.
+
+    Args:
+        want: the client's.
+        settings: of the rules.
+    """
+    return any(demands_of(want, side, settings) for side in want.sides)
+
+
 _Row = tuple[str, Callable[[Home], Share], str]
 
 

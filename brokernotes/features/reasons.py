@@ -43,12 +43,14 @@ class Voice:
         today: what counts as past; `UNDATED`: no sentence shall depend on the day it is read.
         schema: for the words of verbs and statuses.
         named: what people call a note, by its id or by a link as typed; "": not to be told.
+        answers: how the brokerage meets objections (`Rules.answers`).
     """
 
     language: Language
     today: date = UNDATED
     schema: Schema = field(default_factory=_builtin)
     named: Callable[[str], str] = str
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, message: str, **places: object) -> str:
         """A message in the reader's language."""

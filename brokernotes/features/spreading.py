@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from brokernotes.light_dataclasses import replace
+from brokernotes.model.days import days_after
 from brokernotes.model.lunar import is_near_new_year
 from brokernotes.model.occurrences import Occurrence
 
@@ -23,7 +24,7 @@ def last_needed(until: date) -> date:
     """Up to which day items must be known so that those of a day are: later at the New Year."""
     if not is_near_new_year(until):
         return until
-    return until + timedelta(days=AHEAD)
+    return days_after(until, AHEAD)
 
 
 def spread_out(occurrences: Sequence[Occurrence], daily: int) -> list[Occurrence]:

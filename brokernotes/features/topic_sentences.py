@@ -67,7 +67,7 @@ ANSWERS: Mapping[str, str] = {
     "family": N_("invite the family to see it"),
 }
 # What is asked, in words that can be spoken; of other keys the field's label.
-_WORDS: Mapping[str, str] = {
+ASKED: Mapping[str, str] = {
     "budget_max": N_("how much they can spend"),
     "rent_max": N_("how much rent they can pay"),
     "districts": N_("where they look"),
@@ -205,8 +205,8 @@ def _days_ago(day: object, voice: Voice) -> int:
 
 
 def _asked(key: str, topic: str, voice: Voice) -> str:
-    if key in _WORDS:
-        return voice.text(_WORDS[key])
+    if key in ASKED:
+        return voice.text(ASKED[key])
     fields = voice.schema.fields("listing" if topic == "ask-owner" else "client")
     return fields[key].label(voice.language.code) if key in fields else key
 
@@ -227,6 +227,8 @@ def _objections(found: object, voice: Voice) -> str:
 def _answer(topic: Topic, voice: Voice) -> str:
     said = topic.params.get("objections")
     for one in said if isinstance(said, list | tuple) else ():
+        if own := voice.answers.get(str(one)):
+            return own
         if one in ANSWERS:
             return voice.text(ANSWERS[str(one)])
     return voice.text(_ELSE)

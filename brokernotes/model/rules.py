@@ -96,6 +96,7 @@ LATER: Mapping[str, Mapping[str, object]] = {
         "stale_days": 365,
     },
     "channels": {},
+    "answers": {},
     "classify": {
         "listing": ("community", "transaction", "layout"),
         "client": ("intents", "grade"),
@@ -205,6 +206,12 @@ class Rules:
         """For how many years buyers are congratulated on the day they moved in."""
         told = self.other["greetings"].get("anniversaries")
         return told if isinstance(told, int) else ANNIVERSARIES
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """How the brokerage meets objections, by their ids, as far as it says."""
+        words = self.schema.vocabularies["objection"]
+        return {words.find(word) or word: str(text) for word, text in self.other["answers"].items()}
 
     @property
     def zone(self) -> ZoneInfo:

@@ -125,6 +125,7 @@ def root_shapes() -> dict[str, Shape]:
             }
         ),
         "channels": FreeTable(Costs()),
+        "answers": FreeTable(Text()),
         "match": Group(
             {
                 "price_tolerance": Number(0, 1),

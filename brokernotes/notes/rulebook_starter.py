@@ -50,6 +50,10 @@ timezone: Asia/Shanghai
 #channels:
 #  端口: {monthly: 1800, from: 2026-01}
 
+# 客户嫌什么，怎么回应。
+#answers:
+#  价格: 拿同小区最近成交的给他看
+
 # 佣金怎么分：百分比，合计 100。下面的数字是举例，先在店里商量好。
 #commission:
 #  sale: {录入人: 10, 维护人: 15, 实勘人: 5, 钥匙人: 5, 独家人: 5, 首看人: 15, 成交人: 45}
@@ -107,6 +111,10 @@ timezone: Asia/Shanghai
 # What a channel costs a month, in 元: report sources then tells what a client and a deal cost.
 #channels:
 #  portal: {monthly: 1800, from: 2026-01}
+
+# How to meet what clients mind.
+#answers:
+#  price: show what was paid in the estate lately
 
 # How a fee is shared: percent, 100 in all. The numbers are made up: agree on your own first.
 #commission:
