@@ -210,8 +210,8 @@ class Rules:
     @property
     def answers(self) -> Mapping[str, str]:
         """How the brokerage meets objections, by their ids, as far as it says."""
-        words = self.schema.vocabularies["objection"]
-        return {words.find(word) or word: str(text) for word, text in self.other["answers"].items()}
+        words, told = self.schema.vocabularies["objection"], self.other.get("answers", {})
+        return {words.find(word) or word: str(text) for word, text in told.items()}
 
     @property
     def zone(self) -> ZoneInfo:
