@@ -76,6 +76,8 @@ def check_ranges(note: Note) -> Found:
     """Find a least that is above its most."""
     record = note.record
     for low, high in RANGES.get(record.type, ()):
+        if low not in record.values or high not in record.values:
+            continue
         least, most = record.number(low), record.number(high)
         if least is not None and most is not None and most < least:
             yield problem(

@@ -112,7 +112,7 @@ def to_json(value: object) -> str:
 
 
 def _json_default(value: object) -> object:
-    if isinstance(value, date | datetime):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, set | frozenset):
         return sorted(value)
