@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -219,6 +221,92 @@ def test_a_refusal_half_way_leaves_every_file_and_no_step(drawn, monkeypatch):
 
 def _refusing(*_):
     raise ChangedMeanwhileError("no")
+
+
+def test_one_note_written_and_not_committed_is_committed_by_whoever_looks_next(drawn):
+    process = os.fork()
+    if process == 0:
+        try:
+            drafts.commit_change = _gone
+            one_note(drawn)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 9
+    assert drawn.git("status", "--porcelain").strip() == f"M {LI}"
+
+    assert "An earlier command was interrupted" in drawn.run("list", "clients").err
+    assert drawn.git("status", "--porcelain").strip() == ""
+    assert drawn.git("log", "-1", "--format=%s").strip() == "two"
+
+
+def one_note(drawn):
+    opened = open_vault(str(drawn.root), drawn.environ())
+    opened.refresh(date(2026, 11, 21))
+    with opened.writing():
+        draft = Draft(opened, NOON)
+        source = opened.open(LI).source
+        draft.change(source, source.text.replace("two", "TWO"))
+        draft.write("two", commit=True)
+    opened.close()
+
+
+def test_one_note_leaves_nothing_laid_down(drawn):
+    one_note(drawn)
+
+    assert not is_laid_down(drawn)
+    assert drawn.git("status", "--porcelain").strip() == ""
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_an_interruption_right_after_a_file_was_written_takes_that_back_too(
+    drawn, monkeypatch, count
+):
+    before, taken = files(drawn), []
+    original = whole_writes.Step.take
+
+    def take(one, root):
+        original(one, root)
+        taken.append(one)
+        if len(taken) == count:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(whole_writes.Step, "take", take)
+
+    with pytest.raises(KeyboardInterrupt):
+        step(drawn)
+
+    assert files(drawn) == before
+    assert not is_laid_down(drawn)
+
+
+def test_what_is_interrupted_while_it_is_taken_back_is_finished_by_whoever_looks_next(
+    drawn, monkeypatch
+):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(whole_writes, "create", interrupt)
+    monkeypatch.setattr(whole_writes.Step, "take_back", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        step(drawn)
+    monkeypatch.undo()
+
+    assert is_laid_down(drawn)
+    assert "a deposit" in drawn.run("list", "clients").err
+    assert (drawn.root / DEAL).exists()
+    assert drawn.git("status", "--porcelain", "-uall").strip() == ""
+
+
+@pytest.mark.parametrize("words", [["due"], ["due", "--json"], ["list", "clients"]], ids=" ".join)
+def test_it_is_told_by_the_program_whatever_is_asked(drawn, words):
+    killed(drawn, "second")
+    done = subprocess.run(
+        [sys.executable, "-m", "brokernotes", *words], cwd=drawn.root, check=True,
+        env=drawn.environ(BROKERNOTES_LANG="en", BROKERNOTES_NOW="2026-11-21T12:00"),
+        capture_output=True, text=True,
+    )  # fmt: skip
+
+    assert "it is finished now: a deposit" in done.stderr
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"shape": 9}', '{"shape": 1, "changes": [1]}'])

@@ -123,8 +123,12 @@ def _told(app: App, asked: Plain) -> tuple[str, str] | None:
     if vault.index.trouble:
         return None
     app.fresh = vault
+    streams = console.out, console.err
     held = console.out, console.err = Held(sys.stdout), Held(sys.stderr)
-    _tell(app, asked)
+    try:
+        _tell(app, asked)
+    finally:
+        console.out, console.err = streams  # what an earlier command left is told at the end
     told = held[0].getvalue()
     if asked.form == "table" and console.is_terminal and told.count("\n") >= console.height:
         return None  # it goes through a pager

@@ -195,29 +195,28 @@ class Draft:
             result = commit_change(repository, self.changes, operation, self._merge, asked)
             if result.commit and not result.left_out:
                 journal.forget(operation.id)
-        if self._is_laid_down:
+        if self._is_laid_down(commit=commit):
             forget(self.vault.cache or "")
         return Written(tuple(change.path for change in self.changes), operation.id, result)
 
-    @property
-    def _is_laid_down(self) -> bool:
-        """Whether a kill could leave some files written and others not."""
-        return self.vault.cache is not None and len(self.changes) > 1
+    def _is_laid_down(self, *, commit: bool) -> bool:
+        """Whether a kill could leave files written and others not, or all of them uncommitted."""
+        return self.vault.cache is not None and (commit or len(self.changes) > 1)
 
     def _write_files(self, operation: Operation, journal: Journal, *, commit: bool) -> None:
         root, cache = self.vault.root, self.vault.cache
-        if cache is None or not self._is_laid_down:
+        if cache is None or not self._is_laid_down(commit=commit):
             journal.add(operation.id, self.entries)
             write_whole(root, self.changes, is_alone=cache is not None, progress=self.progress)
             return
-        keep(cache, Pending(operation, self.changes, commit))
+        # A power cut leaves one file whole, old or new, whatever is known of it.
+        keep(cache, Pending(operation, self.changes, commit), sync=len(self.changes) > 1)
         # Only now: killed before, nothing is finished later, and no entry is missing anywhere.
         journal.add(operation.id, self.entries)
-        try:
-            write_whole(root, self.changes, is_alone=True, progress=self.progress)
-        except BaseException:
-            forget(cache)  # nothing of it stands any more
-            raise
+        write_whole(
+            root, self.changes, is_alone=True, progress=self.progress,
+            taken_back=lambda: forget(cache),
+        )  # fmt: skip
 
     def _merge(self, _base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
         """HEAD's text with this draft's own change of that file; None: that is not possible."""

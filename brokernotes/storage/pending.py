@@ -1,10 +1,10 @@
-"""A step over several files that was interrupted, and how it is brought to its end.
+"""A step that was interrupted, over several files or before its commit, and how it is ended.
 
-No system changes several files at one moment. Before the first of them is written, what the
-step means to do is laid down in the cache folder, as a database keeps a journal; after the
-commit it is removed. Whoever finds it there holds the lock, so the process that laid it down is
-gone: killed, or the machine with it. If nothing had been written yet, nothing happened. Else
-what is missing is done, and committed.
+No system changes several files at one moment, or a file and git. Before the first of them is
+written, what the step means to do is laid down in the cache folder, as a database keeps a journal;
+after the commit it is removed. Whoever finds it there holds the lock, so the process that laid it
+down is gone: killed, or the machine with it. If nothing had been written yet, nothing happened.
+Else what is missing is done, and committed.
 """
 
 from __future__ import annotations
@@ -63,8 +63,13 @@ class Finished:
     kept: str | None = None
 
 
-def keep(cache: str, pending: Pending) -> None:
+def keep(cache: str, pending: Pending, *, sync: bool = True) -> None:
     """Lay a step down, on the disk when this returns.
+
+    Args:
+        cache: folder of the vault's caches.
+        pending: the step.
+        sync: whether it must outlive the machine, not the process alone.
 
     Raises:
         SystemRefusedError: it cannot be written; nothing has happened yet.
@@ -81,11 +86,13 @@ def keep(cache: str, pending: Pending) -> None:
     path = os.path.join(cache, PENDING_NAME)
     try:
         with open(f"{path}.new", "w", encoding="utf-8") as file:
-            json.dump(told, file)
-            file.flush()
-            os.fsync(file.fileno())
+            file.write(json.dumps(told))
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
         os.replace(f"{path}.new", path)
-        sync_folder(path)
+        if sync:
+            sync_folder(path)
     except OSError as error:
         raise SystemRefusedError(
             N_("cannot write {path}: {reason}"), path=path, reason=error.strerror or str(error)

@@ -66,7 +66,12 @@ class Step(NamedTuple):
 
 
 def write_whole(
-    root: str, changes: Sequence[Change], *, is_alone: bool, progress: Progress | None = None
+    root: str,
+    changes: Sequence[Change],
+    *,
+    is_alone: bool,
+    progress: Progress | None = None,
+    taken_back: Callable[[], None] = lambda: None,
 ) -> None:
     """Carry out changes; what was done before one of them fails is taken back.
 
@@ -79,19 +84,25 @@ def write_whole(
         changes: of one operation, moves first.
         is_alone: the vault's lock is held, so what another write left behind may go.
         progress: told how many files are done.
+        taken_back: called when it fails and nothing of it stands any more; not where taking back
+            is interrupted in its turn.
 
     Raises:
         ChangedMeanwhileError: a file is no longer what was read.
         RefusedError: something is in the way.
         SystemRefusedError: the system would not.
     """
-    for change in changes:
-        if change.before is not None:
-            refuse_changed(root, change.moved_from or change.path, change.before)
     steps = [step for change in changes for step in _steps(change)]
-    if is_alone:
-        for path in {step.path.rpartition("/")[0]: step.path for step in steps}.values():
-            remove_leftovers(root, leftovers_beside(root, path))
+    try:
+        for change in changes:
+            if change.before is not None:
+                refuse_changed(root, change.moved_from or change.path, change.before)
+        if is_alone:
+            for path in {step.path.rpartition("/")[0]: step.path for step in steps}.values():
+                remove_leftovers(root, leftovers_beside(root, path))
+    except BaseException:
+        taken_back()
+        raise
     done = 0
     for is_new, run in groupby(steps, lambda step: step.before is None):
         batch = list(run)
@@ -105,8 +116,12 @@ def write_whole(
                 done += 1
                 if progress is not None:
                     progress(done)
-        except BaseException:
-            take_back(root, steps[:done])
+        except BaseException as error:
+            # What refuses a step leaves it undone; an interruption may come when it is done.
+            at_once = len(batch) if is_new else 1
+            torn = 0 if isinstance(error, BrokernotesError) else at_once
+            take_back(root, steps[: done + torn])
+            taken_back()
             raise
 
 
