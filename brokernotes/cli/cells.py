@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Any
 from brokernotes.cli.app import App
 from brokernotes.cli.console import plain_cell
 from brokernotes.language import N_
+from brokernotes.model.phones import mask_phones_in_text
 from brokernotes.model.query_keys import is_derived
 from brokernotes.model.schema import Field, Kind, Schema
 
 if TYPE_CHECKING:
     from brokernotes.storage.queries import NoteRow
+
+
+_NAMES = ("title", "aliases")
 
 
 class Cells:
@@ -31,7 +35,8 @@ class Cells:
     def whole(self, row: NoteRow, values: Mapping[str, Any]) -> dict[str, Any]:
         """A note in the shape programs bind to: every field that is set."""
         shape: dict[str, Any] = {
-            "id": row.id, "type": row.type, "path": row.path, "title": row.title,
+            "id": row.id, "type": row.type, "path": row.path,
+            "title": mask_phones_in_text(row.title),
         }  # fmt: skip
         for field in self._schema.fields(row.type).values():
             if field.key in values and field.key not in shape:
@@ -61,7 +66,7 @@ class Cells:
         return {"hidden": kept} if kept else {}
 
     def plain(self, field: Field, value: Any) -> Any:
-        """A value for programs: ids for links, phones masked."""
+        """A value for programs: ids for links, phones masked, also where a name holds one."""
         if value is None:
             return None
         if isinstance(value, list):
@@ -72,7 +77,7 @@ class Cells:
             from brokernotes.model.values import mask_phone
 
             return mask_phone(value)
-        return value
+        return mask_phones_in_text(value) if field.key in _NAMES else value
 
     def shown(self, field: Field, value: Any) -> str:
         """A value of `plain` as people read it: words for ids, titles for links."""
@@ -103,7 +108,7 @@ class Cells:
     def _title(self, id_: str) -> str:
         if id_ not in self._titles:
             self._titles[id_] = self._app.vault.queries.titles([id_]).get(id_, id_)
-        return self._titles[id_]
+        return mask_phones_in_text(self._titles[id_])
 
 
 def to_json(app: App, row: NoteRow, values: Mapping[str, Any]) -> dict[str, Any]:

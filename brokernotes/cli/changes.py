@@ -14,6 +14,7 @@ from brokernotes.cli.history import past_day, reading_bar
 from brokernotes.cli.options import common_options, listing_options, offers
 from brokernotes.cli.texts import command
 from brokernotes.language import N_
+from brokernotes.model.phones import mask_phones_in_text
 
 if TYPE_CHECKING:
     from brokernotes.cli.revision_cells import RevisionCells
@@ -127,7 +128,7 @@ def _show_for_programs(
             "suits": [
                 {
                     "id": offer.pair.want.ref,
-                    "title": offer.pair.want.title,
+                    "title": mask_phones_in_text(offer.pair.want.title),
                     "score": round(offer.pair.value * 100),
                 }
                 for offer in _of(suits, one)
@@ -147,7 +148,7 @@ def _titles(app: App, news: Sequence[News]) -> dict[str, str]:
     for one in news:
         name = one.revision.path.rpartition("/")[2].removesuffix(".md")
         found.setdefault(one.revision.note or one.revision.path, name)
-    return found
+    return {ref: mask_phones_in_text(title) for ref, title in found.items()}
 
 
 def _of(suits: Mapping[str, list[Offer]], one: News) -> list[Offer]:
@@ -160,7 +161,7 @@ def _of(suits: Mapping[str, list[Offer]], one: News) -> list[Offer]:
 def _named(suits: Sequence[Offer]) -> str:
     """The best two clients, and how many more there are."""
     said = "、".join(f"{one.pair.want.title} {round(one.pair.value * 100)}" for one in suits[:2])
-    return said + (f" +{len(suits) - 2}" if len(suits) > 2 else "")
+    return mask_phones_in_text(said) + (f" +{len(suits) - 2}" if len(suits) > 2 else "")
 
 
 def _show(

@@ -12,6 +12,7 @@ from brokernotes.features.deals_fees import Fee, fees_of
 from brokernotes.features.deals_offers import Negotiation
 from brokernotes.features.milestones import Milestone, next_step
 from brokernotes.model.milestones import template_of
+from brokernotes.model.phones import mask_phones_in_text
 
 
 def deal_json(app: App, deal: Deal) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def deal_json(app: App, deal: Deal) -> dict[str, Any]:
     return {
         "id": deal.row.id,
         "path": deal.row.path,
-        "title": deal.row.title,
+        "title": mask_phones_in_text(deal.row.title),
         "stage": record.text("stage"),
         "template": template_of(record),
         "listing": deal.listing.ref if deal.listing else None,

@@ -13,6 +13,7 @@ from brokernotes.features.deals_fees import fees_of, yuan
 from brokernotes.features.deals_offers import money_shown
 from brokernotes.features.milestones import next_step
 from brokernotes.language import N_
+from brokernotes.model.phones import mask_phones_in_text
 
 
 def show_deals(app: App, *, as_json: bool) -> None:
@@ -50,7 +51,7 @@ def _row(app: App, deal: Deal) -> dict[str, Any]:
     return {
         "id": deal.row.id,
         "path": deal.row.path,
-        "title": deal.row.title,
+        "title": mask_phones_in_text(deal.row.title),
         "stage": deal.record.text("stage"),
         "next": coming.step.id if coming else None,
         "next_on": coming.day.isoformat() if coming and coming.day else None,

@@ -16,6 +16,7 @@ from brokernotes.features.milestones import Milestone, next_step
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.milestones import template_of
+from brokernotes.model.phones import mask_phones_in_text
 
 PEOPLE = (("buyer", N_("Buyer")), ("seller", N_("Seller")))
 OFFICE_CLOSED = N_("offices are closed")
@@ -38,7 +39,7 @@ def show_deal(app: App, ref: str, *, as_json: bool) -> None:
         app.console.json(deal_json(app, deal) | kept_of(app, [row]))
         return
     console = app.console
-    head = f"{row.title}  {row.id or app.text(N_('without id'))}"
+    head = f"{mask_phones_in_text(row.title)}  {row.id or app.text(N_('without id'))}"
     console.print(console.styled(console.text(head), "bold"))
     console.print(console.styled(console.text(row.path), "dim"))
     console.print(console.text(_kind_line(app, deal)))
@@ -68,7 +69,7 @@ def print_section(app: App, title: str, lines: Sequence[Line]) -> None:
     console.print()
     console.print(console.styled(app.text(title), "dim"))
     for line in lines:
-        for part in wrap(console.text(line.text), console.width - 2, "    "):
+        for part in wrap(console.text(mask_phones_in_text(line.text)), console.width - 2, "    "):
             console.print("  " + console.styled(part.rstrip(), line.style))
 
 

@@ -139,7 +139,11 @@ def due_json(item: DueItem, voice: Voice, said: Brief, *, explain: bool = False)
 
     shape: dict[str, Any] = {"key": item.key}
     if item.kind != "overflow":
-        shape |= {"id": item.id, "path": item.path, "title": reasons.title(item, voice)}
+        shape |= {
+            "id": item.id,
+            "path": item.path,
+            "title": mask_phones_in_text(reasons.title(item, voice)),
+        }
     shape |= {
         "kind": item.kind,
         "due": item.due.isoformat(),
@@ -216,7 +220,7 @@ def _due_cells(item: DueItem, voice: Voice) -> dict[str, Any]:
     return (
         shape
         if item.kind == "overflow"
-        else shape | {"id": item.id, "title": reasons.title(item, voice)}
+        else shape | {"id": item.id, "title": mask_phones_in_text(reasons.title(item, voice))}
     )
 
 

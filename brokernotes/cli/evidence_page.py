@@ -135,7 +135,7 @@ class EvidencePage:
             "notes": [
                 {
                     "id": one.note,
-                    "title": one.title,
+                    "title": mask_phones_in_text(one.title),
                     "created": one.created.isoformat() if one.created else None,
                     "commit": _commit(one.commit),
                 }

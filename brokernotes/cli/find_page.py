@@ -10,6 +10,7 @@ from brokernotes.cli.width import cut, visible, width
 from brokernotes.features import finding
 from brokernotes.language import N_
 from brokernotes.lazy_patterns import lazy_pattern
+from brokernotes.model.phones import mask_phones_in_text
 
 _LINK = lazy_pattern(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
 _ENTRY_ID = lazy_pattern(r" \^[0-9A-Za-z-]+\s*$")
@@ -40,7 +41,8 @@ class FindPage:
     def _head(self, hit: Hit) -> None:
         note = hit.note
         ref = visible(note.id or note.path)
-        title = cut(visible(note.title), max(self._console.width - width(ref) - 2, 8))
+        called = note.title if self._reveal else mask_phones_in_text(note.title)
+        title = cut(visible(called), max(self._console.width - width(ref) - 2, 8))
         shown = self._marked(title, "bold")
         self._console.print(f"{shown}  {self._console.styled(ref, 'dim')}")
 

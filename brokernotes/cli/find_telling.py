@@ -144,7 +144,8 @@ def masked(app: App, note_type: str, key: str, text: str) -> str:
 def _json(app: App, hit: Hit, *, reveal: bool) -> dict[str, Any]:
     note = hit.note
     shape: dict[str, Any] = {
-        "id": note.id, "type": note.type, "path": note.path, "title": note.title,
+        "id": note.id, "type": note.type, "path": note.path,
+        "title": note.title if reveal else mask_phones_in_text(note.title),
         "score": hit.rank.score, "where": finding.place(hit.rank.score, hit.excerpt),
     }  # fmt: skip
     if hit.excerpt:

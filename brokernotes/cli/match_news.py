@@ -24,6 +24,7 @@ from brokernotes.features.matching_news import (
 from brokernotes.features.matching_seekers import Seekers
 from brokernotes.language import N_
 from brokernotes.model.measures import render_number
+from brokernotes.model.phones import mask_phones_in_text
 
 if TYPE_CHECKING:
     from brokernotes.features.history import News, Revision
@@ -155,10 +156,10 @@ def _row(app: App, one: Offer) -> dict[str, Any]:
     want, home, arrival = one.pair.want, one.pair.home, one.arrival
     return {
         "client": want.ref,
-        "client_title": want.title,
+        "client_title": mask_phones_in_text(want.title),
         "id": home.ref if home.ref != home.path else None,
         "path": home.path,
-        "title": home.title,
+        "title": mask_phones_in_text(home.title),
         "score": round(one.pair.value * 100),
         "why": arrival.why,
         "old": arrival.old,

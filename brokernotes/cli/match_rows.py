@@ -12,13 +12,14 @@ from brokernotes.features.matching import Aside, Match
 from brokernotes.features.matching_findings import explanation, questions, shortcomings, unasked
 from brokernotes.features.matching_texts import MatchVoice, has, note, wants
 from brokernotes.language import N_
+from brokernotes.model.phones import mask_phones_in_text
 from brokernotes.storage.queries import NoteRow
 
 
 def other_side(match: Match, row: NoteRow) -> tuple[str, str, str]:
     """Id, path and title of who or what is found."""
     side = match.home if row.type == "client" else match.want
-    return side.ref, side.path, side.title
+    return side.ref, side.path, mask_phones_in_text(side.title)
 
 
 def match_json(match: Match, row: NoteRow, voice: MatchVoice, market: Market) -> dict[str, Any]:

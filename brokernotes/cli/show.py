@@ -124,6 +124,7 @@ class _Page:
         """The shape of `list`, with `due`, `unasked` and `log`."""
         shape = to_json(self.app, self.row, self.values)
         if self.reveals:
+            shape["title"] = self.row.title
             for field in self.schema.fields(self.row.type).values():
                 if field.kind is Kind.PHONE and field.key in self.values:
                     shape[field.key] = self.values[field.key]
@@ -203,7 +204,7 @@ class _Page:
     def print(self, log_count: int) -> None:
         """The page."""
         console, app = self.console, self.app
-        head = f"{self.record.title}  {self.row.id or app.text(N_('without id'))}"
+        head = f"{self._masked(self.record.title)}  {self.row.id or app.text(N_('without id'))}"
         console.print(console.styled(console.text(head), "bold"))
         console.print(console.styled(console.text(self.row.path), "dim"))
         self._print_fields()
@@ -309,7 +310,7 @@ class _Page:
         self.console.print(self.console.styled(self.app.text(title), "dim"))
         indent = "    " if hanging else ""
         for line in lines:
-            for part in wrap(self.console.text(line), self.console.width - 2, indent):
+            for part in wrap(self.console.text(self._masked(line)), self.console.width - 2, indent):
                 self.console.print("  " + part)
 
 

@@ -49,7 +49,7 @@ class LogTelling:
         if entry.box is not None:
             parts.append(MARKS[entry.box])
         parts.append(verb.label(code) if verb else entry.verb)
-        parts.extend(f"→ {title}" for title in self._link_titles(entry))
+        parts.extend(f"→ {self._masked(title)}" for title in self._link_titles(entry))
         parts.append(self._masked(entry.said))
         parts.extend(self._field_text(key, value) for key, value in entry.fields.items())
         return " ".join(part for part in parts if part)

@@ -223,7 +223,7 @@ def _made(one: Made, wording: Wording) -> Line:
     unknown = wording.text(N_("none is written down"))
     created = wording.text(N_("created: {day}"), day=_day(one.created) or unknown)
     below = (_committed(one.commit, wording),) if one.commit else ()
-    return Line(one.note, f"{one.title}  {created}", below)
+    return Line(one.note, f"{mask_phones_in_text(one.title)}  {created}", below)
 
 
 def _told(
