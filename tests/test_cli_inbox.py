@@ -442,7 +442,7 @@ def test_a_person_sees_each_line_whole_and_a_very_long_one_cut(office):
         "?  阳光花园 定金5万 李女士 下周五签约 139****5678\\x1b[31m",
         "   李女士 浦东三房 11-21 定金 阳光花园 3室2厅 5万 下周五签约",
         "     139****5678\\x1b[31m ➔11-27",
-        "   归档吗？（涉及钱款）",
+        "   归档吗？（涉及钱款；阳光花园 3室2厅 的状态和成交也会改）",
     ]
     assert [line[:3] for line in said[4:]] == ["✓  ", *["   "] * 7, "没有归"]
     assert [line[-1] for line in said[4:12]].count("…") == 2

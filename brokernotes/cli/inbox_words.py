@@ -16,7 +16,9 @@ from brokernotes.features.capturing import (
     Tick,
     Verdict,
 )
+from brokernotes.features.capturing_deals import word_of
 from brokernotes.features.capturing_lore import Lore
+from brokernotes.features.lifecycle import DEEDS
 from brokernotes.language import N_, Language
 from brokernotes.model.records import LogEntry
 from brokernotes.model.values import mask_phone, mask_phones_in_text
@@ -98,8 +100,23 @@ class Words:
         """What is asked about a line; for a proposal what is doubted."""
         if verdict.kind == PROPOSED:
             why = self.text(DOUBTS[verdict.code])
-            return self.text(N_("File it? ({why})"), why=why)
+            home = next(filter(None, map(self._changed_home, verdict.actions)), None)
+            if home is None:
+                return self.text(N_("File it? ({why})"), why=why)
+            sentence = N_("File it? ({why}; the status of {home} and its deal change too)")
+            return self.text(sentence, why=why, home=home)
         return self.text(QUESTIONS[verdict.code], said=mask_phones_in_text(verdict.said))
+
+    def _changed_home(self, action: Action) -> str | None:
+        """The home whose status changes when an action is filed; None: it changes none."""
+        if not isinstance(action, Append):
+            return None
+        entry, lore = action.entry, self.lore
+        if entry.verb not in DEEDS or word_of(entry, lore.schema) is None:
+            return None
+        refs = [action.ref, *(lore.ref_of(link) for link in entry.links)]
+        homes = [ref for ref in dict.fromkeys(refs) if ref is not None and ref in lore.homes]
+        return self.title(homes[0]) if len(homes) == 1 else None
 
     def candidates(self, verdict: Verdict) -> list[str]:
         """What may be chosen: file names, which say which of two alike is meant."""

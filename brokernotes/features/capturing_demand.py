@@ -32,7 +32,7 @@ _UPTO = re.compile(" ?(?:以内|以下|之内|左右|上下|封顶|一个?月|/�
 _ATLEAST = re.compile(" ?(?:以上|起)")
 _AREA = re.compile(" ?(?:平方米|平米|平方|平|㎡|sqm)")
 _PETS = re.compile("养[猫狗宠][物]?|有[猫狗](?![一-鿿])|(?:with|has) (?:a )?(?:cat|dog|pets?)")
-_MUST = re.compile("(?:必须|一定|得)?要?有?(?=[一-鿿])")
+_MUST = re.compile("(?P<must>(?:必须|一定|得)?要?有?)(?:靠近|临近|近|靠|临)?(?=[一-鿿])")
 _VALUES = (("purpose", "purpose"), ("payment", "payment"), ("lease_mode", "lease_mode"),
            ("homes_owned", "homes_owned"), ("source", "client_source"))  # fmt: skip
 _WHO = ("salutation", "phone", "source")
@@ -218,7 +218,7 @@ class Demand:
         for word in sorted(vocabulary.spellings(), key=len, reverse=True):
             if len(word) > 1 and self._stands(word, at):
                 id_ = vocabulary.find(word) or word
-                key = "must_have" if must and must[0] else "nice_to_have"
+                key = "must_have" if must and must["must"] else "nice_to_have"
                 self.add(key, vocabulary.label(id_, self.lore.book.language))
                 return at + len(word)
         return None

@@ -55,6 +55,7 @@ _REACTIONS = {
     "放弃": "reject", "放弃了": "reject", "不考虑": "reject", "不考虑了": "reject",
     "不要了": "reject", "rejected": "reject",
 }  # fmt: skip
+_NAMED_REACTION = re.compile("(?:客户)?反应(?:是|说)?[ :：]?(?=[一-鿿])")
 _PLAIN_REACTIONS = frozenset({"喜欢", "考虑", "放弃", "放弃了", "不考虑", "不考虑了"})
 _OUTCOMES = {
     "没接电话": "no_answer", "不接电话": "no_answer", "没人接电话": "no_answer",
@@ -199,12 +200,11 @@ class Tail:
                 self.fields[key] = outcome
                 self._take(start, stop)
                 continue
-            reaction = _REACTIONS.get(clause) or self._book.schema.vocabularies["reaction"].find(
-                clause
-            )
+            word = clause[named.end() :] if (named := _NAMED_REACTION.match(clause)) else clause
+            reaction = _REACTIONS.get(word) or self._book.schema.vocabularies["reaction"].find(word)
             if reaction and "reaction" not in self.fields:
                 self.fields["reaction"] = reaction
-                if clause in _PLAIN_REACTIONS or clause.isascii():
+                if named or clause in _PLAIN_REACTIONS or clause.isascii():
                     self._take(start, stop)
 
     def read_place(self) -> None:

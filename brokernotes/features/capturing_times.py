@@ -52,7 +52,7 @@ _ACTION = (
     "|call|follow[ -]?up|contact|message|wechat|meet(?!ing at)|sign"
 )
 _ACTIONS = re.compile(
-    "(?:[ 再就要会给跟和他她们我客户您你去来回打约发到店里一下个先]{0,8}?"
+    "(?:[ 以之前再就要会给跟和他她们我客户您你去来回打约发到店里一下个先]{0,8}?"
     f"|(?:again|to|will|a) ?)(?:{_ACTION})"
 )
 _MEETING = re.compile("见面|看|过来|来店|到店|meet")

@@ -34,6 +34,11 @@ UNSET = frozenset(
      "未填", "空", "n/a", "na", "#n/a", "null", "none", "nil", "?", "？", "...", "…", "面议")
 )  # fmt: skip
 _WORTH_KEEPING = frozenset(("面议",))  # no value, but it says something
+# 张三 13800138000/13900139000: who it is, and how to reach them.
+_OWNER_WITH_PHONES = re.compile(
+    r"(?P<name>[^\d+*()（）/、，,;；:：]{1,12}?)[ :：(（/、，,]*"
+    r"(?P<phones>(?:\+?86[ -]?)?[01][\d*]{2}[\d* \-+/、，,;；]{6,})[)）]?"
+)
 _ERROR = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!)")
 _TICKS = {"√": "true", "✓": "true", "✔": "true", "☑": "true", "1": "true", "y": "true",
           "×": "false", "✗": "false", "✘": "false", "☒": "false", "0": "false"}  # fmt: skip
@@ -210,6 +215,10 @@ class CellReader:
         if isinstance(cell, date) and row.is_code:
             raise FieldError("cell-date", value=text)  # 3-2 became the second of March
         flat = " ".join(text.split())
+        if row.key == "owner_name" and (owner := _OWNER_WITH_PHONES.fullmatch(flat)):
+            phones = self._phones(self._fields["owner_phone"], owner["phones"], owner["phones"])
+            phones.values[row.key] = self._writer.read(row, owner["name"])
+            return phones
         if len(flat) > _LONGEST_TEXT:
             raise FieldError("cell-long", value=flat[:60] + "…")
         if row.many and row.key not in ("aliases", "tags"):
