@@ -81,7 +81,7 @@ def test_names_are_masked_where_they_are_listed(vault, words, form):
         "evidence C-AAAAA2 L-AAAAA1",
         "deal D-AAAAA1",
         "deal",
-        "changes",
+        "changes --since 2020-01-01",
     ],
 )
 def test_names_are_masked_on_the_pages_of_a_note(vault, words):

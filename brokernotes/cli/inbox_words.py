@@ -18,10 +18,10 @@ from brokernotes.features.capturing import (
 )
 from brokernotes.features.capturing_deals import word_of
 from brokernotes.features.capturing_lore import Lore
-from brokernotes.features.lifecycle import DEEDS
 from brokernotes.language import N_, Language
 from brokernotes.model.records import LogEntry
 from brokernotes.model.values import mask_phone, mask_phones_in_text
+from brokernotes.model.verbs import DEEDS
 from brokernotes.notes.log_values import render_log_value
 
 QUESTIONS = {
