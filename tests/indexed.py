@@ -11,6 +11,7 @@ from brokernotes.joint import DERIVING
 from brokernotes.storage import last_look
 from brokernotes.storage.index import Index
 from brokernotes.storage.refresh import Refreshed, refresh
+from brokernotes.storage.stamps import in_folders
 from brokernotes.storage.vault import Vault
 from brokernotes.storage.verifying import differences
 from brokernotes.storage.walking import Scan, scan
@@ -153,15 +154,18 @@ def stamped(stamps):
 
     def telling(root: str) -> Scan:
         found = scan(root)
-        for path, (size, _, _, inode) in found.notes.items():
+        notes = found.notes
+        for path, (size, _, _, inode, mode) in notes.items():
             given = stamps.get(path, {})
             mtime = given.get("mtime", LONG_AGO)
-            found.notes[path] = (
+            notes[path] = (
                 given.get("size", size),
                 mtime,
                 given.get("ctime", mtime),
                 given.get("inode", inode),
+                mode,
             )
+        found.folders = in_folders(notes)
         return found
 
     with mock.patch.object(last_look, "scan", telling):

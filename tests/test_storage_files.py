@@ -8,7 +8,8 @@ import pytest
 from brokernotes.errors import ChangedMeanwhileError, RefusedError, SystemRefusedError
 from brokernotes.storage import files, placing
 from brokernotes.storage.files import create, remove_leftovers, write_if_unchanged
-from brokernotes.storage.walking import scan, stamp_of
+from brokernotes.storage.stamps import stamp_of
+from brokernotes.storage.walking import scan
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="modes and links of POSIX")
 

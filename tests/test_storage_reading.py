@@ -9,7 +9,8 @@ from brokernotes.errors import NotFoundError, RefusedError
 from brokernotes.model.problems import PROBLEMS
 from brokernotes.storage import reading
 from brokernotes.storage.reading import read_bytes, read_text
-from brokernotes.storage.walking import scan, stamp_of
+from brokernotes.storage.stamps import stamp_of
+from brokernotes.storage.walking import scan
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of POSIX")
 

@@ -9,7 +9,8 @@ import pytest
 from brokernotes.errors import SystemRefusedError
 from brokernotes.model.problems import PROBLEMS
 from brokernotes.storage import walking
-from brokernotes.storage.walking import printable, scan, stamp_of, top_folder
+from brokernotes.storage.stamps import stamp_of
+from brokernotes.storage.walking import printable, scan, top_folder
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and odd names of POSIX")
 
@@ -180,14 +181,14 @@ def test_a_name_is_given_as_the_file_system_spells_it(vault):
 
 def test_an_unreadable_folder_is_reported_and_the_rest_is_read(vault, monkeypatch):
     root = vault("clients/a.md", "deals/b.md")
-    real = walking._scan_entries
+    real = walking._scan_folder
 
-    def refuse(found, top, prefix, folder):
+    def refuse(found, top, prefix):
         if prefix == "clients/":
             raise PermissionError(errno.EACCES, "Permission denied")
-        return real(found, top, prefix, folder)
+        return real(found, top, prefix)
 
-    monkeypatch.setattr(walking, "_scan_entries", refuse)
+    monkeypatch.setattr(walking, "_scan_folder", refuse)
 
     found = scan(str(root))
 
@@ -209,24 +210,72 @@ def test_a_folder_without_permission_is_reported(vault):
 
 def test_a_folder_gone_meanwhile_is_no_problem(vault, monkeypatch):
     root = vault("clients/a.md")
-    real = walking._scan_entries
+    real = walking._scan_folder
 
-    def vanish(found, top, prefix, folder):
+    def vanish(found, top, prefix):
         if prefix:
             raise FileNotFoundError(errno.ENOENT, "No such file or directory")
-        return real(found, top, prefix, folder)
+        return real(found, top, prefix)
 
-    monkeypatch.setattr(walking, "_scan_entries", vanish)
+    monkeypatch.setattr(walking, "_scan_folder", vanish)
 
     assert reported(scan(str(root))) == []
 
 
 def test_by_path_and_by_descriptor_find_the_same(vault, monkeypatch):
-    root = str(vault("clients/a.md", "x/y/z.md", "x/y.jpg"))
+    root = str(vault("clients/a.md", "clients/李.md", "clients/.DS_Store", "x/y/z.md", "x/y.jpg"))
     here = scan(root)
     monkeypatch.setattr(walking, "_BY_DESCRIPTOR", not walking._BY_DESCRIPTOR)
+    there = scan(root)
 
-    assert scan(root) == here
+    assert there.notes == here.notes
+    assert (there.others, there.problems) == (here.others, here.problems)
+
+
+@posix
+def test_a_folder_of_notes_alone_is_taken_in_one_go(vault, monkeypatch):
+    root = vault("clients/a.md", "clients/李.md", "clients/.bn-1.tmp", "clients/.b.md.icloud")
+    monkeypatch.setattr(walking, "_keep_notes", None)  # what takes them one by one
+    monkeypatch.setattr(walking, "_scan_entries", lambda *_: ["clients/"])
+    real = walking._take_notes
+    monkeypatch.setattr(
+        walking,
+        "_take_notes",
+        lambda found, prefix, *rest: bool(prefix) and real(found, prefix, *rest),
+    )
+
+    found = scan(str(root))
+
+    assert found.notes == {
+        path: stamp_of((root / path).stat()) for path in ("clients/a.md", "clients/李.md")
+    }
+    assert found.leftovers == ["clients/.bn-1.tmp"]
+    assert reported(found) == [("cloud-placeholder", "clients/b.md")]
+
+
+@posix
+def test_a_note_removed_between_its_listing_and_its_stamp_hides_no_other(vault, monkeypatch):
+    root = vault("clients/a.md", "clients/b.md")
+    real = os.listdir
+    monkeypatch.setattr(
+        walking.os,
+        "listdir",
+        lambda folder: [*real(folder), *[b"gone.md"] * (b"clients" in folder)],
+    )
+
+    assert set(scan(str(root)).notes) == {"clients/a.md", "clients/b.md"}
+
+
+def test_a_time_that_no_64_bits_hold_is_compared_all_the_same(vault):
+    root = vault("clients/a.md", "clients/b.md")
+    try:
+        os.utime(root / "clients/a.md", (20_000_000_000, 20_000_000_000))
+    except (OSError, OverflowError):
+        pytest.skip("this file system has no such year")
+    found = scan(str(root))
+
+    assert set(found.notes) == {"clients/a.md", "clients/b.md"}
+    assert scan(str(root)) == found
 
 
 def test_a_vault_that_is_not_there_is_an_error(tmp_path):

@@ -177,11 +177,11 @@ class NoteEdits:
     def create(self, note_type: str, id_: str, path: str, title: str, text: str) -> None:
         """Begin a note, which what follows in the same run may already mean."""
         from brokernotes.storage.queries import NoteRow
-        from brokernotes.storage.reading import Source
+        from brokernotes.storage.reading import NO_STAMP, Source
         from brokernotes.storage.vault import Opened
 
         note = self.app.vault.reader.read(path, text)
-        opened = Opened(Source(path, text, b"", (0, 0, 0, 0)), note)
+        opened = Opened(Source(path, text, b"", NO_STAMP), note)
         row = NoteRow(0, path, note_type, id_, title)
         self._edits[path] = NoteUnderWay(row, opened, text, is_new=True)
 

@@ -30,7 +30,8 @@ from brokernotes.storage.placing import (
     write_temporary,
 )
 from brokernotes.storage.reading import MAX_SIZE, checked_path, read_bytes
-from brokernotes.storage.walking import TEMPORARY_END, TEMPORARY_START, Stamp
+from brokernotes.storage.stamps import Stamp
+from brokernotes.storage.walking import TEMPORARY_END, TEMPORARY_START
 
 _BATCH = 200  # files that are brought to the disk together
 

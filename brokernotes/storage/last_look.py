@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from brokernotes.light_dataclasses import NamedTuple, replace
 from brokernotes.storage.index import DamagedIndexError, Index
-from brokernotes.storage.snapshots import Buckets, differing, load, pack, packed, save, unpack
+from brokernotes.storage.snapshots import differences, packed, save
+from brokernotes.storage.stamps import Folders, in_folders, without
 from brokernotes.storage.walking import Scan, scan
 
 if TYPE_CHECKING:
@@ -27,14 +28,14 @@ class Known(NamedTuple):
     Attributes:
         racy: paths of files too young to be sure of, by NUL.
         scan: digest of the files that are no notes, and of what could not be read.
-        whole: digest of the notes' stamps.
         day: for which things were derived, as ISO text.
+        turn: how many refreshes wrote what they found.
     """
 
     racy: bytes = b""
     scan: bytes = b""
-    whole: bytes = b""
     day: str = ""
+    turn: int = 0
 
     @property
     def young(self) -> frozenset[str]:
@@ -55,9 +56,9 @@ def remembered(index: Index) -> Known:
     Raises:
         DamagedIndexError: it is not there.
     """
-    sql = "SELECT key, value FROM meta WHERE key IN ('racy', 'scan', 'whole', 'day')"
+    sql = "SELECT key, value FROM meta WHERE key IN ('racy', 'scan', 'day', 'turn')"
     found = Known(**dict(index.db.execute(sql)))
-    if [value.__class__ for value in found] != [bytes, bytes, bytes, str]:
+    if [value.__class__ for value in found] != [bytes, bytes, str, int]:
         raise DamagedIndexError("what the last refresh left is not there")
     return found
 
@@ -73,34 +74,20 @@ class Look:
         self.scan = found
 
     @functools.cached_property
-    def buckets(self) -> Buckets:
-        """Its notes' stamps, packed."""
-        return pack(self.scan.notes)
-
-    @functools.cached_property
-    def whole(self) -> bytes:
-        """What changes with any of them; the same folders are told in the same order."""
-        return _digest_of(packed(self.scan.notes))
-
-    @functools.cached_property
     def digest(self) -> bytes:
         """What changes with the files that are no notes, and with what could not be read."""
         others, problems = self.scan.others, self.scan.problems
-        return _digest_of(packed((others, [repr(one) for one in problems])))
+        from brokernotes.model.digests import blake2b
+
+        told = packed((others, [repr(one) for one in problems]))
+        return blake2b(told, digest_size=16).digest()
 
     def without(self, vanished: Iterable[str]) -> Look:
         """The same but for files that were gone when they were to be read."""
         gone = frozenset(vanished)
         if not gone:
             return self
-        notes = {path: stamp for path, stamp in self.scan.notes.items() if path not in gone}
-        return Look(replace(self.scan, notes=notes))
-
-
-def _digest_of(told: bytes) -> bytes:
-    from brokernotes.model.digests import blake2b
-
-    return blake2b(told, digest_size=16).digest()
+        return Look(replace(self.scan, folders=without(self.scan.folders, gone)))
 
 
 def look(root: str, glass: Looking | None) -> Look:
@@ -111,20 +98,18 @@ def look(root: str, glass: Looking | None) -> Look:
     """
     found = scan(root)
     if glass is not None:
-        found.notes = {glass.shown(path): stamp for path, stamp in found.notes.items()}
+        notes = found.notes.items()
+        found.folders = in_folders({glass.shown(path): stamp for path, stamp in notes})
         found.problems = []  # of files, which a viewer has not
     return Look(found)
 
 
-def is_same(index: Index, found: Look, before: Known) -> bool:
+def is_same(found: Look, before: Known, known: Folders) -> bool:
     """Whether a look found what the index knows, and is sure of."""
     if before.racy or before.scan != found.digest:
         return False
-    if before.whole == found.whole:
-        return True
-    files = load(index.db)  # told in another order, or changed
-    others = differing(files, found.buckets)
-    return not others or unpack(files, others) == unpack(found.buckets, others)
+    # What is told in another order is the same as well.
+    return known == found.scan.folders or not any(differences(known, found.scan.folders))
 
 
 def stale(index: Index, today: date) -> frozenset[str]:
@@ -152,11 +137,11 @@ def put_scan(index: Index, schema: Schema, found: Scan) -> None:
     sheet.flush()
 
 
-def keep_state(index: Index, found: Look, before: Buckets, young: list[str], today: date) -> None:
+def keep_state(index: Index, found: Look, before: Folders, young: list[str], today: date) -> None:
     """Remember the files as they were read, for the next refresh to compare with."""
-    save(index.db, before, found.buckets)
+    save(index.db, before, found.scan.folders)
     index.set_meta("racy", "\0".join(sorted(set(young))).encode())
     index.set_meta("scan", found.digest)
-    index.set_meta("whole", found.whole)
+    index.set_meta("turn", (index.meta("turn") or 0) + 1)
     day = today.isoformat()
     index.set_meta("day", max(day, index.meta("day") or day))

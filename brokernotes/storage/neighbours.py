@@ -7,6 +7,7 @@ on who works here.
 
 from __future__ import annotations
 
+import functools
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
@@ -115,10 +116,15 @@ class Colleagues:
 
 
 def stored_colleagues(db: sqlite3.Connection) -> Colleagues:
-    """The colleagues an index knows."""
+    """The colleagues an index knows; made anew only when one of them changed."""
     sql = """
         SELECT note.path, note.id, name, aliases, role, store, supervisor, left, rest_day
           FROM agent JOIN note USING(n)"""
+    return _colleagues_of(tuple(db.execute(sql)))
+
+
+@functools.lru_cache(maxsize=2)
+def _colleagues_of(stored: tuple[tuple[str, ...], ...]) -> Colleagues:
     return Colleagues(
         Colleague(
             path,
@@ -131,7 +137,7 @@ def stored_colleagues(db: sqlite3.Connection) -> Colleagues:
             rows.to_day(left),
             rest_day,
         )
-        for path, id_, name, aliases, role, store, boss, left, rest_day in db.execute(sql)
+        for path, id_, name, aliases, role, store, boss, left, rest_day in stored
     )
 
 

@@ -13,7 +13,8 @@ from brokernotes.errors import NotFoundError, Position, Problem, RefusedError
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass
 from brokernotes.model.problems import problem
-from brokernotes.storage.walking import Stamp, printable, stamp_of
+from brokernotes.storage.stamps import Stamp, stamp_of
+from brokernotes.storage.walking import printable
 
 # A long career with one client makes 100 KB; what is bigger is a paste or an accident.
 MAX_SIZE = 4 * 1024 * 1024
@@ -26,7 +27,7 @@ _READ_FLAGS = (
     | getattr(os, "O_NONBLOCK", 0)  # a pipe put in a note's place must not be waited for
 )
 _KIND, _REGULAR, _LINK = 0o170000, 0o100000, 0o120000
-_NOTHING: Stamp = (0, 0, 0, 0)
+NO_STAMP: Stamp = (0, 0, 0, 0, 0)
 
 
 @dataclass(slots=True)
@@ -159,7 +160,7 @@ def read_text(
     except OSError as error:
         reason = "a symbolic link" if error.errno == errno.ELOOP else error.strerror
         unreadable = problem("unreadable", Position(rel, 1, 1), reason=reason)
-        return Source(rel, "", b"", _NOTHING, (unreadable,), is_exact=False)
+        return Source(rel, "", b"", NO_STAMP, (unreadable,), is_exact=False)
     if data is None:
         big = problem("file-too-big", Position(rel, 1, 1), size=stamp[0], limit=limit)
         return Source(rel, "", b"", stamp, (big,), is_exact=False)

@@ -28,7 +28,8 @@ from brokernotes.storage.last_look import (
     remembered,
     stale,
 )
-from brokernotes.storage.snapshots import Buckets, differing, load, unpack, young_files
+from brokernotes.storage.snapshots import differences, load, young_files
+from brokernotes.storage.stamps import Folders, stamps_of
 
 if TYPE_CHECKING:
     from brokernotes.storage.deriving import Deriving
@@ -135,18 +136,19 @@ def _refresh(asked: _Asked) -> Refreshed:
     if asked.is_vouched and not index.is_new and _needs_no_look(index, asked.today):
         return Refreshed(True, [], [], [])
     known = Known() if index.is_new else remembered(index)
+    files = {} if index.is_new else load(index.db)
     found = look(asked.root, asked.deriving.glass)
     if not index.is_new:
         if known.day > asked.today.isoformat():
             # What was derived for a later day took entries still to come for happened.
             index.rebuild()
-        elif is_same(index, found, known) and not stale(index, asked.today):
+        elif is_same(found, known, files) and not stale(index, asked.today):
             return Refreshed(True, [], [], [])
     from brokernotes.storage.told import ColleaguesChangedError, HelperLostError
 
     for attempt in range(ATTEMPTS):
         try:
-            return _fill(asked, found) if index.is_new else _update(asked, found, known)
+            return _fill(asked, found) if index.is_new else _update(asked, found, known, files)
         except ColleaguesChangedError as changed:
             if attempt == ATTEMPTS - 1:
                 raise ChangedMeanwhileError(
@@ -177,17 +179,20 @@ def _fill(asked: _Asked, found: Look) -> Refreshed:
     index = asked.into
     with index.writing():
         filling = Filling(asked.job, asked.agent_paths, is_alone=asked.is_alone)
-        filled = filling.run(found.scan.notes, asked.progress)
+        notes = found.scan.notes
+        filled = filling.run(notes, asked.progress)
         put_scan(index, asked.rules.schema, found.scan)
         found = found.without(filled.vanished)
-        young = [*young_files(found.scan.notes, asked.clock_ns), *filled.unsettled]
+        vanished = frozenset(filled.vanished)
+        young = [path for path in young_files(notes, asked.clock_ns) if path not in vanished]
+        young += filled.unsettled
         keep_state(index, found, {}, young, asked.today)
         _grow(asked)
     index.publish()
     return Refreshed(False, sorted(filled.notes), [], [])
 
 
-def _update(asked: _Asked, found: Look, before: Known) -> Refreshed:
+def _update(asked: _Asked, found: Look, before: Known, files: Folders) -> Refreshed:
     """Take over what changed since the last refresh."""
     from brokernotes.storage.updating import Updating
 
@@ -197,16 +202,14 @@ def _update(asked: _Asked, found: Look, before: Known) -> Refreshed:
         if known != before:
             # Another process refreshed it since this one looked: look at the files anew, or
             # what it added would seem removed.
-            found = look(asked.root, asked.deriving.glass)
-        files = load(index.db)
+            found, files = look(asked.root, asked.deriving.glass), load(index.db)
         changes = _changes(found, files, stale(index, asked.today) | known.young)
         done = Updating(asked.job).run(changes, asked.progress)
         if known.scan != found.digest:
             put_scan(index, asked.rules.schema, found.scan)
         found = found.without(done.vanished)
         # Whatever was not read now was not young before, and has not changed since.
-        notes = found.scan.notes
-        read = {path: notes[path] for path in (*changes.added, *changes.modified) if path in notes}
+        read = stamps_of(found.scan.folders, [*changes.added, *changes.modified])
         young = [*young_files(read, asked.clock_ns), *done.unsettled]
         keep_state(index, found, files, young, asked.today)
         if done.is_changed:
@@ -215,20 +218,14 @@ def _update(asked: _Asked, found: Look, before: Known) -> Refreshed:
     return Refreshed(not done.is_changed, *told)
 
 
-def _changes(found: Look, known: Buckets, anyway: frozenset[str]) -> Changes:
+def _changes(found: Look, known: Folders, anyway: frozenset[str]) -> Changes:
     """What is not as it was, and what is to be read anyway."""
     from brokernotes.storage.updating import Changes
 
-    others = differing(known, found.buckets)
-    before, now = unpack(known, others), unpack(found.buckets, others)
-    added = [path for path in now if path not in before]
-    modified = {path for path, stamp in now.items() if before.get(path, stamp) != stamp}
-    modified.update(path for path in anyway if path in found.scan.notes)
-    return Changes(
-        added=added,
-        modified=sorted(modified.difference(added)),
-        removed=[path for path in before if path not in now],
-    )
+    now = found.scan.folders
+    added, modified, removed = differences(known, now)
+    again = {*modified, *stamps_of(now, anyway)}
+    return Changes(added, sorted(again.difference(added)), removed)
 
 
 def _grow(asked: _Asked) -> None:

@@ -27,7 +27,7 @@
   was said, what was told in that time and what the note itself gives to say, as JSON.
 * `move`: what became of homes on the market: new, cheaper, dearer, another status.
 * `problem`: what is wrong; `n` is 0 where a problem belongs to the vault as a whole.
-* `file`: size, times and inode of every Markdown file, packed (`storage.snapshots`).
+* `folder`: the Markdown files of each folder: size, times and inode, packed (`storage.snapshots`).
 * `meta`: stamp, generation, and what else the last refresh left.
 """
 
@@ -43,7 +43,7 @@ APPLICATION_ID = 0x626E6F74  # "bnot"
 
 TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE file(bucket INTEGER PRIMARY KEY, data BLOB, total INTEGER);
+CREATE TABLE folder(prefix TEXT PRIMARY KEY, total BLOB, stamps BLOB, names BLOB);
 CREATE TABLE note(
     n INTEGER PRIMARY KEY, path TEXT NOT NULL, type TEXT NOT NULL, id TEXT, title TEXT NOT NULL,
     invalid TEXT, stale_from TEXT, digest BLOB, sound BLOB);

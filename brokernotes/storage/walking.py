@@ -1,34 +1,37 @@
 """One pass over the vault's folders: every note with its stamp, every other file by name.
 
-This is what every command pays before it does anything, so it makes no objects
-per file beyond a tuple: 10,000 notes cost little more than the system calls.
+This is what every command pays before it does anything: 10,000 notes cost little more than
+the system calls (`storage.stamps`). A folder that holds notes alone, as those of a brokerage
+do, is listed and each name looked up in it; in any other folder the kinds of the other files
+come with their names.
 """
 
 from __future__ import annotations
 
 import errno
-import operator
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from brokernotes.errors import Position, Problem, SystemRefusedError
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.problems import problem
 from brokernotes.notes.names import fold
-
-# Size in bytes, mtime in ns, ctime in ns, inode (0 where the system has none).
-# A plain tuple, so that a snapshot of a scan can be marshalled and compared whole.
-Stamp = tuple[int, int, int, int]
+from brokernotes.storage.stamps import (
+    Folders,
+    Stamp,
+    listed,
+    listed_by_descriptor,
+    paths_in,
+    stamp_of,
+)
 
 LEFT_OUT = frozenset(("templates", "views", "calendar"))
 TEMPORARY_START, TEMPORARY_END = ".bn-", ".tmp"  # files.py writes beside the note under such a name
 
 _KIND, _REGULAR, _LINK, _FOLDER = 0o170000, 0o100000, 0o120000, 0o040000
-_stamp_of: Callable[[os.stat_result], Stamp] = operator.attrgetter(
-    "st_size", "st_mtime_ns", "st_ctime_ns", "st_ino"
-)
-_BY_DESCRIPTOR = os.scandir in os.supports_fd  # then each stat looks up one name, not a whole path
+# Then each stat looks up one name, not a whole path.
+_BY_DESCRIPTOR = os.scandir in os.supports_fd and os.stat in os.supports_dir_fd
 _FOLDER_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -37,27 +40,27 @@ class Scan:
     """What a vault's folders hold.
 
     Attributes:
-        notes: the stamp of each `.md` file by its path: relative to the vault, with `/`,
-            spelled as the file system spells it (macOS may say NFD; compare by `names.fold`).
-            In the order the system tells them, which is none.
+        folders: the `.md` files of each folder that has any, spelled as the file system spells
+            them (macOS may say NFD; compare by `names.fold`), in the order it tells them,
+            which is none.
         others: paths of all other files, the targets of embeds; no stat is taken.
         problems: what was left out and why, by path.
         leftovers: temporary files of writes that did not end (`files.remove_leftovers`).
     """
 
-    notes: dict[str, Stamp] = field(default_factory=dict)
+    folders: Folders = field(default_factory=dict)
     others: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     leftovers: list[str] = field(default_factory=list)
 
+    @property
+    def notes(self) -> dict[str, Stamp]:
+        """The stamp of each `.md` file by its path: relative to the vault, with `/`. Made anew."""
+        return paths_in(self.folders)
+
     def report(self, code: str, path: str, **params: object) -> None:
         """Keep a problem of a whole file or folder."""
         self.problems.append(problem(code, Position(printable(path), 1, 1), **params))
-
-
-def stamp_of(stat: os.stat_result) -> Stamp:
-    """What has to be equal for a file to count as unchanged."""
-    return _stamp_of(stat)
 
 
 def top_folder(path: str) -> str:
@@ -117,14 +120,38 @@ def _scan_folder(found: Scan, root: str, prefix: str) -> list[str]:
     # O_NOFOLLOW: a folder swapped for a link since its parent was read must not lead outside.
     descriptor = os.open(folder, _FOLDER_FLAGS)
     try:
+        if _take_notes(found, prefix, folder, descriptor):
+            return []
         return _scan_entries(found, root, prefix, descriptor)
     finally:
         os.close(descriptor)
 
 
+def _take_notes(found: Scan, prefix: str, folder: str, descriptor: int) -> bool:
+    """Take a folder that holds notes alone; whether it does, and nothing about it is unusual.
+
+    A name that came from elsewhere, because the folder was swapped since it was opened, is
+    not found in the one that is open.
+    """
+    names, hidden = os.listdir(os.fsencode(folder)), list[bytes]()
+    if b"\0." in b"\0".join((b"", *names)):
+        hidden = [name for name in names if name[:1] == b"."]
+        names = [name for name in names if name[:1] != b"."]
+    if names:
+        if b"\0".join((*names, b"")).count(b".md\0") != len(names):
+            return False
+        taken = listed_by_descriptor(names, descriptor)
+        if taken is None:
+            return False
+        found.folders[prefix] = taken
+    for name in hidden:
+        _meet_hidden(found, prefix, os.fsdecode(name))
+    return True
+
+
 def _scan_entries(found: Scan, root: str, prefix: str, folder: str | int) -> list[str]:
     folders: list[str] = []
-    notes = found.notes
+    notes: dict[str, Stamp] = {}
     with os.scandir(folder) as entries:
         for entry in entries:
             name = entry.name
@@ -138,7 +165,7 @@ def _scan_entries(found: Scan, root: str, prefix: str, folder: str | int) -> lis
                         found.report("unreadable", prefix + name, reason=error.strerror)
                     continue
                 if stat.st_mode & _KIND == _REGULAR:
-                    notes[prefix + name] = _stamp_of(stat)
+                    notes[name] = stamp_of(stat)
                 else:
                     folders += _meet_odd(found, root, prefix + name, stat)
             elif entry.is_symlink():
@@ -147,7 +174,18 @@ def _scan_entries(found: Scan, root: str, prefix: str, folder: str | int) -> lis
                 folders.append(f"{prefix}{name}/")
             else:
                 found.others.append(prefix + name)
+    _keep_notes(found, prefix, notes)
     return folders
+
+
+def _keep_notes(found: Scan, prefix: str, notes: dict[str, Stamp]) -> None:
+    if not notes:
+        return
+    try:
+        found.folders[prefix] = listed(notes)
+    except UnicodeEncodeError:
+        sound = {name: stamp for name, stamp in notes.items() if _keep(found, prefix + name)}
+        _keep_notes(found, prefix, sound)
 
 
 def _meet_odd(found: Scan, root: str, path: str, stat: os.stat_result) -> list[str]:
@@ -183,9 +221,8 @@ def _meet_link(found: Scan, root: str, path: str) -> None:
 def _leave_out_undecodable(found: Scan) -> None:
     # One encode of everything costs less than a look at each name.
     try:
-        "\0".join((*found.notes, *found.others, *found.leftovers)).encode()
+        "\0".join(found.others).encode()
     except UnicodeEncodeError:
-        found.notes = {path: stamp for path, stamp in found.notes.items() if _keep(found, path)}
         found.others = [path for path in found.others if _keep(found, path)]
 
 
