@@ -272,3 +272,15 @@ def test_the_brief_of_a_dormant_listing_asks_both_questions():
         "last contact 2026-01-01",
         "Ask: sell or let again? Looking for another home?",
     ]
+
+
+def test_of_a_showing_that_has_begun_it_is_said_what_is_next_but_in_calendars():
+    note = client(entry("11-21 10:00", "showing", "planned", id="3afr4q81c"))
+    begun = "it has begun; once it is over, `brokernotes done` notes how it was received"
+
+    def told(hour, voice):
+        rows = due_today(derived(note).occurrences, Asked(now=at(f"11-21 {hour}")), rules=RULES)
+        return begun in [line for row in rows for line in brief(row, voice)]
+
+    assert [told(hour, EN) for hour in ("09:59", "10:01")] == [False, True]
+    assert not told("10:01", Voice(language=language("en")))

@@ -27,6 +27,9 @@ from brokernotes.light_dataclasses import dataclass, field
 from brokernotes.model.occurrences import UNDATED, Occurrence
 from brokernotes.model.rules import builtin_schema
 from brokernotes.model.schema import Schema
+from brokernotes.model.verbs import SHOWING_VERBS
+
+_BEGUN = N_("it has begun; once it is over, `brokernotes done` notes how it was received")
 
 
 @cache
@@ -105,6 +108,8 @@ def brief(item: DueItem, voice: Voice, topics: Iterable[str] = ()) -> list[str]:
         lines.append(
             voice.text(N_("Do not contact, or inactive: reach out only if they expect it."))
         )
+    if item.is_overdue and voice.today != UNDATED and _is_open_showing(item):
+        lines.append(voice.text(_BEGUN))
     lines.extend(waits(one, voice) for one in item.reasons if one.rhythm)
     for one in item.reasons:
         lines.extend(_tried(one, voice))
@@ -136,6 +141,11 @@ def brief(item: DueItem, voice: Voice, topics: Iterable[str] = ()) -> list[str]:
     if any(other.dormant and other.kind == "revisit" for other in item.reasons):
         lines.append(voice.text(N_("Ask: sell or let again? Looking for another home?")))
     return list(dict.fromkeys(lines))
+
+
+def _is_open_showing(item: DueItem) -> bool:
+    """Whether a row is a showing that nobody ticked off."""
+    return item.kind == "planned" and item.params.get("verb") in SHOWING_VERBS
 
 
 def _tried(one: Occurrence, voice: Voice) -> Iterator[str]:
