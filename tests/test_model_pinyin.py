@@ -1,8 +1,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from brokernotes.model.pinyin import is_typed_sound, sounds_like
+from brokernotes.model.pinyin import is_typed_sound, names_sounding, sounds_like
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,25 @@ def test_a_name_is_found_by_the_letters_of_a_part_when_that_is_asked():
     assert sounds_like("李女士 浦东三房", "pdsf", anywhere=True)
     assert not sounds_like("李女士 浦东三房", "pudong")
     assert not sounds_like("李女士 浦东三房", "udong", anywhere=True)
+
+
+NAMES = st.lists(st.text("阳光花园重长女士李 3·-]^a😀Ｂ", max_size=7), max_size=6)
+
+
+@given(NAMES, st.text("yghcszlna3", min_size=2, max_size=5))
+def test_of_many_names_the_same_are_found_as_one_by_one(names, typed):
+    if not is_typed_sound(typed):
+        return
+    meant = {name for name in names if sounds_like(name, typed, anywhere=True)}
+
+    assert names_sounding(names, typed) == meant
+
+
+def test_many_names_are_found_by_one_syllable_and_over_marks():
+    assert names_sounding(["李", "黎·田", "里 园"], "ly") == {"里 园"}
+    assert names_sounding(["李", "黎·田", "里 园"], "lt") == {"黎·田"}
+    assert names_sounding(["李", "黎·田", "张"], "li") == {"李", "黎·田"}
+    assert names_sounding([], "li") == set()
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from brokernotes.features import finding
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.phones import mask_numbers, mask_phones_in_text
-from brokernotes.model.pinyin import is_typed_sound, sounds_like
+from brokernotes.model.pinyin import is_typed_sound, names_sounding
 from brokernotes.model.schema import Kind
 
 if TYPE_CHECKING:
@@ -100,7 +100,9 @@ def _search(
             return numbers_by_phone(db, digits)
         if not is_typed_sound(word):
             return ()
-        return {n for n, title in titles(db) if sounds_like(title, word, anywhere=True)}
+        called = titles(db)
+        meant = names_sounding({title for _, title in called}, word)
+        return {n for n, title in called if title in meant}
 
     asked = Asked(sought.words, sought.without, also, types)
     found = notes_with(db, asked, None if counts else most)

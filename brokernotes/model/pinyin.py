@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 
 _TABLE = os.path.join(os.path.dirname(__file__), "syllables.txt")  # noqa: PTH118, PTH120
 LEAST = 2  # letters: one is sooner a slip than a name
@@ -35,6 +36,36 @@ def sounds_like(name: str, typed: str, *, anywhere: bool = False) -> bool:
         for start in range(len(readings) if anywhere else min(1, len(readings)))
         if any(syllable[0] == typed[0] for syllable in readings[start])
     )
+
+
+def names_sounding(names: Collection[str], typed: str) -> set[str]:
+    """Those of many names that may be meant by letters, from any character on.
+
+    Two neighbours of which the first begins as the letters do, and the second as one of the others,
+    are looked for by a pattern: most names have none, which is found out in a tenth of the time.
+
+    Args:
+        names: those.
+        typed: as for `sounds_like`, two letters at least.
+    """
+    typed = typed.lower()
+    known = set[str]().union(*names)
+    first = {one for one in known if one.isalnum() and _begins_in(one, typed[0])}
+    later = {one for one in known if one.isalnum() and _begins_in(one, typed[1:])}
+    alone = {one for one in first if any(said.startswith(typed) for said in syllables(one))}
+    gap = {one for one in known if not one.isalnum()}
+    then = f"{_one_of(gap)}*{_one_of(later)}" if gap else _one_of(later)
+    may_be = re.compile(f"{_one_of(alone)}|{_one_of(first)}{then}").search
+    return {name for name in set(names) if may_be(name) and sounds_like(name, typed, anywhere=True)}
+
+
+def _begins_in(character: str, letters: str) -> bool:
+    return any(said[0] in letters for said in syllables(character))
+
+
+def _one_of(characters: Iterable[str]) -> str:
+    listed = re.escape("".join(characters))
+    return f"[{listed}]" if listed else "(?!)"
 
 
 def sound_alike(one: str, other: str) -> bool:
