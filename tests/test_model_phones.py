@@ -142,6 +142,29 @@ def test_no_text_is_passed_over_in_which_a_phone_would_be_found(text):
     assert (mask_phones_in_text(text) != text) or not found or "****" in text
 
 
+GAPS = st.text(" \u00a0\u3000.·-–—", max_size=3)
+DIGITS = st.text("0123456789０１８", min_size=1, max_size=4)
+RUNS = st.lists(st.tuples(DIGITS, GAPS), min_size=1, max_size=9)
+
+
+@given(
+    st.sampled_from(["", "- 2026-11-21 10:00 ", "(", "（", "a", "9", "/", ":"]),
+    st.sampled_from(["", "021", "010)", "(021)", "0571-", "400", "８00 ", "1", "+1 ", "86", "00"]),
+    RUNS,
+    st.sampled_from(["", "a", ":00", "万", "9"]),
+)
+def test_whatever_the_pattern_finds_it_is_asked_for(before, begin, rest, after):
+    text = before + begin + "".join(digits + gap for digits, gap in rest) + after
+    found = re.search(phones._IN_TEXT, text)
+
+    assert found is None or phones._may_hold_phone(text)
+
+
+def test_the_line_of_an_entry_needs_no_pattern():
+    assert not phones._may_hold_phone("- 2026-11-21 10:00 电话 说 3 室，620万 ^3ack67k2p")
+    assert phones._may_hold_phone("- 2026-11-21 10:00 电话 021-555 12345")
+
+
 @given(st.text(max_size=60) | st.text("0123456789+-* ()（妻", max_size=40))
 def test_only_a_field_error_ever_comes_out(text):
     with suppress(FieldError):

@@ -148,7 +148,7 @@ def _json(app: App, hit: Hit, *, reveal: bool) -> dict[str, Any]:
     shape: dict[str, Any] = {
         "id": note.id, "type": note.type, "path": note.path,
         "title": note.title if reveal else mask_phones_in_text(note.title),
-        "score": hit.rank.score, "where": finding.place(hit.rank.score, hit.excerpt),
+        "score": hit.rank.score, "where": finding.place_of(hit.rank.score, hit.excerpt),
     }  # fmt: skip
     if hit.excerpt:
         text, key = hit.excerpt.text, hit.excerpt.key

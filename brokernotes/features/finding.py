@@ -21,7 +21,7 @@ _ENTRY = lazy_pattern(r"\s{0,3}[-*+] (?:\[.\] )?(\d{4}-\d\d-\d\d)")
 _ENTRY_BYTES = lazy_pattern(rb"\s{0,3}[-*+] (?:\[[^\]\n]{1,4}\] )?([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _NAMES_MARK = NAMES_MARK.encode()
 _LINE_END = lazy_pattern(r"\r\n|\r|\n")
-_KEY = lazy_pattern(r"([^\s:：#-][^:：]*?)\s*[:：]")
+_KEY = lazy_pattern(r"([^\s:：#-][^:：]*)[:：]")
 _LEAST_DIGITS = 7
 _DIGITS = lazy_pattern(r"\+?[\d\- ]+")
 # What is one phone and not several numbers, although there are spaces in it.
@@ -202,16 +202,16 @@ def excerpts(text: str, words: Sequence[str], best: int = LOG) -> list[Excerpt]:
     folded = _LINE_END.split(fold_text(text))  # no character folds to the end of a line
     keys = _keys(lines)
     found = []
-    for number, (line, plain) in enumerate(zip(lines, folded, strict=True), 1):
-        if any(word in plain for word in words):
-            key, begin = keys[number - 1] if number <= len(keys) else ("", 0)
-            places = [place for place in _spans(line, plain, words) if place[0] >= begin]
-            if not places:  # the name of a key is nothing that the note says
-                continue
-            entry = _ENTRY.match(line)
-            first = min(start for start, _, _ in places)
-            excerpt = Excerpt(number, first + 1, line, entry[1] if entry and not key else "", key)
-            found.append((len({word for _, _, word in places}), excerpt))
+    for number in _lines_with(folded, words):
+        line, plain = lines[number], folded[number]
+        key, begin = keys[number] if number < len(keys) else ("", 0)
+        places = [place for place in _spans(line, plain, words) if place[0] >= begin]
+        if not places:  # the name of a key is nothing that the note says
+            continue
+        entry = _ENTRY.match(line)
+        first = min(start for start, _, _ in places)
+        excerpt = Excerpt(number + 1, first + 1, line, entry[1] if entry and not key else "", key)
+        found.append((len({word for _, _, word in places}), excerpt))
     found += ((1, one) for one in _parted(lines, folded, words))
 
     def place(one: tuple[int, Excerpt]) -> tuple[int, bool, bool, str]:
@@ -221,6 +221,12 @@ def excerpts(text: str, words: Sequence[str], best: int = LOG) -> list[Excerpt]:
 
     found.sort(key=place, reverse=True)
     return [excerpt for _, excerpt in found]
+
+
+def _lines_with(folded: Sequence[str], words: Sequence[str]) -> list[int]:
+    """The places of the lines with one of the words."""
+    found = {place for word in words for place, line in enumerate(folded) if word in line}
+    return sorted(found)
 
 
 def _parted(lines: Sequence[str], folded: Sequence[str], words: Sequence[str]) -> Iterator[Excerpt]:
@@ -243,16 +249,18 @@ def _keys(lines: Sequence[str]) -> list[tuple[str, int]]:
     """For each line of the front matter the key it belongs to, and where its value begins."""
     if lines[0].lstrip("\ufeff").rstrip() != "---":
         return []
-    keys = [("", 0)]
+    keys, key = [("", 0)], ""
     for line in lines[1:]:
-        if line.rstrip() == "---":
+        if line[:3] == "---" and line.rstrip() == "---":
             return keys
         begun = _KEY.match(line)
-        keys.append((begun[1], begun.end()) if begun else (keys[-1][0], 0))
+        if begun:
+            key = begun[1].rstrip()
+        keys.append((key, begun.end() if begun else 0))
     return []  # never closed, so there is none
 
 
-def place(score: int, shown: Excerpt | None) -> str:
+def place_of(score: int, shown: Excerpt | None) -> str:
     """Where the words stand, in one word: the name that was meant, else the line that is shown.
 
     Args:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 TEL = "tel:"  # before the digits of a person whom only a phone names
 _FEWEST_DIGITS = 7  # under this a number names a service or an extension, not a person
-_FEWEST_IN_TEXT = 10  # of what `_IN_TEXT` takes for a phone without `+`
+_FEWEST_IN_TEXT = 10  # digits of what `_IN_TEXT` takes for a phone without `+`
 _MOST_DIGITS = 15  # E.164
 _NUMBER = r"\+?(?:\([+0-9]{1,5}\) {0,3})?[0-9*][0-9* \-]*"
 _LABEL_EDGES = " ()-:,;[]【】\t"
@@ -32,6 +32,7 @@ _LANDLINE = (
 _SERVICE = f"[48４８][0０]{{2}}{_GAP}{_D}{{3}}{_GAP}{_D}{{4}}"
 _ABROAD = f"[+＋]{_D}{{1,3}}(?:[ \\-]?{_D}){{7,12}}"
 _IN_TEXT = f"{_NOT_AFTER}(?:{_MOBILE}|{_LANDLINE}|{_SERVICE}|{_ABROAD}){_NOT_BEFORE}"
+_NOT_IN_NUMBER = r"[^0-9０-９+＋()（） \u00a0\u3000.·\-–—]+"
 _WIDE = str.maketrans("０１２３４５６７８９＋", "0123456789+")
 
 
@@ -135,9 +136,23 @@ def mask_phones_in_text(text: str) -> str:
     400 numbers, and anything that starts with + and a country code. Hiding a
     stray number costs little; showing a phone cannot be undone.
     """
-    if sum(map(str.isdigit, text)) < _FEWEST_IN_TEXT and "+" not in text and "＋" not in text:
+    if not _may_hold_phone(text):
         return text  # most texts, for which the pattern need not even be compiled
     return re.sub(_IN_TEXT, lambda found: mask_phone(_digits(found[0])), text)
+
+
+def _may_hold_phone(text: str) -> bool:
+    """Whether `_IN_TEXT` may find something: what it finds has no other characters in it."""
+    if sum(map(str.isdigit, text)) < _FEWEST_IN_TEXT and "+" not in text and "＋" not in text:
+        return False
+    for run in re.split(_NOT_IN_NUMBER, text):
+        digits = [one for one in run if one.isdigit()]
+        # With the fewest digits it begins with 0, 4 or 8; the day and hour of an entry do not.
+        if "+" in run or "＋" in run or len(digits) > _FEWEST_IN_TEXT:
+            return True
+        if len(digits) == _FEWEST_IN_TEXT and digits[0] in "048０４８":
+            return True
+    return False
 
 
 def mask_numbers(text: str) -> str:
