@@ -132,31 +132,47 @@ def rank(candidate: Candidate, words: Sequence[str]) -> Rank:
         words: folded.
     """
     # As it is stored, since most of what is ranked is not shown.
-    scores, newest = [], ""
-    for typed in words:
-        word = typed.encode("utf-8", "replace")
-        day = _newest(candidate.body, word)
-        scores.append(_score(candidate, typed, word) or (LOG if day else BODY))
-        newest = max(newest, day)
-    return Rank(min(scores), max(scores), newest)
+    least, most, newest = EXACT, BODY, ""
+    for word in map(_typed, words):
+        day = _newest(candidate.body, word.form)
+        score = _score(candidate, word) or (LOG if day else BODY)
+        least, most, newest = min(least, score), max(most, score), max(newest, day)
+    return Rank(least, most, newest)
 
 
-def _score(candidate: Candidate, typed: str, word: bytes) -> int | None:
+class _Typed(NamedTuple):
+    """A word in the forms in which it is looked for."""
+
+    text: str
+    form: bytes
+    digits: str | None
+    is_sound: bool
+
+
+@functools.cache
+def _typed(word: str) -> _Typed:
+    form = word.encode("utf-8", "replace")
+    return _Typed(word, form, digits_of(word), is_typed_sound(word))
+
+
+def _score(candidate: Candidate, word: _Typed) -> int | None:
     """How well names and fields, which are the head, fit; None: the word stands in the body."""
-    head = candidate.head
-    at = head.find(word)
-    title, id_, aliases, *_ = head.split(b"\n", 3)
-    if at >= 0 and word in (title, id_):
+    at = candidate.head.find(word.form)
+    is_dialled = word.digits in candidate.phones
+    if at < 0 and not word.is_sound:
+        return PHONE if is_dialled else None
+    title, id_, aliases, *_ = candidate.head.split(b"\n", 3)
+    if at >= 0 and word.form in (title, id_):
         return EXACT
-    if candidate.phones and digits_of(typed) in candidate.phones:
+    if is_dialled:
         return PHONE
     if at == 0:
         return BEGINS
     if 0 < at < len(title):
         return NAMED
-    if at >= 0 and _is_alias(word, aliases):
+    if at >= 0 and _is_alias(word.form, aliases):
         return CALLED
-    if is_typed_sound(typed) and sounds_like(title.decode(), typed, anywhere=True):
+    if word.is_sound and sounds_like(title.decode(), word.text, anywhere=True):
         return SOUNDS
     return FIELD if at >= 0 else None
 
