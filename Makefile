@@ -18,6 +18,9 @@ ZONE_TESTS = $(wildcard $(addprefix tests/test_,cli_app.py cli_due*.py cli_feedb
   features_followups_n*.py features_step_days.py model_dates.py model_festivals.py model_lunar.py model_spoken_days.py \
   model_times.py model_working_days.py storage_git*.py))
 
+# Compiled once, not by every process of the tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test test-slow test-zones check docs site bench messages clean prerequisites
 .DEFAULT_GOAL := run
 

@@ -76,38 +76,18 @@ class IcalJs:
 
 
 class Khal:
-    """A calendar of the terminal; each file is imported into a folder of its own and listed."""
+    """A calendar of the terminal."""
 
     def __init__(self):
         own = CACHE / "readers-venv" / "bin" / "khal"
-        self.program = own if own.exists() else shutil.which("khal")
-        if not self.program:
+        program = own if own.exists() else shutil.which("khal")
+        if not program:
             missing("khal")
+        # of its own Python, which has its library
+        self.python = Path(program).read_text("utf-8").partition("\n")[0].removeprefix("#!")
 
     def read(self, paths, zone):
-        return [self.read_one(Path(path), zone) for path in paths]
-
-    def read_one(self, path, zone):
-        folder = path.with_suffix(".khal")
-        (folder / "vdir").mkdir(parents=True)
-        config = folder / "config"
-        config.write_text(
-            f"[calendars]\n[[it]]\npath = {folder / 'vdir'}\n"
-            f"[sqlite]\npath = {folder / 'khal.db'}\n"
-            f"[locale]\nlocal_timezone = {zone}\ndefault_timezone = {zone}\n"
-            "timeformat = %H:%M\ndateformat = %Y%m%d\nlongdateformat = %Y%m%d\n"
-            "datetimeformat = %Y%m%dT%H%M00\nlongdatetimeformat = %Y%m%dT%H%M00\n"
-        )
-        khal = (self.program, "-c", config)
-        taken = run(*khal, "import", "--batch", "-a", "it", path)
-        said = [line for line in (taken.stdout + taken.stderr).splitlines() if line.strip()]
-        errors = said if taken.returncode or said else []
-        form = "{start}\t{title}"
-        shown = run(
-            *khal, "list", "-a", "it", "--once", "-df", "", "-f", form, "20261001", "20280401"
-        )
-        rows = [line.split("\t") for line in shown.stdout.splitlines() if "\t" in line]
-        return {"items": [[title, start, None] for start, title in rows], "errors": errors}
+        return results(run(*self.python.split(), SCRIPTS / "read_khal.py", zone, *paths))
 
 
 class Calcurse:
@@ -325,17 +305,25 @@ def test_reader_takes_a_calendar_without_items(reader, tmp_path) -> None:
     assert not [each for each in seen["errors"] if "rror" in each]
 
 
-@pytest.mark.parametrize("detail", ["minimal", "full"])
-def test_reader_sees_the_invented_brokerage_s_whole_calendar(reader, detail, tmp_path) -> None:
-    drawn = DrawnVault(tmp_path)
+@pytest.fixture(scope="module", params=["minimal", "full"])
+def whole(request, tmp_path_factory):
+    """The invented brokerage's calendar, and the items in it."""
+    drawn = DrawnVault(tmp_path_factory.mktemp("whole"))
     shutil.copytree(VAULT, drawn.root, dirs_exist_ok=True)
-    drawn.run("ical", "-o", "calendar.ics", "--detail", detail, lang="zh")
+    drawn.run("ical", "-o", "calendar.ics", "--detail", request.param, lang="zh")
     app = App(drawn.environ(BROKERNOTES_NOW=NOW, BROKERNOTES_LANG="zh"))
     app.vault_option = str(drawn.root)
-    made = CalendarWriter(app, CALENDARS, detail=detail, reveals=False).items
+    made = CalendarWriter(app, CALENDARS, detail=request.param, reveals=False).items
     app.vault.index.close()
     items = [item for named in made.values() for item in named]
-    (seen,) = reader.read([drawn.root / "calendar.ics"], SHANGHAI)
+    return (drawn.root / "calendar.ics").read_bytes(), items
+
+
+def test_reader_sees_the_invented_brokerage_s_whole_calendar(reader, whole, tmp_path) -> None:
+    written, items = whole
+    path = tmp_path / "calendar.ics"
+    path.write_bytes(written)
+    (seen,) = reader.read([path], SHANGHAI)
 
     assert seen["errors"] == []
     assert len(items) > 50

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from brokernotes.cli import importing_vault
 from brokernotes.storage import files
 from tests.drawing import DrawnVault
+from tests.examples import many
 from tests.transcripts import names
 
 AGENT = """
@@ -433,7 +434,7 @@ def test_any_table_is_imported_and_the_second_time_changes_nothing(tmp_path_fact
 
 
 @pytest.mark.slow
-@settings(HURRIED, max_examples=150)
+@settings(HURRIED, max_examples=many(150))
 @given(st.data())
 def test_many_tables_are_imported_and_the_second_time_changes_nothing(tmp_path_factory, data):
     import_twice(tmp_path_factory, data)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from brokernotes.features.calendar import Alarm, CalendarItem, render_calendar, uid
 from brokernotes.features.calendar_lint import lint
 from brokernotes.features.calendar_text import clean_text, escape_text, one_line
+from tests.examples import many
 from tests.readers.sample import NAME, SHANGHAI, TODAY, at, sample_items
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -357,7 +358,7 @@ NASTY = st.text(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=many(120), deadline=None)
 @example(summary="a", description="", location="\\:", category="b", alarm="")
 @given(summary=NASTY, description=NASTY, location=NASTY, category=NASTY, alarm=NASTY)
 def test_any_text_comes_back_as_it_was_but_for_controls(

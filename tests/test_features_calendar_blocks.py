@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from brokernotes.features.calendar import render_calendar, uid
 from brokernotes.features.calendar_blocks import HIGHEST_SEQUENCE, read_blocks, render_block
 from brokernotes.features.calendar_lint import lint
+from tests.examples import many
 from tests.readers.sample import NAME, SHANGHAI, TODAY, sample_items
 
 LATER = date(2027, 3, 3)
@@ -123,7 +124,7 @@ def test_sequence_never_grows_past_what_a_client_can_hold() -> None:
     assert known[uid("k")].sequence == HIGHEST_SEQUENCE
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(data=st.data())
 def test_damage_anywhere_never_breaks_the_output(data) -> None:
     start = data.draw(st.integers(0, len(FRESH)))

@@ -25,6 +25,7 @@ from tests.calendar_rows import (
     only_item,
     showing,
 )
+from tests.examples import many
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -357,7 +358,7 @@ def agendas(draw):
 
 
 @given(agendas(), st.sampled_from(["roll", "keep"]), st.integers(1, 3))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 def test_on_another_day_what_did_not_move_is_byte_identical(agenda, overdue, most) -> None:
     rules = daily(most, overdue=overdue)
     before = rendered(agenda, rules=rules)

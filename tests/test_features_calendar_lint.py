@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brokernotes.features.calendar_lint import KINDS, lint
+from tests.examples import many
 from tests.readers.faulty import FAULTY, GOOD
 
 
@@ -75,7 +76,7 @@ def test_thousands_of_open_components_do_not_overflow() -> None:
     assert len([each for each in findings if each.code == "unclosed"]) == 5001
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(start=st.integers(0, len(GOOD)), length=st.integers(0, 60), junk=st.binary(max_size=30))
 def test_any_bytes_can_be_judged(start, length, junk) -> None:
     for finding in lint(GOOD[:start] + junk + GOOD[start + length :]):

@@ -11,6 +11,7 @@ from brokernotes.features.capturing import CERTAIN, PROPOSED, Append, Tick
 from brokernotes.features.capturing_verdict import capture
 from tests.dictated_lines import Reader, drawing, table
 from tests.drawing import DrawnVault
+from tests.examples import many
 
 TABLES = [
     row for name in ("lines.txt", "lines-second.txt", "lines-third.txt") for row in table(name)
@@ -80,7 +81,7 @@ ANY = st.one_of(st.text(max_size=40), st.lists(WORDS, max_size=9).map(" ".join),
                 st.lists(WORDS, max_size=9).map("".join))  # fmt: skip
 
 
-@settings(max_examples=150)
+@settings(max_examples=many(150))
 @given(line=ANY, answer=st.one_of(st.just(""), ANY))
 def test_any_line_is_read_and_never_filed_without_somebody_and_something(reader, line, answer):
     verdict = capture(line, DAY, reader.lore, answer)

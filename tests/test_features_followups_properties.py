@@ -13,6 +13,7 @@ from brokernotes.language import language
 from brokernotes.model.occurrences import Neighbours
 from brokernotes.model.records import LogEntry, Record
 from brokernotes.model.schema import NOTE_TYPES
+from tests.examples import many
 from tests.followup_notes import AGENTS, IDS, RULES, TODAY
 
 ANY_DAYS = st.one_of(st.dates(), st.dates(date(2025, 11, 1), date(2027, 12, 31)))
@@ -125,7 +126,7 @@ NEAR = st.builds(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=many(120), deadline=None)
 @given(records(), NEAR, ANY_DAYS)
 def test_every_note_derives_ranks_and_is_worded(record, near, today):
     found = derive(record, near, RULES, today)

@@ -15,6 +15,7 @@ from brokernotes.features.mending import Asked, Tools, mend_note
 from brokernotes.model.problems import PROBLEMS, problem
 from brokernotes.model.rules import Rules
 from brokernotes.notes.note import NoteReader
+from tests.examples import many
 
 CODES = frozenset(code for code, kind in PROBLEMS.items() if kind.fixable)
 PATH = "clients/li.md"
@@ -252,7 +253,7 @@ def stripped(entry):
     )  # fmt: skip
 
 
-@settings(max_examples=150)
+@settings(max_examples=many(150))
 @given(
     st.lists(LINES, max_size=7, unique_by=lambda line: line[:3]),
     st.lists(BODY, max_size=8),

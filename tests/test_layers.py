@@ -1,6 +1,7 @@
 """Which room may import which, and where the world enters."""
 
 import ast
+import functools
 from pathlib import Path
 
 import pytest
@@ -66,17 +67,18 @@ def name_of(path: Path) -> str:
     return ".".join(part for part in parts if part != "__init__")
 
 
-def imported(tree: ast.AST) -> set[str]:
+@functools.cache
+def imported(path: Path) -> frozenset[str]:
     """Every module of the package that is imported, wherever the import stands."""
     found = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom):
             assert not node.level, "imports are absolute"
             module = node.module or ""
             found |= {f"{module}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-    return {name for name in found if name.split(".")[0] == "brokernotes"}
+    return frozenset(name for name in found if name.split(".")[0] == "brokernotes")
 
 
 def tree_of(path: Path) -> ast.Module:
@@ -89,7 +91,7 @@ def test_a_module_imports_only_from_the_rooms_below_it(path):
     allowed = MAY_IMPORT[here]
     if allowed is None:
         return
-    beyond = {name for name in imported(tree_of(path)) if room(name) not in allowed}
+    beyond = {name for name in imported(path) if room(name) not in allowed}
 
     assert not beyond, f"{name_of(path)} may not import {sorted(beyond)}"
 
@@ -97,7 +99,7 @@ def test_a_module_imports_only_from_the_rooms_below_it(path):
 def test_storage_and_features_never_meet_but_where_they_are_joined():
     joining = set()
     for path in MODULES:
-        rooms = {room(name) for name in imported(tree_of(path))}
+        rooms = {room(name) for name in imported(path)}
         if {"storage", "features"} <= rooms | {room(name_of(path))}:
             joining.add(room(name_of(path)))
 

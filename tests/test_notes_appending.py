@@ -8,6 +8,7 @@ from brokernotes.notes.appending import Added, add_entry_id, add_to_entry, appen
 from brokernotes.notes.frontmatter import split
 from brokernotes.notes.log_writing import child_lines
 from brokernotes.notes.logbook import LogBook, read_log
+from tests.examples import many
 
 BOOK = LogBook(builtin_schema(), ("王敏",))
 NEW = "- 2026-08-21 09:00 电话 新的 ^3new000000"
@@ -107,7 +108,7 @@ LINES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400), deadline=None)
 @given(LINES, st.sampled_from(["\n", "\r\n", "\r"]), st.booleans(), st.booleans())
 def test_appending_only_inserts_and_adds_exactly_one_entry(lines, newline, is_ended, has_front):
     text = newline.join(lines) + (newline if is_ended else "")
@@ -199,7 +200,7 @@ TEXTS = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=many(200), deadline=None)
 @given(TEXTS, st.sampled_from([PLANNED, "- [ ] 2026-08-25 带看", "- [ ] 2026-08-25 带看 `a` ^x  "]))
 def test_added_text_reads_as_text_and_nothing_else_changes(added, line):
     text = f"## Log\n{line}\n{OLD}\n"

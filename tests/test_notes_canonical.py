@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from brokernotes.errors import RefusedError
 from brokernotes.notes.canonical import PHONE, TEXT, VALUE, canonical
 from brokernotes.notes.frontmatter import read_block
+from tests.examples import many
 
 NODE_MODULES = Path(__file__).parent.parent / ".ci" / "cache" / "node_modules"
 WRITER = Path(__file__).parent / "readers" / "obsidian_yaml.cjs"
@@ -125,7 +126,7 @@ def inner_of(block):
     return "".join(f"{key}: {value}\n" for key, value in block.items())
 
 
-@settings(max_examples=300)
+@settings(max_examples=many(300))
 @given(BLOCKS)
 def test_a_block_reads_the_same_and_is_then_done(block):
     text = f"---\n{inner_of(block)}---\n正文\n"

@@ -12,6 +12,7 @@ from brokernotes.errors import RefusedError
 from brokernotes.notes.editing import add_block, quote_value, rename_key, replace_value
 from brokernotes.notes.frontmatter import read_block, split
 from brokernotes.notes.yaml_text import render_block, render_double, render_scalar
+from tests.examples import many
 from tests.frontmatter_notes import LISTING, blocks, note
 
 CHARACTERS = st.characters(exclude_categories=["Cs"])
@@ -226,7 +227,7 @@ def judged(text: str) -> dict[str, object]:
     return yaml.load(text[parts.start : parts.end], Loader=yaml.CBaseLoader) or {}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(st.dictionaries(st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True), VALUES, max_size=5))
 def test_a_written_block_reads_back_here_and_by_pyyaml(values):
     text = render_block(values.items()) + "body\n"
@@ -238,7 +239,7 @@ def test_a_written_block_reads_back_here_and_by_pyyaml(values):
     assert judged(text) == plain
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=many(250), deadline=None)
 @given(
     blocks(), VALUES, st.booleans(), st.sampled_from(["price", "title", "等级", "tags", "a", "new"])
 )
@@ -265,7 +266,7 @@ def test_a_write_changes_that_key_alone_or_nothing(block, value, quote, key):
     assert replace_value(written, key, value, quote=quote) is written
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(blocks(), TEXTS)
 def test_a_text_put_back_gives_the_note_as_it_was(block, value):
     text = note(block)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from brokernotes.model.problems import PROBLEMS
 from brokernotes.notes.frontmatter import read_block, split
+from tests.examples import many
 from tests.frontmatter_notes import LISTING, PIECES, blocks, note
 from tests.patience import patience
 
@@ -116,7 +117,7 @@ def test_a_key_that_is_not_there_has_no_place():
         read_block(note(LISTING)).where("prize")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300), deadline=None)
 @given(
     st.one_of(
         ANYTHING,

@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brokernotes.notes.links import link_fold, link_shown, link_target, obsidian_uri, wikilink
+from tests.examples import many
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_obsidian_opens_a_note_by_vault_and_path():
     )
 
 
-@settings(max_examples=100)
+@settings(max_examples=many(100))
 @given(
     st.text(
         st.characters(exclude_characters="[]|#^【】\\", exclude_categories=("C", "Z")), min_size=1

@@ -9,6 +9,7 @@ from brokernotes.model.rules import builtin_schema
 from brokernotes.notes.block import Finding
 from brokernotes.notes.log_entry import read_leniently, read_strictly
 from brokernotes.notes.logbook import LogBook, read_log
+from tests.examples import many
 from tests.log_lines import TYPED_LINES
 from tests.patience import patience
 
@@ -105,7 +106,7 @@ def test_a_line_of_the_tool_takes_the_fast_path():
         assert read_strictly(line, 1, BOOK) is not None, line
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=many(1500), deadline=None)
 @given(
     st.sampled_from(HEADS),
     st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=8),
@@ -123,7 +124,7 @@ def test_fast_and_lenient_reader_agree(head, pieces, joint, book):
         assert findings == []
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=many(600), deadline=None)
 @given(
     st.lists(st.sampled_from((*PIECES, *HEADS, "\n", "\r\n", "  ", "## Log\n", "```")), max_size=30)
 )

@@ -10,6 +10,7 @@ from brokernotes.model.records import LogEntry
 from brokernotes.model.rules import builtin_schema
 from brokernotes.notes.log_writing import child_lines, parse_entry, render_entry, written_form
 from brokernotes.notes.logbook import LogBook, read_log
+from tests.examples import many
 
 SCHEMA = builtin_schema()
 BOOK = LogBook(SCHEMA, ("王敏", "李航"))
@@ -51,7 +52,7 @@ ENTRIES = st.builds(
 )
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=many(500), deadline=None, suppress_health_check=list(HealthCheck))
 @given(ENTRIES, st.sampled_from([BOOK, ENGLISH]))
 def test_what_is_written_is_read_back(entry, book):
     lines = render_entry(entry, book)

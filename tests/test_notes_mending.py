@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from brokernotes.notes.frontmatter import read_block
 from brokernotes.notes.mending import mend_block
+from tests.examples import many
 from tests.frontmatter_notes import blocks, note
 
 KNOWN = frozenset({"等级", "备注", "price", "tags"})
@@ -57,7 +58,7 @@ def test_line_ends_and_the_byte_order_mark_stay():
     assert mend_block("\ufeff---\r\na: @x\r\n---\r\n") == '\ufeff---\r\na: "@x"\r\n---\r\n'
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=many(250), deadline=None)
 @given(blocks())
 def test_a_mend_changes_no_value_and_is_the_last_one(block):
     text = note(block)

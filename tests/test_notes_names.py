@@ -19,6 +19,7 @@ from brokernotes.notes.names import (
     safe_name,
     trailing_id,
 )
+from tests.examples import many
 
 SHANGHAI = timezone(timedelta(hours=8))
 
@@ -119,7 +120,7 @@ def test_a_suffix_makes_a_device_name_harmless():
 
 
 @given(st.text(max_size=120), st.sampled_from(["", "-7K2PQM"]))
-@settings(max_examples=300)
+@settings(max_examples=many(300))
 def test_every_title_becomes_a_safe_name_and_stays_it(title, suffix):
     name = safe_name(title, suffix)
 

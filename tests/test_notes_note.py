@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from brokernotes.model.rules import Rules
 from brokernotes.notes.note import NoteReader, default_type
 from brokernotes.notes.rulebook import read_rules
+from tests.examples import many
 
 READER = NoteReader(Rules(), ["王敏"])
 
@@ -340,7 +341,7 @@ def test_the_place_of_a_key_that_is_not_there_is_the_first_line():
     assert (note.at("phone").line, note.at("phone").column) == (1, 1)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(
     st.text(
         st.sampled_from("-:[]{}#&*!|>'\"%@`?,\n\r\t 0123aA类型价等级：，｛\u2028\x00\ufeff^南、"),

@@ -17,6 +17,7 @@ from brokernotes.notes.rulebook import (
     to_plain,
 )
 from brokernotes.notes.rulebook_starter import starter_rules
+from tests.examples import many
 
 
 def found_in(text):
@@ -480,7 +481,7 @@ def test_the_starter_is_read_without_loading_yaml(language, monkeypatch):
         max_size=5,
     )
 )
-@settings(max_examples=150)
+@settings(max_examples=many(150))
 def test_the_short_way_reads_what_yaml_reads(lines):
     text = "\n".join(lines)
     expected = checked_rules(text)
@@ -493,7 +494,7 @@ def test_the_short_way_reads_what_yaml_reads(lines):
 
 
 @given(st.text(alphabet="ab:#-[]{}\"'&*!|>? \n\t，：是0\u2028\x00\ud800", max_size=60))
-@settings(max_examples=200)
+@settings(max_examples=many(200))
 def test_no_text_stops_the_reader(text):
     rules, problems = read_rules("language: en\n" + text)
 

@@ -11,6 +11,7 @@ from brokernotes.notes.block import Block
 from brokernotes.notes.frontmatter import split
 from brokernotes.notes.strict import NULLS, find_place, read_strictly
 from brokernotes.notes.yaml_fallback import read_leniently
+from tests.examples import many
 from tests.frontmatter_notes import BLOCKS, LISTING, PIECES, blocks, note
 
 
@@ -104,13 +105,13 @@ def test_everything_else_is_left_to_libyaml(block):
     assert read(block) is None
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400), deadline=None)
 @given(blocks())
 def test_mutated_blocks_read_as_libyaml_reads_them(block):
     assert_equal_to_libyaml(block)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=many(200), deadline=None)
 @given(st.lists(st.sampled_from([*PIECES, "k", "k: ", "b: ", "张三"]), max_size=14).map("".join))
 def test_soup_that_is_accepted_reads_as_pyyaml_reads_it(block):
     assert_equal_to_libyaml(block)

@@ -13,6 +13,7 @@ from brokernotes.notes.yaml_text import (
     render_scalar,
     resolves_to_other,
 )
+from tests.examples import many
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_texts_that_come_back_as_they_were(text):
     assert resolves_to_other(text) is None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=many(200), deadline=None)
 @given(st.from_regex(r"[-+]?[0-9.eEx_o:]{1,20}", fullmatch=True) | st.floats().map(repr))
 def test_printing_is_stable(text):
     other = resolves_to_other(text)
@@ -104,7 +105,7 @@ def test_texts_that_stay_bare(text):
     assert yaml.load(f"k: {text}\n", Loader=yaml.BaseLoader) == {"k": text}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300), deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=10), max_size=3))
 def test_any_text_comes_back_from_pyyaml(texts):
     for text in texts:

@@ -14,6 +14,7 @@ from brokernotes.model.revisions import FieldRevision, Typed
 from brokernotes.notes.note import NoteReader
 from brokernotes.notes.versions import difference, version_of
 from brokernotes.storage.git_history_versions import decoded
+from tests.examples import many
 from tests.git_vault import GitVault
 
 TODAY = date(2026, 11, 21)
@@ -621,7 +622,7 @@ def test_a_note_that_one_branch_deleted_and_the_other_moved(tmp_path, one, other
 
 @pytest.mark.slow
 @given(_STEPS, st.integers(0, 12))
-@settings(max_examples=150)
+@settings(max_examples=many(150))
 def test_the_history_is_what_looking_at_every_commit_tells_at_length(tmp_path_factory, steps, stop):
     compare(tmp_path_factory.mktemp("walk"), steps, stop)
 

@@ -14,6 +14,7 @@ from brokernotes.language import language
 from brokernotes.model.folding import fold_text
 from brokernotes.model.query_parsing import quoted
 from brokernotes.storage.query import Ask, Order
+from tests.examples import many
 from tests.indexed import IndexedVault
 
 NOW = datetime(2026, 11, 21, 9, 0)
@@ -308,7 +309,7 @@ def grown(inner):
 QUERY = st.recursive(LEAF, grown, max_leaves=6)
 
 
-@settings(max_examples=300)
+@settings(max_examples=many(300))
 @given(QUERY)
 def test_results_equal_a_naive_filter(town, asking, query):
     text, holds = query
@@ -316,7 +317,7 @@ def test_results_equal_a_naive_filter(town, asking, query):
     assert set(listed(town, asking, text)) == {home["id"] for home in HOMES if holds(home)}
 
 
-@settings(max_examples=100)
+@settings(max_examples=many(100))
 @given(QUERY, st.sampled_from(["en", "zh"]))
 def test_the_plainest_spelling_reads_as_the_same_query(town, asking, query, code):
     explainer = Explainer(asking.schema, "listing", language(code))
@@ -336,7 +337,7 @@ FRAGMENTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=many(300))
 @given(st.lists(FRAGMENTS, max_size=8).map("".join) | st.text(max_size=25))
 def test_any_text_is_a_query_or_an_error_within_it(town, asking, text):
     for read in (

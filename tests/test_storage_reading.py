@@ -11,6 +11,7 @@ from brokernotes.storage import reading
 from brokernotes.storage.reading import read_bytes, read_text
 from brokernotes.storage.stamps import stamp_of
 from brokernotes.storage.walking import scan
+from tests.examples import many
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of POSIX")
 
@@ -219,7 +220,7 @@ def folder(tmp_path_factory):
 
 
 @given(st.binary(max_size=200) | st.text(max_size=60).map(str.encode))
-@settings(max_examples=200)
+@settings(max_examples=many(200))
 def test_any_bytes_give_a_text_and_worded_problems(folder, data):
     (folder / "a.md").write_bytes(data)
 
