@@ -29,7 +29,13 @@ from brokernotes.storage.resolver import NewNames, Resolver
 from brokernotes.storage.storing import Job, Sheet, digest_of, earliest, note_row, read_note
 from brokernotes.storage.tables import DERIVED
 from brokernotes.storage.texts import NewTexts
-from brokernotes.storage.told import ColleaguesChangedError, Found, Heard, Told
+from brokernotes.storage.told import (
+    ColleaguesChangedError,
+    Found,
+    Heard,
+    Told,
+    digest_of_mentions,
+)
 
 if TYPE_CHECKING:
     from brokernotes.storage.refresh import Progress
@@ -94,6 +100,7 @@ class Filling:
         self._told: Told | None = Told()
         self._heard = Heard([], 0, 0)
         self._values: dict[int, tuple[str, Values]] = {}
+        self._alike: dict[object, tuple[str, Values]] = {}  # those of many notes are
         self._owners: list[tuple[str, str]] = []  # id of a listing, its owner as typed
         self._telling: list[tuple[str, str]] = []  # a listing as typed, the mention
         self._mentions: dict[int, set[str]] = {}
@@ -191,7 +198,8 @@ class Filling:
         """Keep what a note says that bears on others; its mentions are returned."""
         values = bearing_values(record)
         if values:
-            self._values[n] = record.type, values
+            known = (record.type, values)
+            self._values[n] = self._alike.setdefault((record.type, *values.items()), known)
         if record.type == "listing" and record.id:
             self._owners.extend((record.id, target) for target in record.texts("owner"))
         told = rows.mentions(record)
@@ -210,7 +218,7 @@ class Filling:
     ) -> str | None:
         mentions = self._mentions.get(n, ()) if record.type == "listing" else ()
         if mentions and self._told:
-            self._told.mentions[n] = set(mentions)
+            self._told.mentions[n] = digest_of_mentions(mentions)
         self._n = n
         derived = self._job.derive(record, self._bonds.of(record, owned, mentions))
         self._sheet.add_derived(n, derived)
@@ -317,7 +325,12 @@ class Filling:
             if self._known_values(key, target) != values:
                 found.add(n)
         mentioned = self._mentions.keys() | told.mentions.keys()
-        found |= {n for n in mentioned if self._mentions.get(n) != told.mentions.get(n)}
+        nothing = digest_of_mentions(())
+        found |= {
+            n
+            for n in mentioned
+            if digest_of_mentions(self._mentions.get(n, ())) != told.mentions.get(n, nothing)
+        }
         return found
 
     def _derive_again(self, n: int, owned: Iterable[str]) -> None:

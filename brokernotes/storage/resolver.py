@@ -37,6 +37,7 @@ class Resolution(NamedTuple):
 
 
 NOTHING = Resolution(None)
+Own = tuple[tuple[str, ...], tuple[int, ...]]  # names as compared, and the rank of each
 
 
 def id_fold(note_id: str) -> str:
@@ -99,17 +100,28 @@ class StoredNames:
 
 
 class NewNames:
-    """The names of notes that are not in the index yet."""
+    """The names of notes that are not in the index yet.
+
+    There is one for every note of a vault, so it is kept small: a set of pairs for each note,
+    and a list for each name, would be most of what a hundred thousand notes take.
+    """
 
     def __init__(self) -> None:
         self._paths: list[str] = [""]  # by number
         self._ids: list[str | None] = [None]
-        self._own: list[set[tuple[str, int]]] = [set()]
-        self._ranked: dict[str, list[tuple[int, int]]] = {}
+        self._own: list[Own] = [((), ())]
+        self._ranks: dict[tuple[int, ...], tuple[int, ...]] = {}  # those of many notes are alike
+        # Of each name four times the number of its note, and the rank; of some, several.
+        self._ranked: dict[str, int | list[int]] = {}
 
     def ranked(self, folded: str) -> Iterable[tuple[int, int]]:
         """Rank and number of the notes of a name."""
-        return self._ranked.get(folded, ())
+        found = self._ranked.get(folded)
+        if found is None:
+            return ()
+        if isinstance(found, int):
+            return ((found & 3, found >> 2),)
+        return [(one & 3, one >> 2) for one in found]
 
     def path(self, n: int) -> str:
         """The path of a note."""
@@ -129,43 +141,55 @@ class NewNames:
             names.add((id_fold(note_id), BY_ID))
         self._paths.append(path)
         self._ids.append(note_id)
-        self._own.append(set())
+        self._own.append(((), ()))
         self._set(n, names)
         return n
 
-    def put(self, n: int, note_id: str | None, names: set[tuple[str, int]]) -> bool:
+    def put(self, n: int, note_id: str | None, own: Own) -> bool:
         """The same by its id and names, as another process read them; one that is gone has none."""
+        return self._put(n, note_id, set(zip(*own, strict=True)))
+
+    def keep(self, n: int, record: Record) -> bool:
+        """Take a note's names as read; whether they are other than promised."""
+        return self._put(n, record.id, names_of(record))
+
+    def take_away(self, n: int) -> None:
+        """There is no such note after all."""
+        self._put(n, None, set())
+
+    def own(self, n: int) -> Own:
+        """The names of a note, and of each its rank."""
+        return self._own[n]
+
+    def _put(self, n: int, note_id: str | None, names: set[tuple[str, int]]) -> bool:
         has_other_id = self._ids[n] != note_id
         self._ids[n] = note_id
         return self._set(n, names) or has_other_id
 
-    def keep(self, n: int, record: Record) -> bool:
-        """Take a note's names as read; whether they are other than promised."""
-        return self.put(n, record.id, names_of(record))
-
-    def take_away(self, n: int) -> None:
-        """There is no such note after all."""
-        self.put(n, None, set())
-
-    def own(self, n: int) -> set[tuple[str, int]]:
-        """The names of a note."""
-        return self._own[n]
-
     def _set(self, n: int, names: set[tuple[str, int]]) -> bool:
-        before = self._own[n]
+        before = set(zip(*self._own[n], strict=True))
         if before == names:
             return False
         for folded, rank in before - names:
-            self._ranked[folded].remove((rank, n))
+            known = self._ranked[folded]
+            if isinstance(known, int):
+                del self._ranked[folded]
+            else:
+                known.remove(n << 2 | rank)
         for folded, rank in names - before:
-            self._ranked.setdefault(folded, []).append((rank, n))
-        self._own[n] = names
+            known = self._ranked.setdefault(folded, n << 2 | rank)
+            if isinstance(known, list):
+                known.append(n << 2 | rank)
+            elif known != n << 2 | rank:
+                self._ranked[folded] = [known, n << 2 | rank]
+        ranks = tuple(rank for _, rank in names)
+        self._own[n] = tuple(one for one, _ in names), self._ranks.setdefault(ranks, ranks)
         return True
 
     def rows(self) -> list[tuple[str, int, int]]:
         """The table of names, in its order."""
         return sorted(
-            (folded, rank, n) for folded, ranked in self._ranked.items() for rank, n in ranked
+            (folded, rank, n) for folded in self._ranked for rank, n in self.ranked(folded)
         )
 
 

@@ -24,7 +24,7 @@ from brokernotes.storage.reading import Source, read_text
 from brokernotes.storage.tables import TARGET_MARKDOWN
 from brokernotes.storage.topic_rows import thread_row
 
-BATCH = 4000  # rows kept back before they are written together
+BATCH = 2000  # rows kept back before they are written together
 
 
 class Job(NamedTuple):

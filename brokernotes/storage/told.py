@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.storage.neighbours import Values
+from brokernotes.storage.resolver import Own
 
 
 class ColleaguesChangedError(Exception):
@@ -35,7 +37,7 @@ class Found(NamedTuple):
         rest: at the end, what only the end needs.
     """
 
-    names: list[tuple[int, str | None, set[tuple[str, int]]]]
+    names: list[tuple[int, str | None, Own]]
     values: dict[int, Any]
     owners: list[tuple[str, str]]
     telling: list[tuple[str, str]]
@@ -43,12 +45,18 @@ class Found(NamedTuple):
 
 
 class Told:
-    """What notes were told of others that were not all read yet."""
+    """What notes were told of others that were not all read yet.
+
+    Attributes:
+        ids: by a target and the id it was found to mean, the numbers of those who asked.
+        values: of each question who asked, by which key, for which target, and the answer.
+        mentions: by the number of a listing, what `digest_of_mentions` makes of those it had.
+    """
 
     def __init__(self) -> None:
         self.ids: dict[tuple[str, str | None], list[int]] = {}
         self.values: list[tuple[int, str, str, Values | None]] = []
-        self.mentions: dict[int, set[str]] = {}
+        self.mentions: dict[int, int] = {}
 
     def add(self, other: Told) -> None:
         """Also what the notes of another process were told."""
@@ -56,6 +64,14 @@ class Told:
             self.ids.setdefault(asked, []).extend(asking)
         self.values += other.values
         self.mentions.update(other.mentions)
+
+
+def digest_of_mentions(mentions: Collection[str]) -> int:
+    """A number that is another one for other texts; the same in both processes.
+
+    The texts themselves are long, and only compared.
+    """
+    return hash(frozenset(mentions))
 
 
 class Heard(NamedTuple):
