@@ -15,7 +15,6 @@ from brokernotes.features.rhythm import Rhythm, remembered_from
 from brokernotes.language import language
 from brokernotes.model.occurrences import UNASKED, AgentInfo, Occurrence, Outreach
 from brokernotes.model.rules import Cadence, Rules
-from tests.examples import many
 
 TODAY = date(2026, 11, 21)  # a Saturday
 FAR = TODAY + timedelta(days=400)
@@ -203,7 +202,7 @@ def calls(found, gap, outreach):
     return told
 
 
-@settings(max_examples=many(200), deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(ITEMS, MADE, st.integers(1, 7))
 def test_no_two_contacts_with_one_person_are_nearer_than_the_rule(found, outreach, gap):
     told = calls(found, gap, outreach)
@@ -217,7 +216,7 @@ def test_no_two_contacts_with_one_person_are_nearer_than_the_rule(found, outreac
                 assert all((day - was.day).days >= gap for day, _ in planned)
 
 
-@settings(max_examples=many(100), deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(ITEMS.flatmap(lambda found: st.tuples(st.just(found), st.permutations(found))), MADE,
        st.integers(1, 7))  # fmt: skip
 def test_the_order_of_notes_does_not_matter(orders, outreach, gap):
