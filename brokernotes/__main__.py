@@ -45,6 +45,7 @@ def run() -> None:
         sys.stdout.write(said + "\n")
         return
     _speak_utf8()
+    from brokernotes.cli.looking_ahead import look_ahead
     from brokernotes.cli.standby_asking import answered
 
     try:
@@ -54,6 +55,7 @@ def run() -> None:
 
         sys.exit(ended_early(error, args))
     if code is None:
+        look_ahead(args)
         run_here(args)
     elif code:
         sys.exit(code)

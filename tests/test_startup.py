@@ -152,7 +152,8 @@ def test_due_is_answered_without_click(vault, words):
     assert "brokernotes.cli.main" not in found
     assert {name for name in found if name.startswith("brokernotes.cli.")} == {
         "brokernotes.cli.app", "brokernotes.cli.console", "brokernotes.cli.due_telling",
-        "brokernotes.cli.plain", "brokernotes.cli.standby_asking", "brokernotes.cli.width",
+        "brokernotes.cli.looking_ahead", "brokernotes.cli.plain",
+        "brokernotes.cli.standby_asking", "brokernotes.cli.width",
         # What to say is remembered; a table has no room for it.
         *(["brokernotes.cli.briefing"] if "--json" in words else []),
     }  # fmt: skip
@@ -176,7 +177,8 @@ def test_find_is_answered_without_click(vault, words):
     assert not found & {"click", "shutil", "hashlib", "uuid", "threading", "csv", "dataclasses"}
     assert {name for name in found if name.startswith("brokernotes.cli.")} == {
         "brokernotes.cli.app", "brokernotes.cli.console", "brokernotes.cli.find_telling",
-        "brokernotes.cli.plain", "brokernotes.cli.standby_asking", "brokernotes.cli.width",
+        "brokernotes.cli.looking_ahead", "brokernotes.cli.plain",
+        "brokernotes.cli.standby_asking", "brokernotes.cli.width",
     }  # fmt: skip
     assert {name for name in found if name.startswith("brokernotes.features.")} == {
         "brokernotes.features.finding"

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from brokernotes.cli.console import Console, open_console
 from brokernotes.errors import BrokernotesError, NotFoundError, UsageError, VaultError
 from brokernotes.language import LANGUAGES, N_, Language, language
+from brokernotes.storage.roots import find_root
 
 if TYPE_CHECKING:
     from brokernotes.storage.vault import Vault
     from brokernotes.viewing import SeenVault
-
-RULES_FILE = "brokernotes.yaml"
 
 
 class App:
@@ -84,21 +83,7 @@ class App:
     @functools.cache  # noqa: B019 (one App lives as long as the process)
     def find_root(self) -> str | None:
         """The vault's folder; None: there is none here."""
-        asked = self.vault_option or self.environ.get("BROKERNOTES_VAULT")
-        try:
-            folder = os.path.abspath(os.path.expanduser(asked or ""))  # noqa: PTH100, PTH111
-        except OSError:  # the folder one stands in was deleted
-            return None
-        if asked:
-            is_one = os.path.isfile(os.path.join(folder, RULES_FILE))  # noqa: PTH113, PTH118
-            return folder if is_one else None
-        while True:
-            if os.path.isfile(os.path.join(folder, RULES_FILE)):  # noqa: PTH113, PTH118
-                return folder
-            parent = os.path.dirname(folder)  # noqa: PTH120
-            if parent == folder:
-                return None
-            folder = parent
+        return find_root(self.vault_option or self.environ.get("BROKERNOTES_VAULT"))
 
     @functools.cached_property
     def vault(self) -> Vault:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from brokernotes.cli.app import RULES_FILE, App, language_of_locale, pass_app
+from brokernotes.cli.app import App, language_of_locale, pass_app
 from brokernotes.cli.options import common_options
 from brokernotes.cli.texts import command
 from brokernotes.errors import RefusedError, SystemRefusedError
 from brokernotes.language import LANGUAGES, N_
+from brokernotes.storage.roots import RULES_FILE
 
 if TYPE_CHECKING:
     from brokernotes.storage.git import Repository

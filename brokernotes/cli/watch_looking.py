@@ -6,9 +6,10 @@ import os
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from brokernotes.cli.app import RULES_FILE, App
+from brokernotes.cli.app import App
 from brokernotes.errors import BrokernotesError
 from brokernotes.inspection.problems import problems_of
+from brokernotes.storage.roots import RULES_FILE
 from brokernotes.storage.watch import Looked
 from brokernotes.storage.watch_settling import Reason
 

@@ -17,6 +17,7 @@ from brokernotes.errors import ChangedMeanwhileError, SystemRefusedError
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
 from brokernotes.model.rules import Rules
+from brokernotes.storage.ahead import seen
 from brokernotes.storage.index import Index
 from brokernotes.storage.last_look import (
     Known,
@@ -137,6 +138,8 @@ def _refresh(asked: _Asked) -> Refreshed:
         return Refreshed(True, [], [], [])
     known = Known() if index.is_new else remembered(index)
     files = {} if index.is_new else load(index.db)
+    if _was_seen(asked, known, files):
+        return Refreshed(True, [], [], [])
     found = look(asked.root, asked.deriving.glass)
     if not index.is_new:
         if known.day > asked.today.isoformat():
@@ -160,6 +163,15 @@ def _refresh(asked: _Asked) -> Refreshed:
             asked = asked._replace(is_alone=True)
             index.rebuild()
     raise AssertionError("unreachable")
+
+
+def _was_seen(asked: _Asked, known: Known, files: Folders) -> bool:
+    """Whether a look that began with the command saw just what the index holds."""
+    found = seen(asked.root)
+    if found is None or asked.into.is_new or asked.deriving.glass is not None:
+        return False
+    is_of_today = known.day <= asked.today.isoformat()
+    return is_of_today and is_same(Look(found), known, files) and not stale(asked.into, asked.today)
 
 
 def _needs_no_look(index: Index, today: date) -> bool:
