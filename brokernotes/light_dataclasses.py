@@ -11,8 +11,7 @@ Not offered: `InitVar`, `compare=` and `init=` of a field.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # `typing` takes longer to load than all of this
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from dataclasses import dataclass, field, replace

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from brokernotes.model.problems import PROBLEMS
 from brokernotes.notes.names import (
     NameFault,
-    fold,
     is_entry_id,
     is_minted_entry_id,
     is_note_id,
@@ -129,18 +128,6 @@ def test_every_title_becomes_a_safe_name_and_stays_it(title, suffix):
         assert name.endswith(suffix)
         assert len((name + ".md").encode()) <= 180
         assert safe_name(name) == name
-
-
-def test_names_that_one_system_takes_for_the_same_fold_alike():
-    assert fold("Café") == fold("CAFE\u0301")
-    assert fold("Straße") == fold("STRASSE")
-    assert fold("ABC") == fold("abc")
-    assert fold("阳光") != fold("陽光")
-
-
-@given(st.text())
-def test_folding_twice_changes_nothing(text):
-    assert fold(fold(text)) == fold(text)
 
 
 def test_unsafe_and_colliding_names_are_problems():

@@ -10,8 +10,8 @@ from brokernotes.cli.app import App
 from brokernotes.errors import Problem, Severity
 from brokernotes.inspection.problems import problems_of
 from brokernotes.joint import open_vault
+from brokernotes.model.folding import fold
 from brokernotes.notes.links import link_fold
-from brokernotes.notes.names import fold
 from brokernotes.storage.staged import Staged, lay_out_staged
 
 if TYPE_CHECKING:

@@ -31,8 +31,8 @@ from brokernotes.features.importing_rows import Cells, RowReader
 from brokernotes.features.note_making import given_values
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass, replace
+from brokernotes.model.folding import fold
 from brokernotes.notes.links import link_fold, link_target, wikilink
-from brokernotes.notes.names import fold
 from brokernotes.storage.imports import (
     SavedMapping,
     find_mapping,

@@ -68,7 +68,8 @@ class _Taken:
 def _free_name(app: App, note: Any) -> str:
     """The file's name; with the id behind it where the plain one is taken."""
     from brokernotes.features.note_making import file_name
-    from brokernotes.notes.names import fold, safe_name
+    from brokernotes.model.folding import fold
+    from brokernotes.notes.names import safe_name
 
     name = file_name(note, app.vault.rules.language)
     if fold(name) in {fold(known) for known in app.vault.queries.names()}:
@@ -95,7 +96,7 @@ def note_template_of(app: App, note_type: str) -> tuple[str, str | None]:
 
 def note_folder(app: App, note_type: str) -> str:
     """The folder of the vault's language; the other one where only that exists."""
-    from brokernotes.notes.names import fold
+    from brokernotes.model.folding import fold
 
     kind = next(one for one in NOTE_TYPES if one.id == note_type)
     there = {fold(name): name for name in os.listdir(app.vault.root)}  # noqa: PTH208

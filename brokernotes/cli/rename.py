@@ -23,7 +23,7 @@ from brokernotes.errors import RefusedError
 from brokernotes.features.renaming import new_names, own_text
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
-from brokernotes.notes.names import fold
+from brokernotes.model.folding import fold
 from brokernotes.notes.note import Note
 from brokernotes.notes.relinking import Called, Relinking, respelled_note
 from brokernotes.storage.backlinks import Linking, find_linking

@@ -9,9 +9,9 @@ from brokernotes.errors import FieldError
 from brokernotes.features.duplicates import Door, is_other_door, is_same_door
 from brokernotes.features.field_writing import FieldWriter, Item
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.folding import fold
 from brokernotes.model.schema import Kind
 from brokernotes.model.values import parse_phone
-from brokernotes.notes.names import fold
 
 # By type, alternatives that identify by themselves; a listing's door and owner are apart.
 DEFAULT_KEYS: Mapping[str, tuple[tuple[str, ...], ...]] = {

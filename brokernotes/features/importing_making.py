@@ -15,11 +15,12 @@ from brokernotes.features.importing_rows import Entry
 from brokernotes.features.importing_splits import LONG_SURNAMES
 from brokernotes.features.note_making import NewNote, file_name, note_text, title_of
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.folding import fold
 from brokernotes.model.schema import Kind, Schema
 from brokernotes.notes.block import Value
 from brokernotes.notes.editing import replace_value
 from brokernotes.notes.frontmatter import read_block
-from brokernotes.notes.names import fold, safe_name
+from brokernotes.notes.names import safe_name
 from brokernotes.notes.templates import render_template
 from brokernotes.notes.yaml_text import render_block
 

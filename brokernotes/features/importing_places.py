@@ -7,9 +7,10 @@ from collections.abc import Callable
 from brokernotes.errors import NotFoundError
 from brokernotes.features.field_writing import Links, Named
 from brokernotes.light_dataclasses import dataclass, field
+from brokernotes.model.folding import fold
 from brokernotes.model.schema import LETTER_OF_TYPE
 from brokernotes.notes.links import link_fold
-from brokernotes.notes.names import Randomness, fold, mint_id, safe_name
+from brokernotes.notes.names import Randomness, mint_id, safe_name
 
 _IN_LINKS = frozenset("#^|[]")
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from brokernotes.errors import UsageError
 from brokernotes.features.secret_titles import refuse_secrets
 from brokernotes.language import N_
+from brokernotes.model.folding import fold
 from brokernotes.notes.editing import add_block, replace_value
-from brokernotes.notes.names import fold, safe_name, trailing_id
+from brokernotes.notes.names import safe_name, trailing_id
 from brokernotes.notes.note import Note
 from brokernotes.notes.relinking import Called
 

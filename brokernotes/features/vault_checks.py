@@ -13,11 +13,11 @@ from brokernotes.features.lifecycle_checks import Disagreement
 from brokernotes.features.sharing_checks import SharingFound, check_sharing
 from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.light_dataclasses import NamedTuple, dataclass, field
+from brokernotes.model.folding import fold
 from brokernotes.model.phones import mask_phone
 from brokernotes.model.problems import problem
 from brokernotes.model.source_text import narrow
 from brokernotes.notes.links import link_fold
-from brokernotes.notes.names import fold
 
 Found = Iterator[Problem]
 

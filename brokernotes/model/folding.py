@@ -1,4 +1,4 @@
-"""Text as it is searched: width, case and compatibility forms aside."""
+"""Text as it is searched, and names as file systems compare them."""
 
 from __future__ import annotations
 
@@ -50,3 +50,14 @@ def sort_key(value: object) -> bytes | float | None:
     if text.isascii():
         return text.lower().encode()
     return text.casefold().encode("gb18030", "replace")
+
+
+def fold(name: str) -> str:
+    """The key under which names collide: NFC and casefold.
+
+    macOS and Windows take two names of one key for the same file.
+    """
+    if name.isascii():
+        return name.lower()
+    folded = unicodedata.normalize("NFC", name).casefold()
+    return unicodedata.normalize("NFC", folded)

@@ -6,7 +6,7 @@ import functools
 
 from brokernotes.lazy_patterns import lazy_pattern
 from brokernotes.light_dataclasses import NamedTuple
-from brokernotes.notes.names import fold
+from brokernotes.model.folding import fold
 
 _NOT_IN_LABEL = lazy_pattern(r"[\[\]|\r\n\x00]")  # it would end the link, or its line
 

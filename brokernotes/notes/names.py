@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from brokernotes.model.folding import fold
+
 if TYPE_CHECKING:
     from brokernotes.errors import Problem
 
@@ -57,17 +59,6 @@ class NameFault(StrEnum):
     DEVICE_NAME = "device-name"
     NOT_NFC = "not-nfc"
     TOO_LONG = "too-long"
-
-
-def fold(name: str) -> str:
-    """The key under which names collide: NFC and casefold.
-
-    macOS and Windows take two names of one key for the same file.
-    """
-    if name.isascii():
-        return name.lower()
-    folded = unicodedata.normalize("NFC", name).casefold()
-    return unicodedata.normalize("NFC", folded)
 
 
 def name_problems(name: str) -> tuple[NameFault, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from brokernotes.errors import BrokernotesError
 from brokernotes.light_dataclasses import NamedTuple
-from brokernotes.notes.names import fold
+from brokernotes.model.folding import fold
 from brokernotes.storage.reading import checked_path, read_bytes
 from brokernotes.storage.walking import scan
 

@@ -20,7 +20,7 @@ from brokernotes.errors import (
     SystemRefusedError,
 )
 from brokernotes.language import N_
-from brokernotes.notes.names import fold
+from brokernotes.model.folding import fold
 from brokernotes.storage.placing import (
     discard,
     place_new,

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import islice
 
-from brokernotes.notes.names import fold
+from brokernotes.model.folding import fold
 from brokernotes.notes.version_reading import VersionReader
 from brokernotes.notes.versions import Version, blind, difference
 from brokernotes.storage.git import Repository

@@ -18,7 +18,8 @@ from typing import Any
 from brokernotes.errors import RefusedError, UsageError
 from brokernotes.language import N_
 from brokernotes.light_dataclasses import NamedTuple
-from brokernotes.notes.names import fold, safe_name
+from brokernotes.model.folding import fold
+from brokernotes.notes.names import safe_name
 from brokernotes.notes.yaml_text import render_scalar
 from brokernotes.storage.reading import Source, read_text
 

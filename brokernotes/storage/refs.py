@@ -11,9 +11,9 @@ from __future__ import annotations
 import functools
 import re
 
-from brokernotes.model.folding import fold_text
+from brokernotes.model.folding import fold, fold_text
 from brokernotes.model.pinyin import is_typed_sound, sounds_like
-from brokernotes.notes.names import fold, is_note_id
+from brokernotes.notes.names import is_note_id
 from brokernotes.storage.queries import NoteRow, Queries
 from brokernotes.storage.resolver import BY_ALIAS, BY_ID
 

@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from brokernotes.light_dataclasses import NamedTuple
+from brokernotes.model.folding import fold
 from brokernotes.model.schema import LETTER_OF_TYPE
 from brokernotes.notes.links import link_fold
-from brokernotes.notes.names import fold, trailing_id
+from brokernotes.notes.names import trailing_id
 
 if TYPE_CHECKING:
     from brokernotes.model.records import Record

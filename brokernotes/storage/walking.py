@@ -4,6 +4,9 @@ This is what every command pays before it does anything: 10,000 notes cost littl
 the system calls (`storage.stamps`). A folder that holds notes alone, as those of a brokerage
 do, is listed and each name looked up in it; in any other folder the kinds of the other files
 come with their names.
+
+A look that begins with the command (`storage.ahead`) waits for what is loaded here, so what only
+odd files need is loaded when there are any.
 """
 
 from __future__ import annotations
@@ -12,11 +15,8 @@ import errno
 import os
 from collections.abc import Collection
 
-from brokernotes.errors import Position, Problem, SystemRefusedError
-from brokernotes.language import N_
 from brokernotes.light_dataclasses import dataclass, field
-from brokernotes.model.problems import problem
-from brokernotes.notes.names import fold
+from brokernotes.model.folding import fold
 from brokernotes.storage.stamps import (
     Folders,
     Stamp,
@@ -25,6 +25,10 @@ from brokernotes.storage.stamps import (
     paths_in,
     stamp_of,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from brokernotes.errors import Problem
 
 LEFT_OUT = frozenset(("templates", "views", "calendar"))
 TEMPORARY_START, TEMPORARY_END = ".bn-", ".tmp"  # files.py writes beside the note under such a name
@@ -41,7 +45,7 @@ class Scan:
 
     Attributes:
         folders: the `.md` files of each folder that has any, spelled as the file system spells
-            them (macOS may say NFD; compare by `names.fold`), in the order it tells them,
+            them (macOS may say NFD; compare by `folding.fold`), in the order it tells them,
             which is none.
         others: paths of all other files, the targets of embeds; no stat is taken.
         problems: what was left out and why, by path.
@@ -60,6 +64,9 @@ class Scan:
 
     def report(self, code: str, path: str, **params: object) -> None:
         """Keep a problem of a whole file or folder."""
+        from brokernotes.errors import Position
+        from brokernotes.model.problems import problem
+
         self.problems.append(problem(code, Position(printable(path), 1, 1), **params))
 
 
@@ -94,6 +101,9 @@ def scan(root: str, left_out: Collection[str] = LEFT_OUT) -> Scan:
     try:
         waiting = _scan_folder(found, root, "")
     except OSError as error:
+        from brokernotes.errors import SystemRefusedError
+        from brokernotes.language import N_
+
         raise SystemRefusedError(
             N_("cannot read the folder {path}: {reason}"), path=root, reason=error.strerror
         ) from error

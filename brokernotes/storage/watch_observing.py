@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from brokernotes.notes.names import fold
+from brokernotes.model.folding import fold
 from brokernotes.storage.freshness import ASKS, SEAT
 from brokernotes.storage.walking import LEFT_OUT
 
