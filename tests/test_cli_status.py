@@ -516,7 +516,7 @@ def test_killed_before_anything_stands_no_entry_is_missed(office):
     process = os.fork()
     if process == 0:
         try:
-            drafts.keep = lambda *_: os._exit(9)
+            drafts.keep = lambda *_, **__: os._exit(9)
             office.run(*DEPOSIT)
         finally:
             os._exit(1)

@@ -41,7 +41,7 @@ CALL = entry("11-12", "call", id="3ack67k2p", text="asked about schools")
             "revisit",
             [
                 "rule cadence.listing.sale.C = 15: a default of this program, not the textbook's",
-                "nothing to count from: give the note a created date",
+                "nothing to count from: give the note a `created` date",
             ],
         ),
         (

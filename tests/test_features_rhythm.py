@@ -80,12 +80,19 @@ def test_whoever_is_known_by_several_names_is_one_person():
     assert days(one(), same=same, outreach=[made(0, person="C-2")]) == {"C-1/followup/x": 1}
 
 
-@pytest.mark.parametrize("kind", ["first_response", "neglected", "birthday", "retention"])
+@pytest.mark.parametrize("kind", ["neglected", "birthday", "retention"])
 def test_what_is_no_cadence_neither_waits_nor_makes_wait(kind):
     asked = one(f"C-1/{kind}/y", agent="A-2", weight=0)
 
     assert days(one(), asked) == {"C-1/followup/x": 0, f"C-1/{kind}/y": 0}
     assert days(asked, outreach=[made(0)]) == {f"C-1/{kind}/y": 0}
+
+
+def test_a_first_answer_takes_the_place_of_the_cadence_and_makes_nobody_wait():
+    first = one("C-1/first_response/y", agent="A-2", weight=0)
+
+    assert days(one(), first) == {"C-1/first_response/y": 0}
+    assert days(first, outreach=[made(0)]) == {"C-1/first_response/y": 0}
 
 
 def test_what_is_over_makes_nobody_wait():

@@ -122,7 +122,7 @@ def test_the_note_itself_says_that_it_waits(vault):
     page = drawn.run("show", "C-1BVQKE", "--agent", "王敏", now=NOW).out
     (one,) = json.loads(drawn.run("show", "C-1BVQKE", "--json", now=NOW).out)["due"]
 
-    assert "2026-11-22  grade C client to buy" in page
+    assert "2026-11-22  not known whether to buy or to rent: follow up" in page
     assert "(a colleague was in touch with this person on 2026-11-21: it waits for 2026-11-22)" in (
         " ".join(page.split())
     )
@@ -188,7 +188,7 @@ def test_when_a_call_suits_is_said_and_the_days_are_kept(vault):
     assert (row["due"], row["times"]) == ("2026-11-21", ["双休", "19点以后"])
     assert "suits them: 双休, 19点以后" in row["brief"]
     assert (
-        "moved from 2026-11-17 to 2026-11-21, which suits them (call_times)"
+        "moved from 2026-11-17 to 2026-11-21, which suits them (`call_times`)"
         in (row["reasons"][0]["explain"])
     )
 
