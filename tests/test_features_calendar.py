@@ -131,6 +131,13 @@ def test_last_day_of_the_calendar_has_no_next_one() -> None:
     assert not lint(data)
 
 
+@pytest.mark.parametrize(
+    ("day", "stamp"), [(date.min, "00010101T000000Z"), (date.max, "99991230T160000Z")]
+)
+def test_a_clock_at_either_end_of_time_stamps_its_items(day, stamp) -> None:
+    assert f"DTSTAMP:{stamp}" in lines_of(render(sample_items(), today=day))
+
+
 def test_timed_item_has_place_link_and_alarms() -> None:
     text = block(render(sample_items()), "C-9F3DWA/planned/8k2m4x9qa").replace("\r\n ", "")
 

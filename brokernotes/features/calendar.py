@@ -144,8 +144,7 @@ def render_calendar(  # noqa: PLR0913 - what a file depends on, each by its name
         RFC 5545; SEQUENCE: RFC 5546 2.1.4, with LOCATION as ours.
     """
     known = read_blocks(previous) if previous else {}
-    midnight = datetime.combine(today, time(), zone).astimezone(UTC)
-    stamp = midnight.strftime("%Y%m%dT%H%M%SZ")
+    stamp = _stamp(today, zone)
     context = _measured([str(RENDER_VERSION), language, detail, zone.key])
     blocks = {}
     for key, item in _keyed(items):
@@ -158,6 +157,15 @@ def render_calendar(  # noqa: PLR0913 - what a file depends on, each by its name
             blocks[identity] = _rendered(item, key, content, old, stamp=stamp, zone=zone)
     head = _head(name, zone, language, empty=not blocks)
     return b"".join([head, *(blocks[each] for each in sorted(blocks)), b"END:VCALENDAR\r\n"])
+
+
+def _stamp(today: date, zone: ZoneInfo) -> str:
+    """00:00 of a day in UTC, as DTSTAMP writes it."""
+    try:
+        midnight = datetime.combine(today, time(), zone).astimezone(UTC)
+    except OverflowError:  # on the first day there is, where the sun rises before it does in UTC
+        midnight = datetime.combine(today, time(), UTC)
+    return f"{midnight:%Y%m%dT%H%M%SZ}".rjust(len("00010101T000000Z"), "0")
 
 
 def prodid(language: str) -> str:
