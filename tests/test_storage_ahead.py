@@ -213,13 +213,12 @@ import os, sys
 from brokernotes.storage import ahead, walking
 os.sched_getaffinity = lambda _: {0, 1}
 ahead.WORTH = 0
+import select
 waits, ends = os.pipe()
-os.set_inheritable(ends, True)
 def scan(root):
-    os.read(waits, 1)
+    select.select([waits], [], [], 30)
 walking.scan = scan
 ahead.begin(sys.argv[1])
-os.close(waits)
 print("said", flush=True)
 os._exit(0)
 '''

@@ -93,12 +93,9 @@ def answer(args: list[str]) -> bool:
         Whether it was; else nothing was printed, and Click is to answer.
     """
     asked = plain(args)
-    if asked is None or "_BROKERNOTES_COMPLETE" in os.environ:
+    app = None if asked is None else plain_app(asked.vault, asked.agent, asked.lang)
+    if asked is None or app is None:
         return False
-    if None in (sys.stdin, sys.stdout, sys.stderr):
-        return False
-    app = App(os.environ)
-    app.vault_option, app.agent_option, app.language_option = asked.vault, asked.agent, asked.lang
     try:
         told = _told(app, asked)
     except Exception:  # noqa: BLE001 (Click's way meets it again, and tells it)
@@ -111,6 +108,19 @@ def answer(args: list[str]) -> bool:
         stream.write(text)
         stream.flush()
     return True
+
+
+def plain_app(vault: str | None, agent: str | None, lang: str | None) -> App | None:
+    """The run of a plain command, by the options that stand before it.
+
+    Returns:
+        None: it is for Click, which completes words, and tells what is wrong with the streams.
+    """
+    if "_BROKERNOTES_COMPLETE" in os.environ or None in (sys.stdin, sys.stdout, sys.stderr):
+        return None
+    app = App(os.environ)
+    app.vault_option, app.agent_option, app.language_option = vault, agent, lang
+    return app
 
 
 def _told(app: App, asked: Plain) -> tuple[str, str] | None:

@@ -7,10 +7,10 @@ anything is done.
 
 from __future__ import annotations
 
-import os
 import sys
 
 from brokernotes.cli.app import App
+from brokernotes.cli.plain import plain_app
 from brokernotes.language import LANGUAGES
 from brokernotes.light_dataclasses import NamedTuple
 
@@ -87,14 +87,11 @@ def answer(args: list[str]) -> int | None:
         The exit code; None: it is left to Click, and nothing was done.
     """
     asked = plain_log(args)
-    if asked is None or "_BROKERNOTES_COMPLETE" in os.environ:
-        return None
-    if None in (sys.stdin, sys.stdout, sys.stderr):
+    app = None if asked is None else plain_app(asked.vault, asked.agent, asked.lang)
+    if asked is None or app is None:
         return None
     from brokernotes.cli.boundary import bounded
 
-    app = App(os.environ)
-    app.vault_option, app.agent_option, app.language_option = asked.vault, asked.agent, asked.lang
     return bounded(app, lambda: _log(app, asked))
 
 
